@@ -1,0 +1,114 @@
+// In-memory and fault-injecting versions of the ports: first-class test code, also used by benches and fuzzers.
+//
+// MemoryHost lends virtual time, seeded pseudo-random bytes (reproducible; never for a real session), storage in
+// maps and an HTTP port whose answers a test scripts or delegates to the simulated cloud. `faults` makes any of
+// them fail on demand.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/ports/host.hpp"
+#include "core/ports/virtual_time.hpp"
+
+namespace foyer {
+
+class SeededRandom final : public Random {
+ public:
+  explicit SeededRandom(std::uint64_t seed = 1) : state_(seed) {}
+  Result<std::string> bytes(std::size_t count) override;
+  bool broken = false;  // answers ErrorKind::unsupported
+
+ private:
+  std::uint64_t state_;
+};
+
+class MemoryVault final : public Vault {
+ public:
+  Task<Result<std::optional<SecretText>>> load(std::string name) override;
+  Task<Result<void>> save(std::string name, SecretText value) override;
+  Task<Result<void>> remove(std::string name) override;
+  std::map<std::string, SecretText> records;
+  bool fail_reads = false, fail_writes = false;
+};
+
+class MemoryStorage final : public Storage {
+ public:
+  Task<Result<std::optional<std::string>>> load(Scope scope, std::string name) override;
+  Task<Result<void>> save(Scope scope, std::string name, std::string value) override;
+  Task<Result<void>> remove(Scope scope, std::string name) override;
+  Task<Result<std::vector<std::string>>> names(Scope scope, std::string prefix) override;
+  std::map<std::pair<Scope, std::string>, std::string> records;
+  bool fail_reads = false, fail_writes = false;
+};
+
+class MemoryNavigator final : public Navigator {
+ public:
+  void open(const std::string& url) override { opened.push_back(url); }
+  bool copy(const std::string& text) override {
+    copied.push_back(text);
+    return true;
+  }
+  std::vector<std::string> opened, copied;
+};
+
+class MemoryLocks final : public Locks {
+ public:
+  Task<Held> acquire(std::string name) override;
+
+ private:
+  struct Section {
+    bool held = false;
+    std::deque<Completion<bool>> waiting;
+  };
+  std::map<std::string, std::shared_ptr<Section>> sections_;
+};
+
+// Answers with `respond`; keeps every request for the test to look at.
+class ScriptedHttp final : public Http {
+ public:
+  explicit ScriptedHttp(Timers& timers) : timers_(timers) {}
+  Task<HttpOutcome> send(HttpRequest request) override;
+
+  std::function<Task<HttpOutcome>(const HttpRequest&)> respond;  // must be set before the first send
+  Millis latency{0};                                             // waited before the answer; past the deadline: timeout
+  std::deque<HttpOutcome> faults{};                              // taken first, one per request, instead of respond
+  bool drop_replies = false;  // respond is run (the server acted), then the answer is lost: HttpFailure::opaque
+  std::vector<HttpRequest> sent{};
+
+ private:
+  Timers& timers_;
+};
+
+// A crypto port that hands on to another one and can be told to fail.
+class FaultyCrypto final : public Crypto {
+ public:
+  explicit FaultyCrypto(Crypto& inner) : inner_(inner) {}
+  Task<Result<std::string>> sha256(std::string data) override;
+  Task<Result<bool>> verify_rs256(RsaPublicKey key, std::string data, std::string signature) override;
+  bool broken = false;
+
+ private:
+  Crypto& inner_;
+};
+
+// All of them together. `crypto` is lent by the platform (OpenSSL or WebCrypto): hashing has no fake.
+struct MemoryHost {
+  explicit MemoryHost(Crypto& crypto_port, std::uint64_t seed = 1) : random(seed), crypto(crypto_port) {}
+  VirtualTime time;
+  SeededRandom random;
+  FaultyCrypto crypto;
+  ScriptedHttp http{time};
+  MemoryVault vault;
+  MemoryStorage storage;
+  MemoryNavigator navigator;
+  MemoryLocks locks;
+
+  Host host() { return {time, time, random, crypto, http, vault, storage, navigator, locks}; }
+};
+
+}  // namespace foyer

@@ -1,0 +1,38 @@
+// Ports: what survives a reload.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/base/secret.hpp"
+#include "core/base/task.hpp"
+
+namespace foyer {
+
+// Secrets at rest (rules S1–S3). Page: AES-GCM under a non-extractable WebCrypto key in IndexedDB; headless: a file
+// of mode 0600; native: the same. A record that cannot be decrypted is deleted and reported as ErrorKind::storage
+// with code "S2".
+class Vault {
+ public:
+  virtual ~Vault() = default;
+  virtual Task<Result<std::optional<SecretText>>> load(std::string name) = 0;
+  virtual Task<Result<void>> save(std::string name, SecretText value) = 0;
+  virtual Task<Result<void>> remove(std::string name) = 0;
+};
+
+// Plain records: settings, the last known home, the quota ledger. Never a secret.
+// `session` records belong to one tab and end with it (the sign-in attempt, rule A7).
+class Storage {
+ public:
+  virtual ~Storage() = default;
+  enum class Scope { device, tab };
+  virtual Task<Result<std::optional<std::string>>> load(Scope scope, std::string name) = 0;
+  virtual Task<Result<void>> save(Scope scope, std::string name, std::string value) = 0;
+  virtual Task<Result<void>> remove(Scope scope, std::string name) = 0;
+  // Names of the records of that scope that begin with `prefix`, in any order.
+  virtual Task<Result<std::vector<std::string>>> names(Scope scope, std::string prefix) = 0;
+};
+
+}  // namespace foyer
