@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# Makes an Emscripten of at least 3.1.69 available and prints the folder that holds emcc and its CMake module.
+# Order: emcc in PATH when new enough; else an earlier result of this script; else Debian 13's package, unpacked into
+# FOYER_TOOLS_DIR beside (not into) the system and driven by the system's own clang-19. Safe to call again at any
+# time: the folder appears by one rename, so a broken download never looks like a finished one.
+set -euo pipefail
+. "$(dirname "$0")/env.sh"
+wanted=3.1.69
+home="$FOYER_TOOLS_DIR/emscripten"
+root="$home/usr/share/emscripten"
+
+if command -v emcc >/dev/null; then
+  have=$(emcc -dumpversion 2>/dev/null || echo 0)
+  if version_at_least "$wanted" "$have"; then
+    printf '%s\n' "${EMSDK:+$EMSDK/upstream/emscripten}" | grep . || dirname "$(readlink -f "$(command -v emcc)")"
+    exit 0
+  fi
+fi
+if [ -f "$home/ready" ] && grep -qxF "$home" "$home/ready"; then
+  printf '%s\n' "$root"
+  exit 0
+fi
+
+command -v apt-get >/dev/null && [ "$(dpkg --print-architecture)" = amd64 ] ||
+  die "Emscripten $wanted or newer is missing: install emsdk (https://emscripten.org/docs/getting_started/downloads.html) and put emcc in PATH"
+[ -x /usr/bin/clang-19 ] && [ -x /usr/bin/wasm-ld-19 ] || die "clang-19 and lld-19 are missing: apt-get install clang-19 lld-19"
+command -v npm >/dev/null || die "npm is missing: install Node.js 20 or newer"
+
+say "Fetching Emscripten from Debian 13 (about half a minute) ..."
+mkdir -p "$FOYER_TOOLS_DIR"
+work=$(mktemp -d "$FOYER_TOOLS_DIR/emscripten.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+private_apt "$work/apt" trixie deb
+apt-get "${PRIVATE_APT[@]}" update >&2
+mkdir "$work/debs" "$work/tree"
+(cd "$work/debs" && apt-get "${PRIVATE_APT[@]}" download emscripten binaryen libc6 libstdc++6 libgcc-s1 >&2)
+for deb in "$work"/debs/*.deb; do dpkg -x "$deb" "$work/tree"; done
+tree="$work/tree"
+
+# Binaryen is linked against Debian 13's C library: start its programs through the loader unpacked with them.
+mkdir -p "$tree/binaryen/bin"
+lib=$(dirname "$(find "$tree" -name libc.so.6 | head -n1)")
+loader=$(find "$tree" -name ld-linux-x86-64.so.2 -type f | head -n1)
+[ -n "$loader" ] || die "the unpacked C library has no loader"
+for program in "$tree"/usr/bin/wasm* "$tree"/usr/bin/binaryen*; do
+  [ -f "$program" ] || continue
+  cat >"$tree/binaryen/bin/$(basename "$program")" <<WRAP
+#!/bin/sh
+exec "${loader/#$tree/$home}" --library-path "${lib/#$tree/$home}:$home/usr/lib/x86_64-linux-gnu" "$home/usr/bin/$(basename "$program")" "\$@"
+WRAP
+done
+chmod +x "$tree"/binaryen/bin/*
+
+(cd "$tree/usr/share/emscripten" &&
+  npm install --no-audit --no-fund --loglevel=error acorn@8.19.0 google-closure-compiler@20260927.0.0 >&2)
+# The package reads its own `.emscripten`; with the paths written there, no environment variable is needed and an IDE
+# that only knows the CMake preset builds the same thing.
+config="$tree/usr/share/emscripten/.emscripten"
+sed -i -e "s#^BINARYEN_ROOT = .*#BINARYEN_ROOT = '$home/binaryen'#" \
+  -e "s#^NODE_JS = .*#NODE_JS = '$(command -v node)'#" \
+  -e "s#^CLOSURE_COMPILER = .*#CLOSURE_COMPILER = ['$root/node_modules/.bin/google-closure-compiler']#" "$config"
+rm -rf "$home"
+mv "$tree" "$home"
+printf '%s\n' "$home" >"$home/ready"
+printf '%s\n' "$root"

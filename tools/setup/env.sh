@@ -1,0 +1,33 @@
+# Sourced by every script under tools/: where the project is, where fetched tools are kept, what version is wanted.
+# Contract: sets FOYER_ROOT and FOYER_TOOLS_DIR (absolute). FOYER_TOOLS_DIR may be given to share one copy of the
+# fetched tools between checkouts; its default is `.tools` in the project, which git ignores.
+FOYER_ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
+FOYER_TOOLS_DIR="${FOYER_TOOLS_DIR:-$FOYER_ROOT/.tools}"
+case "$FOYER_TOOLS_DIR" in /*) ;; *) FOYER_TOOLS_DIR="$FOYER_ROOT/$FOYER_TOOLS_DIR" ;; esac
+export FOYER_ROOT FOYER_TOOLS_DIR
+
+say() { printf '%s\n' "$*" >&2; }
+die() { say "dev: $*"; exit 1; }
+
+# version_at_least WANTED HAVE – true when HAVE is the same or newer.
+version_at_least() { [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n1)" = "$1" ]; }
+
+# The Debian mirror this machine already uses, so that one more suite comes from where the others came from.
+debian_mirror() {
+  local uri
+  uri=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
+    grep -E '/debian/?$' | head -n1)
+  printf '%s\n' "${uri:-http://deb.debian.org/debian}"
+}
+
+# private_apt STATE_DIR SUITE KIND – prepares an apt state of its own (never touches the system's lists) and fills
+# the array PRIVATE_APT with the options that select it. KIND is deb or deb-src.
+private_apt() {
+  local state=$1 suite=$2 kind=$3
+  mkdir -p "$state/lists/partial" "$state/archives/partial"
+  printf '%s [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] %s %s main\n' \
+    "$kind" "$(debian_mirror)" "$suite" >"$state/sources.list"
+  PRIVATE_APT=(-o "Dir::State::Lists=$state/lists" -o "Dir::Etc::sourcelist=$state/sources.list"
+    -o Dir::Etc::sourceparts=/dev/null -o "Dir::Cache::archives=$state/archives"
+    -o "Dir::Cache::pkgcache=" -o "Dir::Cache::srcpkgcache=" -o APT::Sandbox::User=root -qq)
+}
