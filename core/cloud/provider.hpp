@@ -1,0 +1,68 @@
+// A provider turns what we want into one cloud's wire form and that cloud's answers into the model.
+//
+// Providers are pure: no I/O, no clock, no state. One per API: Smarther v2.0, Home + Control v1.0.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/base/url.hpp"
+#include "core/model/command.hpp"
+#include "core/model/home.hpp"
+#include "core/policy/failure.hpp"
+#include "core/policy/quota.hpp"
+
+namespace foyer {
+
+// One call, ready but for host, key and token. `path` is below the API base of the account
+// ("/smarther/v2.0/plants"); `path_template` is the same without ids, for the journal.
+struct Call {
+  std::string method = "GET";
+  std::string path{};
+  std::string path_template{};
+  Fields query{};
+  std::string body{};  // JSON or empty
+  policy::CommandClass operation = policy::CommandClass::read;
+  policy::Purpose purpose = policy::Purpose::poll;
+  friend bool operator==(const Call&, const Call&) = default;
+};
+
+class Provider {
+ public:
+  virtual ~Provider() = default;
+  // Short id, prefix of every id of this cloud: "smarther", "hc".
+  virtual std::string_view id() const = 0;
+  // Name people know: "Smarther", "Home + Control".
+  virtual std::string_view name() const = 0;
+
+  virtual Call plants() const = 0;
+  // 204 or an empty body is an empty list. Only id, name and country are filled.
+  virtual Result<std::vector<Plant>> read_plants(int status, std::string_view body) const = 0;
+
+  virtual Call topology(const PlantId& plant) const = 0;
+  // `summary` is what the plant list said. Broken modules become complaints, the rest stays.
+  virtual Result<Plant> read_topology(const Plant& summary, std::string_view body) const = 0;
+
+  // Further reads that complete the topology (scenes, programme lists), and how each answer is put in.
+  virtual std::vector<Call> extras(const Plant& plant) const = 0;
+  virtual Result<void> read_extra(Plant& plant, std::size_t index, std::string_view body) const = 0;
+
+  // The fewest reads that tell the state of the whole plant (Q3), or of one module.
+  virtual std::vector<Call> status(const Plant& plant) const = 0;
+  virtual Call module_status(const Plant& plant, const Module& module) const = 0;
+  // Works for both; `call` is the one that was sent. `offset` is the plant's assumed UTC offset for zoneless times.
+  virtual Result<StatusReport> read_status(const Plant& plant, const Call& call, std::string_view body,
+                                           Minutes offset) const = 0;
+
+  // The command's wire form. Commands were checked (model/command.hpp) before. `now` and `offset` for end times.
+  virtual Result<Call> command(const Plant& plant, const Module& module, const Command& command, Instant now,
+                               Minutes offset) const = 0;
+};
+
+// The provider of that id, or null. Providers are immutable and live as long as the program.
+const Provider* provider(std::string_view id);
+
+}  // namespace foyer

@@ -1,0 +1,29 @@
+// Where and as whom to sign in. Comes from config.json, read by core/app.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/secret.hpp"
+#include "core/base/time.hpp"
+
+namespace foyer::oauth {
+
+struct ClientConfig {
+  std::string account = "default";   // key of the vault record
+  std::string issuer{};              // pinned (F3, D6)
+  std::string authorize_endpoint{};  // absolute; https or loopback (A1)
+  std::string token_endpoint{};
+  std::string jwks_uri{};            // keys for D4
+  std::string client_id{};
+  SecretText client_secret{};        // only without relay; empty for a public client or behind the relay
+  std::string redirect_uri{};        // the one registered constant (A6)
+  std::vector<std::string> scopes{}; // empty: the registration decides (vendor); "openid" asks for a nonce check
+  bool send_scope = true;
+  bool require_iss_parameter = false;  // B4
+  std::vector<std::string> algorithms{"RS256"};
+  Millis tolerance = Minutes(5);     // K3
+};
+
+}  // namespace foyer::oauth
