@@ -1,0 +1,61 @@
+// The controller owns the state: it restores the session and the last known home, plans calls, runs commands
+// and polls while visible. Hosts create one, tell it what happens outside, and draw state().
+//
+// Example (compiled by tests/app):
+//   Controller foyer(host, config);
+//   foyer.on_change = [&] { request_frame("state"); };
+//   foyer.start("https://home.example/?code=…&state=…", "#/home");   // the address the page was opened with
+//   foyer.dispatch(intent::Send{lamp, {Aspect::on_off, true}});
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "core/app/config.hpp"
+#include "core/app/intent.hpp"
+#include "core/app/state.hpp"
+#include "core/ports/host.hpp"
+
+namespace foyer {
+
+class Controller {
+ public:
+  // `host` must outlive the controller.
+  Controller(Host& host, Config config);
+  ~Controller();
+  Controller(const Controller&) = delete;
+  Controller& operator=(const Controller&) = delete;
+
+  const State& state() const;
+  // After every change of the state, at most once per event of the host.
+  std::function<void()> on_change;
+  // The route changed by itself (sign-in finished, plant vanished): the host puts it into the address bar.
+  // `replace`: do not add a history entry.
+  std::function<void(const Route&, bool replace)> on_route;
+
+  // Restores session and cached home; when `url` is the redirect URI with an answer, completes the sign-in
+  // (the host has already cleaned the address bar, B1). `route` is the deep link ("/home/…") or empty.
+  void start(std::string url, std::string route);
+  void dispatch(Intent intent);
+
+  // Events of the host.
+  void set_online(bool online);
+  void set_visible(bool visible);
+  void resumed();  // after sleep, or a page restored from the back/forward cache (N6, P11)
+
+  // For the headless client and the console: awaits what dispatch() only starts.
+  Task<Result<void>> load(std::string account);  // plants and topology
+  Task<Result<void>> refresh(PlantId plant);     // status
+  Task<Result<CommandState>> command(ModuleId module,
+                                     Command command);    // until confirmed, not confirmed or failed
+  Task<CallResult> call(std::string account, Call call);  // the request console
+  oauth::Session* session(const std::string& account);
+  const CloudGateway* gateway(const std::string& account) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace foyer

@@ -1,0 +1,93 @@
+// Everything the person sees, as one value. The shell draws it and keeps none of it; only the controller
+// writes.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/cloud/gateway.hpp"
+#include "core/model/command.hpp"
+#include "core/model/home.hpp"
+#include "core/oauth/session.hpp"
+#include "core/policy/failure.hpp"
+#include "core/policy/quota.hpp"
+
+namespace foyer {
+
+// A place in the program; its text form is the deep link after '#'.
+struct Route {
+  enum class View { welcome, home, ambient, module, scenes, energy, topology, problems, console, settings };
+  View view = View::welcome;
+  PlantId plant{};
+  AmbientId ambient{};
+  ModuleId module{};
+  friend bool operator==(const Route&, const Route&) = default;
+};
+// "/home/hc:00aa", "/home/hc:00aa/room/hc:0b01", "/home/hc:00aa/module/hc:…", "/problems", "/settings" …
+std::string to_text(const Route& route);
+// The welcome route for anything that is not understood.
+Route parse_route(std::string_view text);
+
+enum class Theme { system, light, dark };
+
+// The four pictures of a command, and the reason.
+struct CommandState {
+  enum class Picture { sent, confirmed, not_confirmed, failed };
+  std::uint64_t number = 0;
+  Command command{};
+  Picture picture = Picture::sent;
+  Instant at{};                   // of the last change of picture
+  policy::Condition condition{};  // for failed and not_confirmed
+  std::string text{};  // what people read ("Someone is using the thermostat. Trying again in 10 s…")
+};
+
+struct Problem {
+  std::string key{};  // stable identity, "account:demo:E6", "gateway:<id>", "plant:<id>"
+  policy::Condition condition{};
+  std::string what{};  // "Garden gateway is offline since 14:02."
+  std::string doing{};
+  std::string remedy{};
+  std::string details{};  // technical, without secrets
+  Instant since{};
+  std::optional<Instant> again_at{};
+  bool can_retry = false;  // an action "Try again" makes sense
+  bool needs_sign_in = false;
+};
+
+struct AccountState {
+  std::string id{};
+  std::string name{};
+  bool simulated = false;
+  oauth::SessionInfo session{};
+  policy::Ledger ledger{};
+  bool signing_in = false;
+};
+
+struct State {
+  std::uint64_t version = 0;  // grows with every change; the shell and the mirror compare it
+  bool started = false;       // restore has finished
+  bool online = true;
+  bool visible = true;
+  std::vector<AccountState> accounts{};
+  std::vector<Plant> plants{};
+  std::map<PlantId, std::string> plant_account{};
+  bool loading = false;  // first topology is on its way
+  std::map<std::pair<ModuleId, Aspect>, CommandState> commands{};
+  std::vector<Problem> problems{};
+  Route route{};
+  Theme theme = Theme::system;
+  std::string notice{};  // last short message for the live region ("Ceiling is on")
+  std::uint64_t notice_number = 0;
+  std::string fatal{};  // config error or the like: what to do; nothing else works
+  std::optional<Instant> next_poll{};
+
+  const Plant* plant() const;  // the plant of the route, or the first one, or null
+  const CommandState* command(const ModuleId& id, Aspect aspect) const;
+};
+
+}  // namespace foyer
