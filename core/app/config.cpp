@@ -1,0 +1,193 @@
+#include "core/app/config.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/json.hpp"
+#include "core/base/url.hpp"
+#include "core/cloud/provider.hpp"
+
+namespace foyer {
+namespace {
+
+constexpr std::size_t largest_file = 1U << 20;
+
+std::unexpected<Error> expected(std::string field, std::string_view what) {
+  return fail(ErrorKind::config, "", "config.json: " + field + ": expected " + std::string(what), field);
+}
+
+// One cloud's object with the path of its fields for messages.
+struct Reader {
+  const Json& object;
+  std::string path;  // "clouds[0]."
+  std::string base;  // absolute URL or empty
+
+  Result<std::string> text(const char* name, std::string_view what) const {
+    const Json* value = find(object, name);
+    if (!value || !value->is_string() || value->get_ref<const std::string&>().empty())
+      return expected(path + name, what);
+    return value->get<std::string>();
+  }
+
+  Result<std::string> optional_text(const char* name) const {
+    const Json* value = find(object, name);
+    if (!value || value->is_null()) return std::string();
+    if (!value->is_string()) return expected(path + name, "text");
+    return value->get<std::string>();
+  }
+
+  Result<bool> flag(const char* name, bool otherwise) const {
+    const Json* value = find(object, name);
+    if (!value || value->is_null()) return otherwise;
+    if (!value->is_boolean()) return expected(path + name, "true or false");
+    return value->get<bool>();
+  }
+
+  Result<std::vector<std::string>> words(const char* name) const {
+    std::vector<std::string> found;
+    const Json* value = find(object, name);
+    if (!value || value->is_null()) return found;
+    if (!value->is_array()) return expected(path + name, "a list of texts");
+    for (std::size_t i = 0; i < value->size(); ++i) {
+      const Json& word = (*value)[i];
+      if (!word.is_string() || word.get_ref<const std::string&>().empty())
+        return expected(path + name + "[" + std::to_string(i) + "]", "a text that is not empty");
+      found.push_back(word.get<std::string>());
+    }
+    return found;
+  }
+
+  // An absolute address is kept to the letter (issuer and redirect are compared as text: D6, A6, F4).
+  Result<std::string> address(const char* name) const {
+    static constexpr std::string_view what = "an https address (http only for this machine itself)";
+    const auto given = text(name, what);
+    if (!given) return given;
+    const bool absolute = given->find("://") != std::string::npos;
+    Result<Url> url = fail(ErrorKind::config, "", "");
+    if (absolute) {
+      url = parse_url(*given);
+    } else {
+      const auto from = parse_url(base);
+      if (!from)
+        return expected(path + name,
+                        "an absolute address: this file does not come from a service and has no \"base\"");
+      url = resolve_url(*from, *given);
+    }
+    if (!url || !url->fragment.empty()) return expected(path + name, what);
+    if (url->scheme != "https" && !url->is_loopback()) {
+      auto refused = expected(path + name, what);
+      refused.error().code = "A1";
+      return refused;
+    }
+    return absolute ? *given : url->text();
+  }
+};
+
+// Copies the value or leaves with its error.
+template <class T>
+bool take(Result<T> from, T& to, Error& error) {
+  if (!from) {
+    error = std::move(from.error());
+    return false;
+  }
+  to = std::move(*from);
+  return true;
+}
+
+bool good_id(std::string_view id) {
+  return !id.empty() && id.size() <= 40 && std::ranges::all_of(id, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  });
+}
+
+bool read_oauth(const Reader& read, oauth::ClientConfig& to, Error& error) {
+  std::string secret;
+  const bool all = take(read.address("issuer"), to.issuer, error) &&
+                   take(read.address("authorize_endpoint"), to.authorize_endpoint, error) &&
+                   take(read.address("token_endpoint"), to.token_endpoint, error) &&
+                   take(read.address("jwks_uri"), to.jwks_uri, error) &&
+                   take(read.text("client_id", "the id of your application"), to.client_id, error) &&
+                   take(read.optional_text("client_secret"), secret, error) &&
+                   take(read.address("redirect_uri"), to.redirect_uri, error) &&
+                   take(read.words("scopes"), to.scopes, error) &&
+                   take(read.flag("send_scope", true), to.send_scope, error) &&
+                   take(read.flag("require_iss_parameter", false), to.require_iss_parameter, error);
+  to.client_secret = SecretText(std::move(secret));
+  return all;
+}
+
+bool read_api(const Reader& read, ApiConfig& to, Error& error) {
+  std::vector<std::string> keys;
+  if (!take(read.address("api_base"), to.base, error) || !take(read.words("subscription_keys"), keys, error))
+    return false;
+  while (to.base.ends_with('/')) to.base.pop_back();
+  if (keys.size() > 2) {
+    error = expected(read.path + "subscription_keys", "at most two keys: primary and secondary").error();
+    return false;
+  }
+  for (std::string& key : keys) to.keys.emplace_back(std::move(key));
+  const Json* limit = find(read.object, "daily_limit");
+  if (!limit || limit->is_null()) return true;
+  if (!limit->is_number_integer() || limit->get<long long>() < 1 || limit->get<long long>() > 1'000'000) {
+    error = expected(read.path + "daily_limit", "a whole number of calls per day, 1 to 1000000").error();
+    return false;
+  }
+  to.daily_limit = static_cast<int>(limit->get<long long>());
+  return true;
+}
+
+Result<CloudConfig> read_cloud(const Reader& read) {
+  CloudConfig cloud;
+  Error error;
+  static constexpr std::string_view id_form = "a short id of a-z, 0-9, - and _";
+  if (!take(read.text("id", id_form), cloud.id, error) ||
+      !take(read.text("name", "a name that people will read"), cloud.name, error) ||
+      !take(read.flag("simulated", false), cloud.simulated, error) ||
+      !take(read.words("providers"), cloud.providers, error))
+    return std::unexpected(error);
+  if (!good_id(cloud.id)) return expected(read.path + "id", id_form);
+  if (cloud.providers.empty())
+    return expected(read.path + "providers", "a list with at least one of \"smarther\", \"hc\"");
+  for (std::size_t i = 0; i < cloud.providers.size(); ++i)
+    if (!provider(cloud.providers[i]))
+      return expected(read.path + "providers[" + std::to_string(i) + "]", "one of \"smarther\", \"hc\"");
+  cloud.oauth.account = cloud.id;
+  if (!read_oauth(read, cloud.oauth, error) || !read_api(read, cloud.api, error))
+    return std::unexpected(error);
+  return cloud;
+}
+
+}  // namespace
+
+Result<Config> read_config(std::string_view json, std::string_view base) {
+  const auto root = parse_json(json, largest_file);
+  if (!root)
+    return fail(ErrorKind::config, "",
+                "config.json could not be read: " + root.error().message +
+                    ". It should be a JSON object like the one in docs/config.md.");
+  if (!root->is_object()) return expected("the file", "a JSON object with \"clouds\"");
+
+  std::string from(base);
+  if (const Json* own = find(*root, "base"); own && !own->is_null()) {
+    if (!own->is_string() || !parse_url(own->get_ref<const std::string&>()))
+      return expected("base", "the absolute address of the service that relative addresses belong to");
+    from = own->get<std::string>();
+  }
+
+  const Json* clouds = find(*root, "clouds");
+  if (!clouds || !clouds->is_array() || clouds->empty())
+    return expected("clouds", "a list with at least one cloud");
+  Config config;
+  for (std::size_t i = 0; i < clouds->size(); ++i) {
+    const std::string path = "clouds[" + std::to_string(i) + "]";
+    if (!(*clouds)[i].is_object()) return expected(path, "an object");
+    auto cloud = read_cloud({(*clouds)[i], path + ".", from});
+    if (!cloud) return std::unexpected(std::move(cloud.error()));
+    for (const CloudConfig& other : config.clouds)
+      if (other.id == cloud->id) return expected(path + ".id", "an id that no other cloud has");
+    config.clouds.push_back(std::move(*cloud));
+  }
+  return config;
+}
+
+}  // namespace foyer
