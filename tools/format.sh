@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# Rewrites the C++ sources in the house style (.clang-format); --check only reports.
+set -euo pipefail
+. "$(dirname "$0")/setup/env.sh"
+cd "$FOYER_ROOT"
+. tools/sources.sh
+if [ "${1:-}" = --check ]; then cpp_sources | xargs -r clang-format-19 --dry-run --Werror
+else cpp_sources | xargs -r clang-format-19 -i; fi

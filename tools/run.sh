@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# run.sh [--port N] [--relay FILE] – builds the page and serves it together with the simulated cloud; with --relay the
+# page is served by nginx, which also forwards to the real clouds (tools/relay/).
+set -euo pipefail
+. "$(dirname "$0")/setup/env.sh"
+cd "$FOYER_ROOT"
+port=8080
+relay=
+while [ $# -gt 0 ]; do
+  case $1 in
+    --port) port=${2:?--port needs a number}; shift ;;
+    --relay) relay=${2:?--relay needs a file}; shift ;;
+    *) die "run: unknown argument '$1' (--port N, --relay FILE)" ;;
+  esac
+  shift
+done
+[[ $port =~ ^[0-9]+$ ]] && [ "$port" -gt 0 ] && [ "$port" -lt 65536 ] || die "run: --port wants a number from 1 to 65535"
+tools/build.sh web
+if [ -z "$relay" ]; then exec node tools/serve.mjs --port "$port"; fi
+
+command -v nginx >/dev/null || die "nginx is missing: apt-get install nginx-light"
+mkdir -p build/relay
+node tools/relay/make-conf.mjs "$relay" --port "$port" --site "$FOYER_ROOT/build/site" --state "$FOYER_ROOT/build/relay" \
+  >build/relay/nginx.conf
+nginx -q -t -p "$FOYER_ROOT/build/relay" -c "$FOYER_ROOT/build/relay/nginx.conf"
+printf 'Foyer with relay: http://localhost:%s\n' "$port"
+exec nginx -p "$FOYER_ROOT/build/relay" -c "$FOYER_ROOT/build/relay/nginx.conf" -g 'daemon off;'
