@@ -62,6 +62,13 @@ function(foyer_room name)
     foyer_fast_sources(${arg_FAST_SOURCES})
   endif()
 
+  # A listed file that is not there yet is left out and picked up when it appears.
+  file(GLOB sources CONFIGURE_DEPENDS ${sources})
+  if(NOT sources)
+    file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/empty.cpp "")
+    set(sources ${CMAKE_CURRENT_BINARY_DIR}/empty.cpp)
+  endif()
+
   set(twins "")
   if("imgui" IN_LIST arg_LIBS)
     set(twins _referee)
