@@ -18,7 +18,8 @@ struct Command {
   friend bool operator==(const Command&, const Command&) = default;
 };
 
-// Momentary commands (run, stop) are never repeated after an ambiguous outcome; the others are absolute (§4.1).
+// Momentary commands (run, stop) are never repeated after an ambiguous outcome; the others are absolute
+// (§4.1).
 bool momentary(const Command& command);
 
 // "on", "off", "level=40", "position=0", "stop", "setpoint=20.5", "mode=boost:60", "program=2", "run".
@@ -26,8 +27,8 @@ bool momentary(const Command& command);
 Result<Command> parse_command(std::string_view text);
 std::string to_text(const Command& command);
 
-// Is this something the module can do, inside its range and step? ErrorKind::invalid_input with code "E12" and a
-// sentence that names the limits ("21.7 °C is not allowed; use 3–40 in steps of 0.5.") otherwise.
+// Is this something the module can do, inside its range and step? ErrorKind::invalid_input with code "E12"
+// and a sentence that names the limits ("21.7 °C is not allowed; use 3–40 in steps of 0.5.") otherwise.
 Result<void> check(const Module& module, const Command& command);
 
 }  // namespace foyer

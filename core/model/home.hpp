@@ -1,7 +1,9 @@
-// The home as values: plant, ambient, module, gateway – the vendor's own words (see docs/glossary in the README).
+// The home as values: plant, ambient, module, gateway – the vendor's own words (see docs/glossary in the
+// README).
 //
-// Everything here is plain data that can be copied and compared. It is the same for every cloud; what a module
-// can do is said by its capabilities, never by its kind. Unknown kinds, words and fields are kept and shown.
+// Everything here is plain data that can be copied and compared. It is the same for every cloud; what a
+// module can do is said by its capabilities, never by its kind. Unknown kinds, words and fields are kept and
+// shown.
 #pragma once
 
 #include <optional>
@@ -22,10 +24,21 @@ using GatewayId = Id<struct GatewayTag>;
 
 // What a module is to a person; chooses icon and layout only.
 enum class Kind {
-  light, dimmer, plug, shutter, remote, energy_meter, heater, scene, thermostat, gateway, unknown,
+  light,
+  dimmer,
+  plug,
+  shutter,
+  remote,
+  energy_meter,
+  heater,
+  scene,
+  thermostat,
+  gateway,
+  unknown,
 };
 // "light", "energy_meter" …
 std::string_view to_string(Kind kind);
+std::optional<Kind> kind_from(std::string_view name);
 
 // One aspect of a module that can be read, commanded, or both.
 enum class Aspect {
@@ -68,8 +81,10 @@ struct Capability {
   bool readable = true;
   bool commandable = false;
   Unit unit = Unit::none;
-  std::optional<Range> range{};      // for numbers
-  std::vector<std::string> options{};  // for words
+  std::optional<Range> range{};        // for numbers
+  std::vector<std::string> options{};  // for words; empty: any word inside `range`, if there is one
+  std::vector<std::string>
+      labels{};  // people's names of the options (weekly programmes), same order, or empty
   friend bool operator==(const Capability&, const Capability&) = default;
 };
 
@@ -82,8 +97,8 @@ struct Reading {
   std::string name{};  // wire name, only for Aspect::other
   Value value{};
   Unit unit = Unit::none;
-  Instant received{};                  // when we learnt it; its age is now − received
-  std::optional<Instant> measured{};   // when the device measured it, if the cloud says so
+  Instant received{};                 // when we learnt it; its age is now − received
+  std::optional<Instant> measured{};  // when the device measured it, if the cloud says so
   Origin origin = Origin::cloud;
   friend bool operator==(const Reading&, const Reading&) = default;
 };
@@ -94,17 +109,17 @@ struct Module {
   ModuleId id{};
   std::string name{};
   Kind kind = Kind::unknown;
-  std::string device{};    // the cloud's word ("light", "chronothermostat")
-  std::string hardware{};  // hardware type ("NLF") or empty
+  std::string device{};     // the cloud's word ("light", "chronothermostat")
+  std::string hardware{};   // hardware type ("NLF") or empty
   std::string appliance{};  // what hangs on a plug ("dishwasher") or empty
-  AmbientId ambient{};     // empty: in no room
-  GatewayId gateway{};     // empty: not known
+  AmbientId ambient{};      // empty: in no room
+  GatewayId gateway{};      // empty: not known
   std::vector<Capability> capabilities{};
   std::vector<Reading> readings{};
   Reach reach = Reach::unknown;
   std::optional<Instant> unreachable_since{};
   std::optional<Instant> mode_until{};  // end of the current mode of a thermostat
-  std::string raw_topology{};  // the cloud's own JSON text for this module, for the module page
+  std::string raw_topology{};           // the cloud's own JSON text for this module, for the module page
   std::string raw_status{};
 
   const Capability* capability(Aspect aspect) const;
@@ -155,7 +170,9 @@ struct ModuleStatus {
   std::vector<Reading> readings{};
   std::optional<Instant> mode_until{};
   std::string raw{};
-  std::string device{};  // the cloud's word for the group it came in, for modules that no topology names
+  std::string device{};       // the cloud's word for the group it came in, for modules that no topology names
+  Kind kind = Kind::unknown;  // what the answer reveals: a light that reports a level is a dimmer
+  std::vector<Capability> capabilities{};  // revealed by the answer; each replaces the one of its aspect
 };
 
 struct StatusReport {
@@ -164,8 +181,11 @@ struct StatusReport {
   std::vector<std::string> complaints{};
 };
 
-// Puts a report into a plant. Modules that are in the report but not in the topology are added as unknown ones.
-// Readings of an aspect for which `keep` answers true stay as they are (a newer command owns them).
+// Puts a report into a plant. Modules that are in the report but not in the topology are added as unknown
+// ones. Readings of an aspect for which `keep` answers true stay as they are (a newer command owns them);
+// `keep` may be null. A reading that the report does not name stays and ages; an optimistic one that nobody
+// keeps goes. In a complete report modules that are not named become unreachable, except scenes and gateways,
+// which have no state.
 void apply(Plant& plant, const StatusReport& report, Instant received,
            bool (*keep)(const void* context, const ModuleId&, Aspect), const void* context);
 

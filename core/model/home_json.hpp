@@ -1,4 +1,5 @@
-// The last known home as JSON text, for the cache of the page and for the headless client (docs/home.schema.json).
+// The last known home as JSON text, for the cache of the page and for the headless client
+// (docs/home.schema.json).
 #pragma once
 
 #include <string>
