@@ -19,48 +19,48 @@ enum class CommandClass { read, absolute_write, momentary_write };
 // One row of the table each; ids in row order E1…E22.
 enum class Condition {
   ok,
-  offline,              // E1
-  opaque,               // E2
-  bad_request,          // E3
-  token_expired,        // E4 (401, or 400 with the expired text)
-  not_allowed_here,     // E4 second part: 401 with a fresh token
-  scope_missing,        // E4 third part
-  key_refused,          // E5
-  quota_exceeded,       // E6
-  forbidden,            // E7
-  gateway_offline,      // E8
-  not_found,            // E9
-  not_acceptable,       // E10
-  request_timeout,      // E11
-  wrong_parameters,     // E12
-  rate_limited,         // E13
-  conflict,             // E14
-  no_answer_in_time,    // E15: timeout
-  malformed_answer,     // E15: truncated, not JSON, wrong shape
-  captive_portal,       // E15: HTML with 200
-  server_error,         // E16
-  password_expired,     // E17 (469)
-  terms_expired,        // E18 (470)
-  refused,              // E19
-  busy_device,          // E20 (486)
-  gateway_trouble,      // E21 (502, 503, 504)
-  redirected,           // E22
+  offline,            // E1
+  opaque,             // E2
+  bad_request,        // E3
+  token_expired,      // E4 (401, or 400 with the expired text)
+  not_allowed_here,   // E4 second part: 401 with a fresh token
+  scope_missing,      // E4 third part
+  key_refused,        // E5
+  quota_exceeded,     // E6
+  forbidden,          // E7
+  gateway_offline,    // E8
+  not_found,          // E9
+  not_acceptable,     // E10
+  request_timeout,    // E11
+  wrong_parameters,   // E12
+  rate_limited,       // E13
+  conflict,           // E14
+  no_answer_in_time,  // E15: timeout
+  malformed_answer,   // E15: truncated, not JSON, wrong shape
+  captive_portal,     // E15: HTML with 200
+  server_error,       // E16
+  password_expired,   // E17 (469)
+  terms_expired,      // E18 (470)
+  refused,            // E19
+  busy_device,        // E20 (486)
+  gateway_trouble,    // E21 (502, 503, 504)
+  redirected,         // E22
 };
 // "E8"
 std::string_view rule_id(Condition condition);
 
 struct Failure {
   Condition condition = Condition::ok;
-  int status = 0;                        // HTTP status or 0
-  std::optional<Millis> wait{};          // announced by text or Retry-After, clamped to 1 s … 31 d
-  std::string server_message{};          // what the service wrote, at most 512 characters, plain text
+  int status = 0;                // HTTP status or 0
+  std::optional<Millis> wait{};  // announced by text or Retry-After, clamped to 1 s … 31 d
+  std::string server_message{};  // what the service wrote, at most 512 characters, plain text
   bool ok() const { return condition == Condition::ok; }
 };
 
 struct Context {
   Instant now{};
-  Millis token_age{0};          // since the token was received; E4 asks for more than 60 s
-  bool known_target = true;     // the id worked before (E8 against E9)
+  Millis token_age{0};       // since the token was received; E4 asks for more than 60 s
+  bool known_target = true;  // the id worked before (E8 against E9)
 };
 
 // Classification order of §4.2: transport, body text, status, rest. 2xx is ok unless the body is HTML.
@@ -71,32 +71,39 @@ std::optional<Millis> parse_wait(std::string_view text);
 
 enum class Action {
   done,
-  refresh_and_replay,   // E4: new access token, same call once
-  other_key,            // E5: the other subscription key, same call once
-  wait_and_retry,       // after `delay`
-  read_back,            // ambiguous write: look before anything else
-  park_account,         // E6: no call until `delay` has passed
-  halt_account,         // E5 (both keys), E17, E18: no call until the person acted
-  mark_offline,         // E8
-  give_up,              // tell the person
+  refresh_and_replay,  // E4: new access token, same call once
+  other_key,           // E5: the other subscription key, same call once
+  wait_and_retry,      // after `delay`
+  read_back,           // ambiguous write: look before anything else
+  park_account,        // E6: no call until `delay` has passed
+  halt_account,        // E5 (both keys), E17, E18: no call until the person acted
+  mark_offline,        // E8
+  give_up,             // tell the person
 };
 
 struct Attempt {
-  int number = 1;               // this attempt, from 1
-  bool refreshed = false;       // a token refresh was already spent on this call
-  bool key_switched = false;    // both keys were tried
-  bool newest = true;           // still the newest intent for its target
-  Millis elapsed{0};            // since the intent
+  int number = 1;             // this attempt, from 1
+  bool refreshed = false;     // a token refresh was already spent on this call
+  bool key_switched = false;  // both keys were tried
+  bool newest = true;         // still the newest intent for its target
+  Millis elapsed{0};          // since the intent
   Millis deadline = Seconds(30);
 };
 
 struct Decision {
   Action action = Action::done;
-  Millis delay{0};              // before jitter, for wait_and_retry and park_account
-  bool jitter = false;          // N1: the delay is an upper bound, uniform from 0
+  Millis delay{0};      // before jitter, for wait_and_retry and park_account; with give_up: when another
+                        // try makes sense ("in 26 s"), 0 when nobody knows
+  bool jitter = false;  // N1: the delay is an upper bound, uniform from 0
+  Millis spread{0};     // a uniform 0…spread is added to the delay (E6, E20, waits the server named)
+  bool resend = false;  // read_back: when the state differs, the same command may be sent once more
   friend bool operator==(const Decision&, const Decision&) = default;
 };
 
+// Pure; the numbers are those of the table in table.hpp. With one subscription key, pass key_switched = true.
 Decision decide(const Failure& failure, const Attempt& attempt, CommandClass operation);
+
+// The wait that a decision asks for, with its jitter drawn: `uniform` is in [0, 1).
+Millis drawn_delay(const Decision& decision, double uniform);
 
 }  // namespace foyer::policy

@@ -9,16 +9,20 @@
 namespace foyer::policy {
 
 struct Message {
-  std::string_view key;      // "problem.gateway_offline", for translations
-  std::string_view what;     // "{gateway} is offline since {since}."
-  std::string_view doing;    // "We look again in {wait}." or empty
-  std::string_view remedy;   // "Check its power and network." – the vendor's remedy
+  std::string_view key;     // "problem.gateway_offline", for translations
+  std::string_view what;    // "{gateway} is offline since {since}."
+  std::string_view doing;   // "We look again in {wait}." or empty
+  std::string_view remedy;  // "Check its power and network." – the vendor's remedy
 };
 
-// The English texts. Placeholders in braces: {gateway} {since} {wait} {until} {status} {detail}.
+// The English texts. Placeholders in braces: {gateway} {since} {wait} {until} {status} {detail}, with a
+// substitute after a bar: {gateway|The gateway}. A part in square brackets is left out when one of its
+// placeholders is empty.
 const Message& message(Condition condition);
 
-// Fills placeholders; unknown ones stay out.
+// Fills placeholders; empty and unknown ones stay out. Example:
+//   fill("{gateway|The gateway} is offline[ since {since}].", {.since = "14:02"})
+//     == "The gateway is offline since 14:02."
 struct Filling {
   std::string gateway{}, since{}, wait{}, until{}, detail{};
   int status = 0;

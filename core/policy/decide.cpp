@@ -1,0 +1,151 @@
+#include <algorithm>
+
+#include "core/policy/table.hpp"
+
+namespace foyer::policy {
+namespace {
+
+using enum Move;
+constexpr Millis no_wait{0};
+
+constexpr Rule once{give_up, 1, no_wait};
+constexpr std::array<Rule, 3> surface{once, once, once};
+// E2, E15, E16 and E21 treat the classes alike: reads back off, writes are ambiguous.
+constexpr std::array<Rule, 3> ambiguous{
+    {{back_off, 3, no_wait}, {read_back, 2, no_wait}, {read_back, 1, no_wait}}};
+constexpr std::array<Rule, 3> all_classes(Rule rule) { return {rule, rule, rule}; }
+
+constexpr Row rows[] = {
+    {Condition::ok, "", "answered", all_classes({done, 1, no_wait})},
+    // A command is refused while offline and never replayed later; a read waits for the refresher.
+    {Condition::offline, "E1", "known to be offline", surface},
+    {Condition::opaque, "E2", "no readable answer", ambiguous},
+    {Condition::bad_request, "E3", "400", surface},
+    {Condition::token_expired, "E4", "401, or 400 with an expired token", all_classes({refresh, 2, no_wait})},
+    {Condition::not_allowed_here, "E4", "401 with a fresh token", surface},
+    {Condition::scope_missing, "E4", "insufficient_scope", surface},
+    {Condition::key_refused, "E5", "401, subscription key", all_classes({switch_key, 2, no_wait})},
+    {Condition::quota_exceeded, "E6", "403, quota", all_classes({park, 1, Hours(1)})},
+    {Condition::forbidden, "E7", "403", surface},
+    {Condition::gateway_offline, "E8", "404, gateway or known id", all_classes({mark_offline, 1, no_wait})},
+    {Condition::not_found, "E9", "404", surface},
+    {Condition::not_acceptable, "E10", "406", surface},
+    {Condition::request_timeout,
+     "E11",
+     "408",
+     {{{Move::wait, 3, Seconds(2)}, {Move::wait, 2, Seconds(3)}, {read_back, 1, no_wait}}}},
+    {Condition::wrong_parameters, "E12", "430", surface},
+    {Condition::rate_limited,
+     "E13",
+     "429, or rate-limit text",
+     {{{wait_gate, 2, Seconds(10)}, {wait_short, 2, Seconds(10)}, {wait_short, 2, Seconds(10)}}}},
+    // "Exists already" is what an absolute write wanted; a momentary one did not happen.
+    {Condition::conflict, "E14", "409", {{once, {done, 1, no_wait}, once}}},
+    {Condition::no_answer_in_time, "E15", "no answer in time", ambiguous},
+    {Condition::malformed_answer, "E15", "truncated, not JSON, wrong shape", ambiguous},
+    {Condition::captive_portal, "E15", "a web page instead of an answer", ambiguous},
+    {Condition::server_error, "E16", "500 and other 5xx", ambiguous},
+    {Condition::password_expired, "E17", "469", all_classes({halt, 1, no_wait})},
+    {Condition::terms_expired, "E18", "470", all_classes({halt, 1, no_wait})},
+    {Condition::refused, "E19", "other 4xx", surface},
+    {Condition::busy_device,
+     "E20",
+     "486",
+     {{once, {wait_busy, 3, Seconds(10)}, {wait_busy, 3, Seconds(10)}}}},
+    {Condition::gateway_trouble, "E21", "502, 503, 504", ambiguous},
+    {Condition::redirected, "E22", "3xx", surface},
+};
+
+// Never automatically repeated: what was superseded, what is over its attempts or its deadline (§4.3, N1).
+bool in_time(const Attempt& attempt, Millis wait, Millis deadline) {
+  return attempt.newest && attempt.elapsed + wait <= deadline;
+}
+bool may_repeat(const Rule& rule, const Attempt& attempt, Millis wait, Millis deadline) {
+  return attempt.number < rule.max && in_time(attempt, wait, deadline);
+}
+
+Decision wait_or_tell(const Rule& rule, const Attempt& attempt, Decision retry, Millis announced,
+                      Millis deadline) {
+  if (may_repeat(rule, attempt, retry.delay + retry.spread, deadline)) return retry;
+  return {.action = Action::give_up, .delay = announced};
+}
+
+// N1: doubling from 1 s, at most 20 s. A wait the service named is added to, never cut.
+Decision backing_off(const Failure& failure, const Attempt& attempt) {
+  const int doublings = std::clamp(attempt.number - 1, 0, 5);
+  const Millis bound = std::min<Millis>(Seconds(20), Seconds(1LL << doublings));
+  if (failure.wait) return {.action = Action::wait_and_retry, .delay = *failure.wait, .spread = bound};
+  return {.action = Action::wait_and_retry, .delay = bound, .jitter = true};
+}
+
+}  // namespace
+
+std::span<const Row> table() { return rows; }
+const Row& row(Condition condition) { return rows[static_cast<std::size_t>(condition)]; }
+std::string_view rule_id(Condition condition) { return row(condition).id; }
+
+Decision decide(const Failure& failure, const Attempt& attempt, CommandClass operation) {
+  const Rule& rule = row(failure.condition).rule(operation);
+  const Millis named = failure.wait.value_or(no_wait);
+  switch (rule.move) {
+    case done:
+      return {};
+    case give_up:
+      return {.action = Action::give_up, .delay = named};
+    case back_off:
+      return wait_or_tell(rule, attempt, backing_off(failure, attempt), named, attempt.deadline);
+    case Move::wait: {
+      const Millis delay = std::max(rule.wait * attempt.number, named);
+      if (may_repeat(rule, attempt, delay, attempt.deadline))
+        return {.action = Action::wait_and_retry, .delay = delay};
+      // 408 on a write is ambiguous (§4.1): look before anything is said.
+      if (operation == CommandClass::read) return {.action = Action::give_up, .delay = named};
+      return {.action = Action::read_back};
+    }
+    case wait_busy:
+      return wait_or_tell(
+          rule, attempt,
+          {.action = Action::wait_and_retry, .delay = std::max(rule.wait, named), .spread = Seconds(2)},
+          std::max(rule.wait, named), Seconds(40));
+    case wait_gate:
+    case wait_short: {
+      const Millis delay = std::max(rule.wait, named);
+      if (rule.move == wait_short && named > rule.wait) return {.action = Action::give_up, .delay = delay};
+      // A write that was told to come back sooner does so (E13: resend after N).
+      const Millis own = rule.move == wait_short && failure.wait ? named : delay;
+      return wait_or_tell(rule, attempt, {.action = Action::wait_and_retry, .delay = own}, delay,
+                          attempt.deadline);
+    }
+    case read_back:
+      return {.action = Action::read_back,
+              .delay = named,
+              .resend = may_repeat(rule, attempt, named, attempt.deadline)};
+    case refresh:
+      // Counted by `refreshed` and not by number: another key may have been tried before.
+      if (attempt.refreshed || !in_time(attempt, no_wait, attempt.deadline))
+        return {.action = Action::give_up};
+      return {.action = Action::refresh_and_replay};
+    case switch_key:
+      if (attempt.key_switched) return {.action = Action::halt_account};
+      if (!in_time(attempt, no_wait, attempt.deadline)) return {.action = Action::give_up};
+      return {.action = Action::other_key};
+    case park:
+      return {
+          .action = Action::park_account, .delay = failure.wait.value_or(rule.wait), .spread = Seconds(60)};
+    case halt:
+      return {.action = Action::halt_account};
+    case mark_offline:
+      return {.action = Action::mark_offline};
+  }
+  return {.action = Action::give_up};
+}
+
+Millis drawn_delay(const Decision& decision, double uniform) {
+  const auto part = [uniform](Millis whole) {
+    return Millis(
+        static_cast<Millis::rep>(static_cast<double>(whole.count()) * std::clamp(uniform, 0.0, 1.0)));
+  };
+  return (decision.jitter ? part(decision.delay) : decision.delay) + part(decision.spread);
+}
+
+}  // namespace foyer::policy

@@ -1,0 +1,111 @@
+// Durations as gateways write them into their messages (security-and-errors §4.2, F9).
+#include <algorithm>
+
+#include "core/policy/failure.hpp"
+#include "core/policy/text.hpp"
+
+namespace foyer::policy {
+namespace {
+
+constexpr Millis shortest = Seconds(1), longest = Hours(24 * 31);
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// Reads from `at` on; every reader moves on only when it succeeded.
+struct Reader {
+  std::string_view text;
+  std::size_t at;
+
+  char peek() const { return at < text.size() ? text[at] : '\0'; }
+  bool take(char c) {
+    if (peek() != c) return false;
+    ++at;
+    return true;
+  }
+  // 1…`digits` digits; a longer run is no number of ours.
+  std::optional<long long> number(std::size_t digits) {
+    std::size_t end = at;
+    long long value = 0;
+    for (; end < text.size() && is_digit(text[end]); ++end)
+      if (end - at < digits) value = value * 10 + (text[end] - '0');
+    if (end == at || end - at > digits) return std::nullopt;
+    at = end;
+    return value;
+  }
+  std::optional<long long> sixty() {
+    const auto value = number(2);
+    return value && *value < 60 ? value : std::nullopt;
+  }
+  bool word(std::string_view singular) {
+    std::size_t end = at;
+    while (end < text.size() && text[end] == ' ') ++end;
+    if (!contains_no_case(text.substr(end, singular.size()), singular)) return false;
+    end += singular.size();
+    if (end < text.size() && (text[end] == 's' || text[end] == 'S')) ++end;
+    return end >= text.size() || (!is_letter(text[end]) && !is_digit(text[end]));
+  }
+  bool ends_here() const { return !is_digit(peek()) && !is_letter(peek()) && peek() != ':'; }
+};
+
+// "hh:mm:ss" with hh 0…999
+std::optional<Millis> clock_form(Reader reader) {
+  const auto hours = reader.number(3);
+  if (!hours || !reader.take(':')) return std::nullopt;
+  const auto minutes = reader.sixty();
+  if (!minutes || !reader.take(':')) return std::nullopt;
+  const auto seconds = reader.sixty();
+  if (!seconds || !reader.ends_here()) return std::nullopt;
+  return Hours(*hours) + Minutes(*minutes) + Seconds(*seconds);
+}
+
+// "d.hh:mm:ss"
+std::optional<Millis> days_clock_form(Reader reader) {
+  const auto days = reader.number(9);
+  if (!days || !reader.take('.')) return std::nullopt;
+  const auto rest = clock_form(reader);
+  if (!rest || *rest >= Hours(24)) return std::nullopt;
+  return Hours(24 * *days) + *rest;
+}
+
+// "N[.N] day(s)", "N second(s)"
+std::optional<Millis> unit_form(Reader reader) {
+  const auto whole = reader.number(12);
+  if (!whole) return std::nullopt;
+  double value = static_cast<double>(*whole);
+  if (reader.peek() == '.') {
+    reader.take('.');
+    const std::size_t from = reader.at;
+    const auto fraction = reader.number(9);
+    if (!fraction) return std::nullopt;
+    double scale = 1;
+    for (std::size_t i = from; i < reader.at; ++i) scale *= 10;
+    value += static_cast<double>(*fraction) / scale;
+  }
+  double unit = 0;
+  if (reader.word("day")) unit = 86'400'000;
+  if (reader.word("second")) unit = 1'000;
+  if (unit == 0) return std::nullopt;
+  return Millis(static_cast<Millis::rep>(std::min(value * unit, static_cast<double>(longest.count())) + 0.5));
+}
+
+}  // namespace
+
+std::optional<Millis> parse_wait(std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (!is_digit(text[at])) continue;
+    // Part of a longer word, number or date is no duration ("-5 seconds", "v1.2 days",
+    // "2026-01-01T00:00:00").
+    const char before = at == 0 ? ' ' : text[at - 1];
+    if (!is_digit(before) && !is_letter(before) &&
+        std::string_view(".,:-+_").find(before) == std::string_view::npos) {
+      const Reader reader{text, at};
+      for (const auto form : {days_clock_form, clock_form, unit_form})
+        if (const auto wait = form(reader)) return std::clamp(*wait, shortest, longest);
+    }
+    while (at + 1 < text.size() && is_digit(text[at + 1])) ++at;
+  }
+  return std::nullopt;
+}
+
+}  // namespace foyer::policy
