@@ -1,0 +1,147 @@
+// The pages a person sees while signing in: plain HTML with forms, no script, readable without the style
+// sheet.
+#include "core/sim/parts.hpp"
+
+namespace foyer::sim {
+namespace {
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out.push_back(c);
+    }
+  }
+  return out;
+}
+
+// A form may lead to the redirect URI after the answer, and browsers hold form-action against that, too.
+Response page(int status, std::string_view title, const std::string& body, const std::string& redirect) {
+  const auto url = parse_url(redirect);
+  Response out = plain_answer(
+      status, "text/html; charset=utf-8",
+      "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
+      "content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light "
+      "dark\">\n<title>" +
+          std::string(title) +
+          " \xC2\xB7 Simulated cloud</title>\n<link rel=\"stylesheet\" "
+          "href=\"style.css\">\n</head>\n<body>\n<main>\n"
+          "<p class=\"note\">Simulated cloud: no real account, no password.</p>\n" +
+          body + "</main>\n</body>\n</html>\n");
+  out.headers.push_back(
+      {"Content-Security-Policy",
+       "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'; "
+       "form-action 'self'" +
+           (url ? ' ' + url->origin() : std::string())});
+  out.headers.push_back(
+      {"Referrer-Policy", "same-origin"});  // no-referrer would blank the Origin of the forms
+  out.headers.push_back({"X-Content-Type-Options", "nosniff"});
+  return out;
+}
+
+std::string form(std::string_view action, const Login& login, const std::string& inside) {
+  return "<form method=\"post\" action=\"" + std::string(action) +
+         "\">\n<input type=\"hidden\" name=\"tx\" value=\"" + escaped(login.id) + "\">\n" + inside +
+         "</form>\n";
+}
+
+std::string words_for(std::string_view scope) {
+  const auto dot = scope.find('.');
+  const std::string_view thing = scope.substr(0, dot);
+  const bool write = scope.substr(dot + 1) == "write";
+  const auto name = [&]() -> std::string_view {
+    if (thing == "light") return "lights";
+    if (thing == "plug") return "sockets";
+    if (thing == "automation") return "shutters";
+    if (thing == "remote") return "remote switches";
+    if (thing == "heater") return "radiators";
+    if (thing == "energymeter") return "energy meters";
+    if (thing == "scene") return "scenes";
+    if (thing == "comfort") return "thermostats";
+    if (thing == "topology") return "the list of rooms and devices";
+    if (thing == "safety") return "emergency lighting";
+    return "door entry units";
+  };
+  return (write ? "Control " : "See ") + std::string(name());
+}
+
+}  // namespace
+
+Response login_page(const Login& login) {
+  std::string buttons;
+  for (const User& user : users)
+    buttons += "<button name=\"user\" value=\"" + std::string(user.name) + "\"><b>" + user.given +
+               "</b> <span>" + user.about + "</span></button>\n";
+  return page(200, "Sign in",
+              "<h1>Sign in</h1>\n<p>Who are you today?</p>\n" +
+                  form("login", login, "<div class=\"choices\">\n" + buttons + "</div>\n"),
+              login.redirect);
+}
+
+Response consent_page(const Login& login) {
+  const User* user = find_user(login.user);
+  std::string list;
+  std::string_view scopes = login.scope;
+  while (!scopes.empty()) {
+    const auto space = scopes.find(' ');
+    const std::string_view scope = scopes.substr(0, space);
+    if (scope.find('.') != std::string_view::npos)
+      list += "<li>" + words_for(scope) + " <code>" + std::string(scope) + "</code></li>\n";
+    scopes = space == std::string_view::npos ? std::string_view() : scopes.substr(space + 1);
+  }
+  return page(
+      200, "Allow access?",
+      "<h1>Allow access?</h1>\n<p><b>" + escaped(login.client) + "</b> asks " +
+          std::string(user == nullptr ? "you" : user->given) + " for permission to:</p>\n<ul>\n" + list +
+          "</ul>\n" +
+          form("consent", login,
+               "<div class=\"decision\">\n<button name=\"decision\" value=\"accept\" class=\"primary\">Accept"
+               "</button>\n<button name=\"decision\" value=\"deny\">Deny</button>\n</div>\n"),
+      login.redirect);
+}
+
+Response lost_page() {
+  return page(400, "Start again",
+              "<h1>Start again</h1>\n<p>This sign-in is over. Go back to the application and sign in from "
+              "there.</p>\n",
+              "");
+}
+
+Response style_sheet() {
+  return plain_answer(200, "text/css; charset=utf-8",
+                      R"(:root{color-scheme:light dark;--ground:#f4f3f0;--surface:#fff;
+--raised:#eceae5;--edge:#8a867d;--ink:#1d1c1a;--ink2:#5b5852;--accent:#1f5fa8;--onaccent:#fff;--focus:#0b57d0}
+@media (prefers-color-scheme:dark){:root{--ground:#151617;--surface:#1f2123;--raised:#2a2d30;--edge:#7c8187;
+--ink:#f1f0ed;--ink2:#b4b1aa;--accent:#8ab8f0;--onaccent:#10243b;--focus:#a8c7fa}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--ground);color:var(--ink);font:15px/22px Inter,system-ui,sans-serif}
+main{max-width:440px;margin:8vh auto;padding:24px;background:var(--surface);border-radius:16px}
+h1{font-size:28px;line-height:36px;font-weight:600;margin:8px 0}
+.note,span{color:var(--ink2)}
+.note{margin:0;font-size:13px;line-height:18px}
+ul{padding-left:20px}
+code{color:var(--ink2);font-size:13px}
+.choices,.decision{display:flex;gap:10px;margin-top:16px}
+.choices{flex-direction:column}
+button{flex:1;min-height:48px;padding:10px 14px;border:1px solid var(--edge);border-radius:12px;font:inherit;
+text-align:left;color:var(--ink);background:var(--raised);cursor:pointer}
+.decision button{text-align:center;font-weight:600}
+button.primary{background:var(--accent);border-color:var(--accent);color:var(--onaccent)}
+button:focus-visible{outline:2px solid var(--focus);outline-offset:2px}
+)");
+}
+
+}  // namespace foyer::sim

@@ -1,0 +1,88 @@
+// The parts of the simulated cloud that cloud.cpp puts together. Internal to core/sim.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/url.hpp"
+#include "core/sim/cloud.hpp"
+#include "core/sim/state.hpp"
+
+namespace foyer::sim {
+
+// One request, taken apart. Lives in the frame of Cloud::handle for as long as any part works on it.
+struct Call {
+  Request request;
+  std::string path;                   // below base, without query: "/cloud/api/…"
+  std::vector<std::string> segments;  // of `path` behind "/cloud/", percent-decoded; no empty last one
+  Fields query;
+  Ms now = 0;  // on the cloud's clock
+
+  std::string header(std::string_view name) const;  // first value or ""
+  std::string issuer() const { return request.base + "/cloud/oauth"; }
+};
+
+struct Core {
+  Ports ports;
+  State& state;
+};
+
+// --- answers.cpp ---
+Response json_answer(int status, std::string body);
+Response plain_answer(int status, std::string type, std::string body);
+// The gateway's {"statusCode","message"} (shape A, reference 2.3).
+Response gateway_error(const State& state, int status, std::string_view message);
+// The vendor's own text for that status, or "" when it has none (reference 2.4).
+std::string_view documented_message(int status);
+Response documented_error(const State& state, int status);
+Response quota_refusal(const State& state, Ms now);
+Response rate_refusal(const State& state, int seconds);
+Response expired_token(const State& state);
+// What `fault` answers; `real` is the true answer when the call was carried out.
+Response faulty(const State& state, const Call& call, const Fault& fault, Response real);
+// A refusal of the sign-in host, in the style of Azure AD B2C (reference 1.8).
+Response oauth_error(int status, std::string_view error, std::string_view description, Ms now);
+// First value of that name or "".
+std::string value_of(const Fields& fields, std::string_view name);
+// base64url of the SHA-256 of `text`: how codes and tokens are remembered.
+Task<std::string> key_of(const Core& core, std::string text);
+
+// --- oauth.cpp, tokens.cpp, pages.cpp: everything under /cloud/oauth ---
+Task<Response> oauth(const Core& core, const Call& call);
+Task<Response> token_endpoint(const Core& core, const Call& call);
+Task<Response> key_set(const Core& core);
+// 302 or 303 back to the client.
+Response send_back(const Call& call, const std::string& redirect, const Fields& fields);
+Task<Response> finish_login(const Core& core, const Call& call, Login login, bool accepted);
+Response login_page(const Login& login);
+Response consent_page(const Login& login);
+Response lost_page();
+Response style_sheet();
+// Granted scopes for a requested `scope` text.
+std::string granted_scopes(std::string_view requested);
+bool has_scope(std::string_view scopes, std::string_view wanted);
+
+// --- gateway.cpp: everything under /cloud/api ---
+// Who calls, once the token is accepted.
+struct Caller {
+  std::string user, scopes;
+};
+// Nothing found by the token: empty user.
+Task<std::string> user_behind(const Core& core, const Call& call);
+Task<Response> gateway(const Core& core, const Call& call);
+// The APIs behind the gateway, with the path segments behind their base. `known` tells whether that path and
+// method exist; when false nothing is done (order of checks: route first).
+bool smarther_knows(const Call& call, const std::vector<std::string>& path);
+Response smarther(State& state, const Call& call, const std::vector<std::string>& path, const Caller& caller,
+                  std::string fresh_id);
+bool home_control_knows(const Call& call, const std::vector<std::string>& path);
+Response home_control(State& state, const Call& call, const std::vector<std::string>& path,
+                      const Caller& caller);
+
+// --- control.cpp: /cloud/_control ---
+Response control(State& state, const Call& call);
+void note(State& state, const Call& call, std::string_view user, const Response& response);
+int quota_used(const State& state, std::string_view user, Ms now);
+
+}  // namespace foyer::sim

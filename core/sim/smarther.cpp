@@ -1,0 +1,273 @@
+// Smarther v2.0 (reference 4): plants, topology, status, settings, measures, programs, webhook subscriptions.
+// Answers have the forms seen in recordings: upper-case words, numbers as text, no zone in activationTime.
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/base/json.hpp"
+#include "core/base/time.hpp"
+#include "core/sim/parts.hpp"
+
+namespace foyer::sim {
+namespace {
+
+constexpr Minutes device_zone{device_zone_minutes};
+constexpr std::array<std::string_view, 7> thermostat_head = {
+    "chronothermostat", "thermoregulation", "addressLocation", "plants", "", "modules", "parameter"};
+
+// {T}: …/plants/{p}/modules/parameter/id/value/{m}
+bool is_thermostat(const std::vector<std::string>& path) {
+  if (path.size() < 10 || path[7] != "id" || path[8] != "value") return false;
+  for (std::size_t i = 0; i < thermostat_head.size(); ++i)
+    if (!thermostat_head[i].empty() && path[i] != thermostat_head[i]) return false;
+  return true;
+}
+
+std::string lower(std::string text) {
+  std::ranges::transform(text, text.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return text;
+}
+std::string upper(std::string text) {
+  std::ranges::transform(text, text.begin(),
+                         [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  return text;
+}
+
+// "20.50000": fixed decimals without a locale.
+std::string fixed(double value, int decimals) {
+  long long scale = 1;
+  for (int i = 0; i < decimals; ++i) scale *= 10;
+  const long long scaled = std::llround(std::fabs(value) * static_cast<double>(scale));
+  std::string out = (value < 0 && scaled != 0 ? "-" : "") + std::to_string(scaled / scale);
+  if (decimals == 0) return out;
+  std::string rest = std::to_string(scaled % scale);
+  return out + '.' + std::string(static_cast<std::size_t>(decimals) - rest.size(), '0') + rest;
+}
+
+std::string device_time(Ms at) { return to_iso8601_local(instant_from_ms(at), device_zone); }
+
+std::string end_text(const Switches& switches, const Setting& setting) {
+  if (switches.activation == "Z") return to_iso8601(instant_from_ms(setting.until));
+  if (switches.activation == "offset") return device_time(setting.until) + "+01:00";
+  if (switches.activation == "range") return device_time(setting.since) + '/' + device_time(setting.until);
+  return device_time(setting.until);
+}
+
+Json measure(Ms now, double value, int decimals, const char* unit) {
+  return {{"measures", Json::array({{{"timeStamp", device_time(now) + "+01:00"},
+                                     {"value", fixed(value, decimals)},
+                                     {"unit", unit}}})}};
+}
+
+Json sender(const Chalet& plant, const Thermostat& thermostat) {
+  return {{"addressType", "addressLocation"},
+          {"system", "thermoregulation"},
+          {"plant", {{"id", plant.id}, {"module", {{"id", thermostat.id}}}}}};
+}
+
+Json status_of(const State& state, const Chalet& plant, const Thermostat& thermostat, Ms now) {
+  const Switches& switches = state.switches;
+  const Setting& setting = reported(thermostat, now, switches.state_delay);
+  const auto word = [&](const std::string& text) {
+    return switches.enum_case == "lower" ? text : upper(text);
+  };
+  const double point = setting.mode == "off" ? setting.set_point : target(thermostat, setting, now);
+  Json out = {{"function", word(setting.function)},
+              {"mode", word(setting.mode)},
+              {"setPoint", {{"value", fixed(point, switches.decimals)}, {"unit", "C"}}},
+              {"programs", Json::array({{{"number", setting.program}}})}};
+  if (setting.until != 0) out["activationTime"] = end_text(switches, setting);
+  out["temperatureFormat"] = "C";
+  out["loadState"] = word(thermostat.heating ? "active" : "inactive");
+  out["time"] = device_time(now) + "+01:00";
+  out["thermometer"] = measure(now, thermostat.temperature, 1, "C");
+  out["hygrometer"] = measure(now, thermostat.humidity, 1, "%");
+  out["sender"] = sender(plant, thermostat);
+  return out;
+}
+
+Response plants(const State& state, const Caller& caller) {
+  Json list = Json::array();
+  for (const Chalet& plant : state.chalets)
+    if (plant.owner == caller.user)
+      list.push_back({{"id", plant.id}, {"name", plant.name}, {"type", plant.type}});
+  if (list.empty()) return {.status = 204};
+  return json_answer(200, dump_json({{"plants", list}}));
+}
+
+Response topology(const Chalet& plant) {
+  Json modules = Json::array();
+  for (const Thermostat& thermostat : plant.thermostats) {
+    Json capabilities = Json::array();
+    for (const auto& [name, settable] :
+         {std::pair("function", true), std::pair("mode", true), std::pair("setPoint", true),
+          std::pair("programs", true), std::pair("temperature", false), std::pair("humidity", false),
+          std::pair("loadState", false)})
+      capabilities.push_back({{"capability", name},
+                              {"canDo",
+                               {{"command", {{"do", settable}}},
+                                {"request", {{"do", true}}},
+                                {"notification", {{"do", true}}}}}});
+    modules.push_back({{"device", "chronothermostat"},
+                       {"id", thermostat.id},
+                       {"name", thermostat.name},
+                       {"capabilities", capabilities}});
+  }
+  return json_answer(200,
+                     dump_json({{"plant", {{"id", plant.id}, {"name", plant.name}, {"modules", modules}}}}));
+}
+
+// "start/end" or "end"; a trailing Z is overlooked, the time is the device's own (reference 4.5).
+bool read_times(std::string text, Ms now, Ms& start, Ms& end) {
+  start = now;
+  const auto slash = text.find('/');
+  const auto moment = [](std::string part, Ms& out) {
+    if (part.ends_with('Z')) part.pop_back();
+    const auto at = parse_iso8601(part, device_zone);
+    if (at) out = to_ms(*at);
+    return at.has_value();
+  };
+  if (slash != std::string::npos && !moment(text.substr(0, slash), start)) return false;
+  return moment(slash == std::string::npos ? text : text.substr(slash + 1), end) && end > start;
+}
+
+bool boost_length(Ms length) {
+  return std::ranges::any_of(std::array{30, 60, 90}, [&](int minutes) {
+    return std::llabs(length - minutes * minute) < 90 * second;
+  });
+}
+
+// The setting a body asks for; nothing when a value is out of range or missing: 430.
+std::optional<Setting> read_setting(const Json& body, const Setting& before, Ms now) {
+  Setting out = before;
+  out.function = lower(text_of(body, "function").value_or(""));
+  out.mode = lower(text_of(body, "mode").value_or(""));
+  out.until = 0;
+  if (out.function != "heating" && out.function != "cooling") return std::nullopt;
+  const std::string time = text_of(body, "activationTime").value_or("");
+  Ms start = now, end = 0;
+  if (!time.empty() && out.mode != "automatic" && !read_times(time, now, start, end)) return std::nullopt;
+  if (out.mode == "manual") {
+    const Json* point = find(body, "setPoint");
+    const auto value = point ? number_of(*point, "value") : std::nullopt;
+    const std::string unit = point ? text_of(*point, "unit").value_or("C") : "C";
+    if (!value || *value < 3 || *value > 40 || (unit != "C" && unit != "\u00b0C")) return std::nullopt;
+    out.set_point = *value;
+  } else if (out.mode == "automatic") {
+    const Json* programs = find(body, "programs");
+    const auto number = programs && programs->is_array() && programs->size() == 1
+                            ? integer_of((*programs)[0], "number")
+                            : std::nullopt;
+    if (!number || *number < 0 || *number > 11) return std::nullopt;
+    out.program = static_cast<int>(*number);
+  } else if (out.mode == "boost") {
+    if (end == 0 || !boost_length(end - start)) return std::nullopt;
+  } else if (out.mode != "off" && out.mode != "protection") {
+    return std::nullopt;
+  }
+  if (end != 0 && end <= now) return std::nullopt;
+  if (out.mode != "automatic") out.until = end;
+  return out;
+}
+
+Response set_status(State& state, const Call& call, Thermostat& thermostat, const Json& body) {
+  auto wanted = read_setting(body, thermostat.setting, call.now);
+  if (!wanted) return documented_error(state, 430);
+  if (call.now < thermostat.busy_until) return documented_error(state, 486);
+  command(thermostat, std::move(*wanted), call.now, state.switches.state_delay);
+  return {.status = 200};
+}
+
+Response programs(const Chalet& plant, const Thermostat& thermostat) {
+  Json list = Json::array();
+  for (const Program& program : thermostat.programs)
+    list.push_back({{"number", program.number}, {"name", program.name}});
+  return json_answer(
+      200, dump_json({{"chronothermostats",
+                       Json::array({{{"programs", list}, {"sender", sender(plant, thermostat)}}})}}));
+}
+
+Response subscriptions(const State& state, const Caller& caller) {
+  Json list = Json::array();
+  for (const Chalet& plant : state.chalets)
+    for (const Webhook& hook : plant.webhooks)
+      if (plant.owner == caller.user)
+        list.push_back({{"plantId", plant.id}, {"subscriptionId", hook.id}, {"EndPointUrl", hook.url}});
+  if (list.empty()) return {.status = 204};
+  return json_answer(200, dump_json(list));
+}
+
+Response subscribe(State& state, Chalet& plant, const Json& body, std::string fresh_id) {
+  const std::string url = text_of(body, "EndPointUrl").value_or("");
+  if (!url.starts_with("https://")) return documented_error(state, 400);
+  if (!plant.webhooks.empty()) return documented_error(state, 409);
+  plant.webhooks.push_back({fresh_id, url});
+  return json_answer(201, dump_json({{"subscriptionId", fresh_id}}));
+}
+
+Response unsubscribe(State& state, Chalet& plant, const std::string& id) {
+  const auto removed = std::erase_if(plant.webhooks, [&](const Webhook& hook) { return hook.id == id; });
+  return removed != 0 ? Response{.status = 200} : documented_error(state, 404);
+}
+
+}  // namespace
+
+bool smarther_knows(const Call& call, const std::vector<std::string>& path) {
+  const std::string& method = call.request.method;
+  const bool get = method == "GET", post = method == "POST";
+  if (is_thermostat(path)) {
+    if (path.size() == 10) return get || post;
+    return path.size() == 11 && get && (path[10] == "measures" || path[10] == "programlist");
+  }
+  if (path.size() == 1) return get && (path[0] == "plants" || path[0] == "subscription");
+  if (path.size() < 3 || path[0] != "plants") return false;
+  if (path.size() == 3) return (get && path[2] == "topology") || (post && path[2] == "subscription");
+  return path.size() == 4 && path[2] == "subscription" && method == "DELETE";
+}
+
+Response smarther(State& state, const Call& call, const std::vector<std::string>& path, const Caller& caller,
+                  std::string fresh_id) {
+  const bool post = call.request.method == "POST";
+  const bool of_thermostat = is_thermostat(path);
+  const bool map = path.size() == 1 ? path[0] == "plants" : path.size() == 3 && path[2] == "topology";
+  const std::string_view scope = map                     ? "topology.read"
+                                 : of_thermostat && post ? "comfort.write"
+                                                         : "comfort.read";
+  if ((!map || state.switches.strict_scopes) && !has_scope(caller.scopes, scope))
+    return documented_error(state, 403);
+  if (path.size() == 1) return path[0] == "plants" ? plants(state, caller) : subscriptions(state, caller);
+
+  const auto plant = std::ranges::find(state.chalets, path[of_thermostat ? 4 : 1], &Chalet::id);
+  if (plant == state.chalets.end()) return documented_error(state, 404);
+  if (plant->owner != caller.user) return documented_error(state, 401);  // "not the owner" (reference 2.4)
+
+  Json body;
+  if (post) {
+    auto read = parse_json(call.request.body);
+    if (!read || !read->is_object()) return documented_error(state, 400);
+    body = std::move(*read);
+  }
+  if (!of_thermostat) {
+    if (path[2] == "topology") return topology(*plant);
+    return post ? subscribe(state, *plant, body, std::move(fresh_id)) : unsubscribe(state, *plant, path[3]);
+  }
+
+  const auto thermostat = std::ranges::find(plant->thermostats, path[9], &Thermostat::id);
+  if (thermostat == plant->thermostats.end()) return documented_error(state, 404);
+  const bool offline = plant->offline || !thermostat->reachable;
+  if (offline &&
+      !(post && !read_setting(body, thermostat->setting, call.now)))  // the body is checked before the device
+    return gateway_error(state, 404, "Gateway Offline");
+  if (post) return set_status(state, call, *thermostat, body);
+  if (path.size() == 10)
+    return json_answer(
+        200,
+        dump_json({{"chronothermostats", Json::array({status_of(state, *plant, *thermostat, call.now)})}}));
+  if (path[10] == "programlist") return programs(*plant, *thermostat);
+  return json_answer(200, dump_json({{"thermometer", measure(call.now, thermostat->temperature, 1, "C")},
+                                     {"hygrometer", measure(call.now, thermostat->humidity, 1, "%")},
+                                     {"sender", sender(*plant, *thermostat)}}));
+}
+
+}  // namespace foyer::sim
