@@ -11,7 +11,7 @@ debug=
 targets=()
 while [ $# -gt 0 ]; do
   case $1 in
-    --debug) debug=1 ;;
+    --debug) debug=debug ;;
     --target) shift; targets+=("$1") ;;
     native | web | node | all) what=$1 ;;
     *) die "build: unknown argument '$1' (native, web, node or all, and --debug)" ;;
@@ -42,8 +42,7 @@ publish_site() { # preset
 one() {
   local preset
   case $1 in
-    native) preset=native-${debug:+debug}; [ -n "$debug" ] || preset=native-release ;;
-    web) preset=web-${debug:+debug}; [ -n "$debug" ] || preset=web-release ;;
+    native | web) preset=$1-${debug:-release} ;;
     node) preset=node ;;
   esac
   preset_build "$preset" "${targets[@]}"
