@@ -19,9 +19,6 @@ tools/build.sh web
 if [ -z "$relay" ]; then exec node tools/serve.mjs --port "$port"; fi
 
 command -v nginx >/dev/null || die "nginx is missing: apt-get install nginx-light"
-mkdir -p build/relay
-node tools/relay/make-conf.mjs "$relay" --port "$port" --site "$FOYER_ROOT/build/site" --state "$FOYER_ROOT/build/relay" \
-  >build/relay/nginx.conf
-nginx -q -t -p "$FOYER_ROOT/build/relay" -c "$FOYER_ROOT/build/relay/nginx.conf"
+node tools/relay/make-conf.mjs "$relay" --out build/relay --site build/site --port "$port"
 printf 'Foyer with relay: http://localhost:%s\n' "$port"
-exec nginx -p "$FOYER_ROOT/build/relay" -c "$FOYER_ROOT/build/relay/nginx.conf" -g 'daemon off;'
+exec nginx -e stderr -p "$FOYER_ROOT/build/relay" -c "$FOYER_ROOT/build/relay/nginx.conf"

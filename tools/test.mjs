@@ -22,6 +22,7 @@ const wanted = (/** @type {string} */ name) => name.includes(filter);
 // renderer takes a whole machine, a child process does not.
 /** @type {Record<string, { build: string[], concurrency: number, limit: number }>} */
 const folders = {
+  hosts: { build: ['web', 'node', 'native'], concurrency: 2, limit: 240_000 },
   headless: { build: ['web', 'node'], concurrency: 2, limit: 240_000 },
   native: { build: ['web', 'native'], concurrency: 1, limit: 240_000 },
   browser: { build: ['web'], concurrency: 1, limit: 480_000 },
@@ -143,7 +144,7 @@ if (wanted('size')) {
     return outcome.ok ? { ...none(), passed: 1 } : { ...none(), failed: ['size: first visit over its ceiling'] };
   });
 }
-const last = ['headless', 'native', 'browser'];
+const last = ['hosts', 'headless', 'native', 'browser'];
 for (const folder of [...folderNames.filter((name) => name !== 'architecture' && !last.includes(name)), ...last]) {
   if (folderNames.includes(folder)) await files(folder);
 }

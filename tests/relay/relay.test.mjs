@@ -1,0 +1,234 @@
+// The relay as deployed: the generated configuration in a real nginx, in front of an upstream that notes what it gets.
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { nginxConf, pageConfig, readRelay } from '../../tools/relay/relay.mjs';
+
+const generator = fileURLToPath(new URL('../../tools/relay/make-conf.mjs', import.meta.url));
+const secret = `s3cr3t $host "&;'%\\`; // everything that nginx's or the form's syntax could trip over
+const keys = ['0123456789abcdef0123456789abcdef', 'fedcba9876543210fedcba9876543210'];
+
+/** @typedef {{ method: string, url: string, headers: http.IncomingHttpHeaders, body: string }} Seen */
+/** @type {Seen[]} */
+const seen = [];
+/** @type {http.Server} */
+let upstream;
+/** @type {import('node:child_process').ChildProcess} */
+let nginx;
+let relay = '';
+const dir = mkdtempSync(path.join(os.tmpdir(), 'foyer-relay-'));
+
+/** @param {net.Server} server @returns {Promise<number>} */
+const listen = (server) =>
+  new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(/** @type {net.AddressInfo} */ (server.address()).port)));
+
+async function freePort() {
+  const probe = net.createServer();
+  const port = await listen(probe);
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+/** @param {number} port resolves when something accepts connections there */
+async function accepting(port) {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const open = await new Promise((resolve) => {
+      const socket = net.connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false));
+      socket.on('connect', () => socket.end());
+    });
+    if (open) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error('nginx does not accept connections');
+}
+
+const description = (/** @type {number} */ port) => ({
+  id: 'vendor', name: 'Vendor', providers: ['smarther'], issuer: 'https://issuer.example/',
+  login: `http://127.0.0.1:${port}`, api: `http://127.0.0.1:${port}/upstream`, jwks_uri: `http://127.0.0.1:${port}/keys?v=1`,
+  client_id: 'the-client', client_secret: secret, subscription_keys: keys, redirect_uri: 'http://localhost/',
+});
+
+before(async () => {
+  upstream = http.createServer((request, response) => {
+    let body = '';
+    request.on('data', (part) => (body += part));
+    request.on('end', () => {
+      seen.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, body });
+      if (request.url?.includes('/drop')) {
+        request.socket.destroy();
+        return;
+      }
+      const status = Number(/status=(\d+)/.exec(request.url ?? '')?.[1] ?? 200);
+      response.writeHead(status, { 'content-type': 'application/json', 'set-cookie': 'tracker=1', 'access-control-allow-origin': '*' });
+      response.end('{"upstream":true}');
+    });
+  });
+  const upstreamPort = await listen(upstream);
+  const port = await freePort();
+  const site = path.join(dir, 'site');
+  mkdirSync(site);
+  writeFileSync(path.join(site, 'index.html'), '<!doctype html><title>Foyer</title>');
+  writeFileSync(path.join(site, 'config.json'), '{"demo":true}');
+  writeFileSync(path.join(dir, 'relay.json'), JSON.stringify(description(upstreamPort)));
+  const made = spawnSync(process.execPath, [generator, path.join(dir, 'relay.json'), '--out', path.join(dir, 'out'), '--site', site, '--port', String(port)], { encoding: 'utf8' });
+  assert.equal(made.status, 0, made.stderr);
+  nginx = spawn('nginx', ['-e', 'stderr', '-p', path.join(dir, 'out'), '-c', path.join(dir, 'out/nginx.conf')], { stdio: ['ignore', 'inherit', 'inherit'] });
+  await accepting(port);
+  relay = `http://127.0.0.1:${port}`;
+});
+
+after(async () => {
+  if (nginx !== undefined && nginx.exitCode === null) {
+    const gone = new Promise((resolve) => nginx.on('exit', resolve));
+    nginx.kill('SIGTERM');
+    await gone;
+  }
+  upstream?.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+/** @returns {Seen} what the upstream got last */
+const last = () => /** @type {Seen} */ (seen.at(-1));
+
+test('the token request arrives with the secret in its form, to the letter, and nothing else is changed', async () => {
+  const form = new URLSearchParams({ grant_type: 'authorization_code', code: 'a+b/c=', code_verifier: 'v', client_id: 'the-client' });
+  const answer = await fetch(`${relay}/relay/token`, { method: 'POST', body: form });
+  assert.equal(answer.status, 200);
+  assert.equal(last().url, '/token');
+  const got = new URLSearchParams(last().body);
+  assert.equal(got.get('client_secret'), secret);
+  got.delete('client_secret');
+  assert.deepEqual([...got], [...form]);
+});
+
+test('the secret never comes back to the page', async () => {
+  const answer = await fetch(`${relay}/relay/token`, { method: 'POST', body: 'grant_type=x' });
+  const everything = JSON.stringify([...answer.headers]) + (await answer.text());
+  assert.ok(!everything.includes('s3cr3t'));
+  const config = await (await fetch(`${relay}/config.json`)).text();
+  assert.ok(!config.includes('s3cr3t') && !config.includes(keys[0]) && !config.includes(keys[1]));
+});
+
+test('an API call carries the key, keeps path, query, bearer and body', async () => {
+  await fetch(`${relay}/relay/api/smarther/v2.0/plants/p%201/topology?a=1&b=2`, {
+    method: 'POST', body: '{"x":1}', headers: { authorization: 'Bearer t', 'content-type': 'application/json' },
+  });
+  assert.equal(last().url, '/upstream/smarther/v2.0/plants/p%201/topology?a=1&b=2');
+  assert.equal(last().method, 'POST');
+  assert.equal(last().headers.authorization, 'Bearer t');
+  assert.equal(last().headers['ocp-apim-subscription-key'], keys[0]);
+  assert.equal(last().body, '{"x":1}');
+});
+
+test('the page chooses between two keys by name, never by value', async () => {
+  for (const [name, key] of [['primary', keys[0]], ['secondary', keys[1]], ['anything', keys[0]]]) {
+    await fetch(`${relay}/relay/api/hc/api/v1.0/plants`, { headers: { 'ocp-apim-subscription-key': name } });
+    assert.equal(last().headers['ocp-apim-subscription-key'], key);
+  }
+});
+
+test('no open proxy: other paths, methods and dot segments stay outside', async () => {
+  const before = seen.length;
+  for (const [where, status, method] of /** @type {const} */ ([
+    ['/relay/api/devicemanagement/v1/x', 404, 'GET'], ['/relay/', 404, 'GET'], ['/relay/token', 405, 'GET'], ['/relay/jwks', 405, 'POST'],
+    ['/relay/api/smarther/v2.0/plants', 405, 'PUT'], ['/relay/api/smarther/v2.0/%2e%2e/%2e%2e/admin', 404, 'GET'],
+  ])) {
+    const answer = await fetch(relay + where, { method });
+    assert.equal(answer.status, status, where);
+  }
+  assert.equal(seen.length, before);
+});
+
+test('what another site\'s page starts is refused, what our own page starts is not', async () => {
+  const status = (/** @type {string} */ site) =>
+    new Promise((resolve) => http.get(`${relay}/relay/api/smarther/v2.0/plants`, { headers: { 'sec-fetch-site': site } }, (answer) => resolve(answer.statusCode)));
+  assert.equal(await status('cross-site'), 403);
+  assert.equal(await status('same-site'), 403);
+  assert.equal(await status('same-origin'), 200);
+});
+
+test('no cookie passes in either direction, and no foreign CORS header', async () => {
+  const answer = await fetch(`${relay}/relay/api/smarther/v2.0/plants`, { headers: { cookie: 'a=b', referer: 'http://x/?code=1' } });
+  assert.equal(answer.headers.get('set-cookie'), null);
+  assert.equal(answer.headers.get('access-control-allow-origin'), null);
+  assert.equal(last().headers.cookie, undefined);
+  assert.equal(last().headers.referer, undefined);
+});
+
+test('the vendor\'s own codes reach the page unchanged (E1)', async () => {
+  for (const code of [204, 400, 401, 403, 404, 408, 430, 469, 470, 486, 500, 503]) {
+    assert.equal((await fetch(`${relay}/relay/api/smarther/v2.0/plants?status=${code}`)).status, code);
+  }
+});
+
+test('a connection that breaks in the middle of a command is not repeated', async () => {
+  const before = seen.length;
+  const answer = await fetch(`${relay}/relay/api/smarther/v2.0/drop`, { method: 'POST', body: '{}' });
+  assert.equal(answer.status, 502);
+  assert.equal(seen.length, before + 1);
+});
+
+test('keys of the issuer come through without a token', async () => {
+  await fetch(`${relay}/relay/jwks`, { headers: { authorization: 'Bearer t' } });
+  assert.equal(last().url, '/keys?v=1');
+  assert.equal(last().headers.authorization, undefined);
+});
+
+test('the log has no query, no secret and no key; files with secrets are for the owner alone', async () => {
+  await fetch(`${relay}/?code=TOPSECRET&state=y`);
+  await fetch(`${relay}/relay/api/smarther/v2.0/drop?code=TOPSECRET`);
+  const logs = ['access.log', 'error.log'].map((name) => readFileSync(path.join(dir, 'out', name), 'utf8')).join('');
+  assert.ok(logs.includes('GET /index.html 200'));
+  assert.ok(!logs.includes('TOPSECRET') && !logs.includes('s3cr3t') && !logs.includes(keys[0]));
+  for (const name of ['nginx.conf', 'config.json']) assert.equal(statSync(path.join(dir, 'out', name)).mode & 0o077, 0);
+});
+
+test('the page is served with the headers a meta tag cannot give (P2, P8)', async () => {
+  for (const where of ['/', '/config.json']) {
+    const answer = await fetch(relay + where);
+    assert.equal(answer.headers.get('content-security-policy'), "frame-ancestors 'none'");
+    assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
+    assert.equal(answer.headers.get('cross-origin-opener-policy'), 'same-origin');
+  }
+});
+
+test('a mistake in the description names the field and what is expected', () => {
+  const good = description(1);
+  /** @type {[object, RegExp][]} */
+  const mistakes = [
+    [{ client_secret: undefined }, /^client_secret: expected/],
+    [{ subscription_keys: [] }, /^subscription_keys: expected one or two keys/],
+    [{ subscription_keys: ['"; evil'] }, /^subscription_keys/],
+    [{ login: 'http://example.org' }, /^login: expected an https address/],
+    [{ jwks_uri: 'https://x/;}' }, /^jwks_uri/],
+    [{ issuer: 'https://x/$host' }, /^issuer/],
+    [{ allow: ['/'] }, /^allow/],
+    [{ allow: ['/a/../'] }, /^allow/],
+    [{ providers: ['other'] }, /^providers: expected "smarther"/],
+  ];
+  for (const [change, message] of mistakes) assert.throws(() => readRelay(JSON.stringify({ ...good, ...change })), { message });
+  assert.throws(() => readRelay('{'), /expected JSON/);
+  assert.throws(() => readRelay('[]'), /expected a JSON object/);
+});
+
+test('the page\'s file holds names of keys and relative addresses only', () => {
+  const [cloud] = pageConfig(readRelay(JSON.stringify(description(1)))).clouds;
+  assert.deepEqual(cloud.subscription_keys, ['primary', 'secondary']);
+  assert.equal(cloud.token_endpoint, './relay/token');
+  assert.ok(!('client_secret' in cloud));
+});
+
+test('the vendor\'s hosts are reached by verified TLS', () => {
+  const { login, api, ...rest } = description(1);
+  const conf = nginxConf(readRelay(JSON.stringify({ ...rest, jwks_uri: 'https://keys.example/k' })), { out: '/tmp/x', site: '/tmp/y', port: 8080 });
+  assert.equal(conf.match(/proxy_ssl_verify on;/g)?.length, 4);
+  assert.match(conf, /proxy_pass https:\/\/partners-login\.eliotbylegrand\.com\/token;/);
+  assert.match(conf, /proxy_pass https:\/\/api\.developer\.legrand\.com\/smarther\/v2\.0\/;/);
+  assert.ok(login && api);
+});
