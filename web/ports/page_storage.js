@@ -1,0 +1,134 @@
+// Storage of the page for web/ports/storage.cpp: IndexedDB `foyer:<folder of the page>` with the stores keys (one
+// non-extractable AES-GCM key), vault and records; sessionStorage for the tab. Every access can fail (rule S3).
+// Answers: 0 done, 1 absent, 2 denied, 3 undecryptable.
+addToLibrary({
+  $foyerPlace: () => `foyer:${new URL('.', location.href).pathname}`,
+  // The open database; asked again after it was lost.
+  $foyerDatabase__deps: ['$foyerPlace'],
+  $foyerDatabase: () => foyerDatabase['open'] ||= new Promise((resolve, reject) => {
+    const request = indexedDB.open(foyerPlace(), 1);
+    const timer = setTimeout(reject, 5000); // a browser that neither opens nor refuses
+    request.onupgradeneeded = () => {
+      for (const store of ['keys', 'vault', 'records']) request.result.createObjectStore(store);
+    };
+    request.onsuccess = () => {
+      clearTimeout(timer);
+      const lost = () => foyerDatabase['open'] = null;
+      request.result.onclose = lost;
+      request.result.onversionchange = () => {
+        request.result.close();
+        lost();
+      };
+      resolve(request.result);
+    };
+    request.onerror = reject;
+  }).catch((error) => {
+    foyerDatabase['open'] = null;
+    throw error;
+  }),
+  // One transaction on one store; `work(store)` returns the request whose result is wanted. Resolves when it is durable.
+  $foyerStore__deps: ['$foyerDatabase'],
+  $foyerStore: async (name, mode, work) => {
+    const database = await foyerDatabase();
+    return new Promise((resolve, reject) => {
+      const transaction = database.transaction(name, mode);
+      const request = work(transaction.objectStore(name));
+      transaction.oncomplete = () => resolve(request.result);
+      transaction.onerror = transaction.onabort = () => reject(transaction.error);
+    });
+  },
+  // The vault's key: made once per browser; of two tabs that make one, the first wins.
+  $foyerVaultKey__deps: ['$foyerStore'],
+  $foyerVaultKey: async () => {
+    const known = await foyerStore('keys', 'readonly', (store) => store.get('vault'));
+    if (known) return known;
+    const fresh = await crypto.subtle.generateKey({'name': 'AES-GCM', 'length': 256}, false, ['encrypt', 'decrypt']);
+    await foyerStore('keys', 'readwrite', (store) => {
+      const request = store.get('vault');
+      request.onsuccess = () => request.result || store.put(fresh, 'vault');
+      return request;
+    });
+    return foyerStore('keys', 'readonly', (store) => store.get('vault'));
+  },
+  $foyerSealing: (name, iv) =>
+      ({'name': 'AES-GCM', 'iv': iv, 'additionalData': new TextEncoder().encode(name)}),
+
+  foyer_vault_load__deps: ['$foyerRun', '$foyerStore', '$foyerVaultKey', '$foyerSealing', '$UTF8ToString'],
+  foyer_vault_load: (number, at) => {
+    const name = UTF8ToString(at);
+    foyerRun(number, 2, async () => {
+      const record = await foyerStore('vault', 'readonly', (store) => store.get(name));
+      if (!record) return [1];
+      const key = await foyerVaultKey();
+      try {
+        return [0, new Uint8Array(await crypto.subtle.decrypt(foyerSealing(name, record['iv']), key, record['data']))];
+      } catch {
+        await foyerStore('vault', 'readwrite', (store) => store.delete(name));
+        return [3];
+      }
+    });
+  },
+  foyer_vault_save__deps: ['$foyerRun', '$foyerBytes', '$foyerStore', '$foyerVaultKey', '$foyerSealing', '$UTF8ToString'],
+  foyer_vault_save: (number, at, value, size) => {
+    const name = UTF8ToString(at);
+    const plain = foyerBytes(value, size);
+    foyerRun(number, 2, async () => {
+      const iv = crypto.getRandomValues(new Uint8Array(12));
+      const data = await crypto.subtle.encrypt(foyerSealing(name, iv), await foyerVaultKey(), plain);
+      plain.fill(0);
+      await foyerStore('vault', 'readwrite', (store) => store.put({'iv': iv, 'data': data}, name));
+      if (!foyerDatabase['asked']) { // S3: once per page, and nothing waits for the answer
+        foyerDatabase['asked'] = true;
+        navigator['storage']?.['persist']?.()['catch'](() => 0);
+      }
+      return [0];
+    });
+  },
+  foyer_vault_remove__deps: ['$foyerRun', '$foyerStore', '$UTF8ToString'],
+  foyer_vault_remove: (number, at) => {
+    const name = UTF8ToString(at);
+    foyerRun(number, 2, async () => {
+      await foyerStore('vault', 'readwrite', (store) => store.delete(name));
+      return [0];
+    });
+  },
+
+  foyer_storage_load__deps: ['$foyerRun', '$foyerStore', '$foyerPlace', '$UTF8ToString'],
+  foyer_storage_load: (number, tab, at) => {
+    const name = UTF8ToString(at);
+    foyerRun(number, 2, async () => {
+      const value = tab ? sessionStorage.getItem(`${foyerPlace()}:${name}`) :
+                          await foyerStore('records', 'readonly', (store) => store.get(name));
+      return value == null ? [1] : [0, value];
+    });
+  },
+  foyer_storage_save__deps: ['$foyerRun', '$foyerStore', '$foyerPlace', '$UTF8ToString', '$foyerBytes'],
+  foyer_storage_save: (number, tab, at, value, size) => {
+    const name = UTF8ToString(at);
+    const text = new TextDecoder().decode(foyerBytes(value, size));
+    foyerRun(number, 2, async () => {
+      if (tab) sessionStorage.setItem(`${foyerPlace()}:${name}`, text);
+      else await foyerStore('records', 'readwrite', (store) => store.put(text, name));
+      return [0];
+    });
+  },
+  foyer_storage_remove__deps: ['$foyerRun', '$foyerStore', '$foyerPlace', '$UTF8ToString'],
+  foyer_storage_remove: (number, tab, at) => {
+    const name = UTF8ToString(at);
+    foyerRun(number, 2, async () => {
+      if (tab) sessionStorage.removeItem(`${foyerPlace()}:${name}`);
+      else await foyerStore('records', 'readwrite', (store) => store.delete(name));
+      return [0];
+    });
+  },
+  foyer_storage_names__deps: ['$foyerRun', '$foyerStore', '$foyerPlace', '$UTF8ToString'],
+  foyer_storage_names: (number, tab, at) => {
+    const prefix = UTF8ToString(at);
+    foyerRun(number, 2, async () => {
+      const place = `${foyerPlace()}:`;
+      const all = !tab ? await foyerStore('records', 'readonly', (store) => store.getAllKeys()) :
+          Object.keys(sessionStorage).filter((key) => key.startsWith(place)).map((key) => key.slice(place.length));
+      return [0, all.filter((name) => name.startsWith(prefix)).map((name) => `${name}\n`).join('')];
+    });
+  },
+});
