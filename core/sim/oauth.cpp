@@ -192,8 +192,11 @@ Task<Response> finish_login(const Core& core, const Call& call, Login login, boo
   const auto bytes = core.ports.random.bytes(600);  // real codes are about 1 kB long (reference 1.2)
   if (!bytes) co_return json_answer(500, R"({"message":"Internal error","code":1})");
   const std::string code = "eyJraWQiOiJzaW0ifQ.." + base64url_encode(*bytes);
-  Grant grant{
-      .key = co_await key_of(core, code), .client = login.client, .user = login.user, .scope = login.scope};
+  Grant grant;
+  grant.key = co_await key_of(core, code);
+  grant.client = login.client;
+  grant.user = login.user;
+  grant.scope = login.scope;
   grant.nonce = login.nonce;
   grant.redirect = login.redirect;
   grant.challenge = login.challenge;
