@@ -1,7 +1,7 @@
 // One call, from intent to answer.
 //
-// is it still wanted → quota ledger grants → fresh token → send with deadline → classify → decide (done, refresh
-// and replay, other key, wait and retry, park, halt, read back, tell) → answer and journal entry.
+// is it still wanted → quota ledger grants → fresh token → send with deadline → classify → decide (done,
+// refresh and replay, other key, wait and retry, park, halt, read back, tell) → answer and journal entry.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +26,7 @@ struct JournalEntry {
   Instant at{};
   std::string method{};
   std::string path_template{};
-  int status = 0;             // 0: no answer
+  int status = 0;  // 0: no answer
   Millis duration{0};
   policy::Condition condition = policy::Condition::ok;
   policy::Action action = policy::Action::done;
@@ -50,8 +50,8 @@ struct CallFailure {
 using CallResult = std::expected<Answer, CallFailure>;
 
 struct ApiConfig {
-  std::string base{};                  // absolute, no trailing slash
-  std::vector<SecretText> keys{};      // primary, secondary; empty behind a relay
+  std::string base{};              // absolute, no trailing slash
+  std::vector<SecretText> keys{};  // primary, secondary; empty behind a relay
   int daily_limit = 500;
 };
 

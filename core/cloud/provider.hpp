@@ -53,11 +53,13 @@ class Provider {
   // The fewest reads that tell the state of the whole plant (Q3), or of one module.
   virtual std::vector<Call> status(const Plant& plant) const = 0;
   virtual Call module_status(const Plant& plant, const Module& module) const = 0;
-  // Works for both; `call` is the one that was sent. `offset` is the plant's assumed UTC offset for zoneless times.
+  // Works for both; `call` is the one that was sent. `offset` is the plant's assumed UTC offset for zoneless
+  // times.
   virtual Result<StatusReport> read_status(const Plant& plant, const Call& call, std::string_view body,
                                            Minutes offset) const = 0;
 
-  // The command's wire form. Commands were checked (model/command.hpp) before. `now` and `offset` for end times.
+  // The command's wire form. Commands were checked (model/command.hpp) before. `now` and `offset` for end
+  // times.
   virtual Result<Call> command(const Plant& plant, const Module& module, const Command& command, Instant now,
                                Minutes offset) const = 0;
 };

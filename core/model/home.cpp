@@ -47,6 +47,12 @@ void set_reach(Module& module, Reach reach, Instant received) {
   module.reach = reach;
 }
 
+bool same_value(const Module& module, const Reading& reading) {
+  for (const Reading& mine : module.readings)
+    if (mine.aspect == reading.aspect && mine.name == reading.name) return mine.value == reading.value;
+  return false;
+}
+
 class Applier {
  public:
   using Keep = bool (*)(const void* context, const ModuleId&, Aspect);
@@ -63,6 +69,8 @@ class Applier {
     });
     for (const Reading& reading : status.readings) {
       if (kept(module.id, reading.aspect)) continue;
+      // What is said of an unreachable module is old news: the same value keeps its age.
+      if (status.reach == Reach::unreachable && same_value(module, reading)) continue;
       Reading copy = reading;
       copy.received = received_;
       module.set_reading(std::move(copy));
@@ -158,7 +166,9 @@ const Module* Plant::module(const ModuleId& wanted) const {
   return nullptr;
 }
 
-Module* Plant::module(const ModuleId& wanted) { return const_cast<Module*>(std::as_const(*this).module(wanted)); }
+Module* Plant::module(const ModuleId& wanted) {
+  return const_cast<Module*>(std::as_const(*this).module(wanted));
+}
 
 const Ambient* Plant::ambient(const AmbientId& wanted) const {
   for (const Ambient& one : ambients)

@@ -1,0 +1,67 @@
+// Shared by the readers of all clouds: where a field stands, what could not be understood, and the fields
+// nobody knows yet.
+//
+// Include this header in .cpp files only.
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/json.hpp"
+#include "core/model/home.hpp"
+
+namespace foyer::decode {
+
+// A place in an answer, written down only when somebody complains: "plant.ambients[3].modules[0]".
+struct Where {
+  const Where* parent = nullptr;
+  std::string_view name{};
+  std::optional<std::size_t> index{};
+
+  std::string text() const;
+  std::string text(std::string_view member) const;
+};
+
+using Complaints = std::vector<std::string>;
+
+// An API answer as JSON; an empty or blank body is malformed. Duplicate names: the last one counts.
+Result<Json> parse(std::string_view body);
+bool blank(std::string_view body);
+
+// ASCII lower case; the clouds write their words in any case.
+std::string lower(std::string_view text);
+bool same_word(std::string_view a, std::string_view b);
+
+// An array member as a list; null is an empty one. A missing member or another type is a complaint and an
+// empty list, unless the member is `optional_member`.
+const Json& list(const Json& object, std::string_view name, const Where& where, Complaints& complaints,
+                 bool optional_member);
+
+// The member as text, number or bool; null and missing are nothing, another type is a complaint.
+std::optional<std::string> text(const Json& object, std::string_view name, const Where& where,
+                                Complaints& complaints);
+std::optional<double> number(const Json& object, std::string_view name, const Where& where,
+                             Complaints& complaints);
+std::optional<bool> flag(const Json& object, std::string_view name, const Where& where,
+                         Complaints& complaints);
+
+// A required id; nothing and a complaint when it is missing or no text.
+std::optional<std::string> id(const Json& object, const Where& where, Complaints& complaints);
+// sender.plant.module.id, how every status element names its module.
+std::optional<std::string> sender(const Json& element);
+
+// "on"/"off" in any case, true/false, 1/0.
+std::optional<bool> on_off(const Json& value);
+
+// Every scalar member that is not in `known` becomes a reading of Aspect::other under its wire name.
+void keep_unknown(const Json& element, std::initializer_list<std::string_view> known,
+                  std::vector<Reading>& readings);
+
+// The answer of GET /plants, the same in both APIs. 204 or a blank body is an empty list; a broken entry is
+// skipped and complained of in the first plant that is left, or is the error when none is left.
+Result<std::vector<Plant>> plants(std::string_view cloud, int status, std::string_view body);
+
+}  // namespace foyer::decode

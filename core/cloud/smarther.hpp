@@ -1,0 +1,38 @@
+// Smarther v2.0 (reference §4): thermostats, each its own gateway, one status call per thermostat.
+#pragma once
+
+#include "core/cloud/provider.hpp"
+
+namespace foyer {
+
+class SmartherProvider final : public Provider {
+ public:
+  std::string_view id() const override { return "smarther"; }
+  std::string_view name() const override { return "Smarther"; }
+  Call plants() const override;
+  Result<std::vector<Plant>> read_plants(int status, std::string_view body) const override;
+  Call topology(const PlantId& plant) const override;
+  Result<Plant> read_topology(const Plant& summary, std::string_view body) const override;
+  std::vector<Call> extras(const Plant& plant) const override;
+  Result<void> read_extra(Plant& plant, std::size_t index, std::string_view body) const override;
+  std::vector<Call> status(const Plant& plant) const override;
+  Call module_status(const Plant& plant, const Module& module) const override;
+  // `offset` counts for end times without a zone when the device's own clock does not show one.
+  Result<StatusReport> read_status(const Plant& plant, const Call& call, std::string_view body,
+                                   Minutes offset) const override;
+  // A set point is manual mode, a programme is automatic mode. A boost starts at the full minute of `now`.
+  Result<Call> command(const Plant& plant, const Module& module, const Command& command, Instant now,
+                       Minutes offset) const override;
+};
+
+namespace smarther {
+
+// The thermostats of a plant, in the order in which status() and extras() ask for them.
+std::vector<const Module*> thermostats(const Plant& plant);
+
+// The end of a mode as the cloud writes it: "", local time, with Z, with an offset, or "start/end" (§4.4).
+// `local` is the offset of the device's clock. Nothing when there is no end; malformed otherwise.
+Result<std::optional<Instant>> end_time(std::string_view text, Minutes local);
+
+}  // namespace smarther
+}  // namespace foyer
