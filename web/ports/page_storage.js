@@ -97,7 +97,7 @@ addToLibrary({
   foyer_storage_load: (number, tab, at) => {
     const name = UTF8ToString(at);
     foyerRun(number, 2, async () => {
-      const value = tab ? sessionStorage.getItem(`${foyerPlace()}:${name}`) :
+      const value = tab ? globalThis['sessionStorage'].getItem(`${foyerPlace()}:${name}`) :
                           await foyerStore('records', 'readonly', (store) => store.get(name));
       return value == null ? [1] : [0, value];
     });
@@ -107,7 +107,7 @@ addToLibrary({
     const name = UTF8ToString(at);
     const text = new TextDecoder().decode(foyerBytes(value, size));
     foyerRun(number, 2, async () => {
-      if (tab) sessionStorage.setItem(`${foyerPlace()}:${name}`, text);
+      if (tab) globalThis['sessionStorage'].setItem(`${foyerPlace()}:${name}`, text);
       else await foyerStore('records', 'readwrite', (store) => store.put(text, name));
       return [0];
     });
@@ -116,7 +116,7 @@ addToLibrary({
   foyer_storage_remove: (number, tab, at) => {
     const name = UTF8ToString(at);
     foyerRun(number, 2, async () => {
-      if (tab) sessionStorage.removeItem(`${foyerPlace()}:${name}`);
+      if (tab) globalThis['sessionStorage'].removeItem(`${foyerPlace()}:${name}`);
       else await foyerStore('records', 'readwrite', (store) => store.delete(name));
       return [0];
     });
@@ -127,7 +127,7 @@ addToLibrary({
     foyerRun(number, 2, async () => {
       const place = `${foyerPlace()}:`;
       const all = !tab ? await foyerStore('records', 'readonly', (store) => store.getAllKeys()) :
-          Object.keys(sessionStorage).filter((key) => key.startsWith(place)).map((key) => key.slice(place.length));
+          Object.keys(globalThis['sessionStorage']).filter((key) => key.startsWith(place)).map((key) => key.slice(place.length));
       return [0, all.filter((name) => name.startsWith(prefix)).map((name) => `${name}\n`).join('')];
     });
   },
