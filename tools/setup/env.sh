@@ -5,6 +5,7 @@ FOYER_ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 FOYER_TOOLS_DIR="${FOYER_TOOLS_DIR:-$FOYER_ROOT/.tools}"
 case "$FOYER_TOOLS_DIR" in /*) ;; *) FOYER_TOOLS_DIR="$FOYER_ROOT/$FOYER_TOOLS_DIR" ;; esac
 export FOYER_ROOT FOYER_TOOLS_DIR
+if [ -x "$FOYER_TOOLS_DIR/node/bin/node" ]; then PATH="$FOYER_TOOLS_DIR/node/bin:$PATH"; fi
 
 say() { printf '%s\n' "$*" >&2; }
 die() { say "dev: $*"; exit 1; }

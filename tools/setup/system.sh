@@ -37,6 +37,3 @@ else
   done
   [ ${#missing[@]} -eq 0 ] || die "please install these programs first (the test suites also use Chromium, Xvfb and nginx): ${missing[*]}"
 fi
-
-have=$(node --version | tr -d v)
-version_at_least 20 "$have" || die "Node.js 20 or newer is needed, found $have: install it from your system's newer suite or nodejs.org and put it first in PATH"
