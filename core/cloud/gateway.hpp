@@ -8,6 +8,7 @@
 #include <deque>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,7 @@ struct CallFailure {
   policy::Failure failure{};
   Error error{};
   bool ambiguous = false;
+  bool may_resend = false;  // ambiguous: once more when the state read back differs
   std::optional<Instant> again_at{};
 };
 
@@ -57,7 +59,11 @@ struct ApiConfig {
 
 class CloudGateway {
  public:
+  // Lends access tokens; `refused` asks for another one than that (oauth::Session::access_token).
+  using Tokens = std::function<Task<Result<oauth::AccessToken>>(std::optional<SecretText> refused)>;
+
   CloudGateway(Host& host, oauth::Session& session, ApiConfig config);
+  CloudGateway(Host& host, Tokens tokens, ApiConfig config);
 
   // `still_wanted` is asked before each attempt; a "no" ends with ErrorKind::cancelled.
   Task<CallResult> send(Call call, std::function<bool()> still_wanted = {}, Millis deadline = Seconds(15));
@@ -74,13 +80,25 @@ class CloudGateway {
   std::optional<Instant> closed_until() const { return closed_until_; }
 
  private:
+  struct Flow;
+  using Refusal = std::optional<CallFailure>;
+  Refusal refusal(const Flow& flow);
+  Task<Refusal> admit(const Flow& flow);
+  HttpRequest request(const Flow& flow, const oauth::AccessToken& token) const;
+  Task<policy::Failure> exchange(Flow& flow, const oauth::AccessToken& token);
+  policy::Decision conclude(Flow& flow, const policy::Failure& failure);
+  Millis drawn(const policy::Decision& decision);
+  CallFailure tell(const Flow& flow, const policy::Failure& failure, const policy::Decision& decision);
+
   Host& host_;
-  oauth::Session& session_;
+  Tokens tokens_;
   ApiConfig config_;
   std::deque<JournalEntry> journal_{};
   std::optional<policy::Condition> halted_{};
   std::optional<Instant> closed_until_{};
-  std::size_t key_ = 0;
+  Steady opens_{};                // the same as closed_until_ on the clock that does not jump
+  std::set<std::string> worked_;  // paths that were answered (E8 against E9)
+  std::size_t key_ = 0;           // the subscription key that worked last
   std::uint64_t next_ = 1;
 };
 
