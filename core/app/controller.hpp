@@ -30,21 +30,31 @@ class Controller {
   const State& state() const;
   // After every change of the state, at most once per event of the host.
   std::function<void()> on_change;
-  // The route changed by itself (sign-in finished, plant vanished): the host puts it into the address bar.
-  // `replace`: do not add a history entry.
+  // The route changed: by intent::Go, or by itself (sign-in finished, plant vanished, nobody signed in). The
+  // host puts it into the address bar unless the address says it already. `replace`: do not add a history
+  // entry.
   std::function<void(const Route&, bool replace)> on_route;
 
   // Restores session and cached home; when `url` is the redirect URI with an answer, completes the sign-in
   // (the host has already cleaned the address bar, B1). `route` is the deep link ("/home/…") or empty.
   void start(std::string url, std::string route);
   void dispatch(Intent intent);
+  // Nothing can work (no readable config.json): `what` says what to do. Only the message is shown.
+  void give_up(std::string what);
+  // An answer of the sign-in host that arrived while the program runs (the loopback redirect of the native
+  // window); the page gives it to start().
+  void callback(std::string url);
 
   // Events of the host.
   void set_online(bool online);
   void set_visible(bool visible);
   void resumed();  // after sleep, or a page restored from the back/forward cache (N6, P11)
 
-  // For the headless client and the console: awaits what dispatch() only starts.
+  // For the headless client and the console: awaits what dispatch() only starts. Call set_visible(false)
+  // before, then nothing is polled. Ids of accounts are the `id`s of config.json.
+  Task<void> restore();  // sessions, ledgers, cached homes; start() does it by itself
+  Task<Result<void>> complete(
+      std::string url);  // the redirect with the answer; code "B3" for an unknown state
   Task<Result<void>> load(std::string account);  // plants and topology
   Task<Result<void>> refresh(PlantId plant);     // status
   Task<Result<CommandState>> command(ModuleId module,

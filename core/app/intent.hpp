@@ -24,7 +24,7 @@ struct Send {
 };
 struct AllOff {
   AmbientId ambient;
-};                  // every light, dimmer and plug of the room that is on
+};  // every light, dimmer and plug of the room that is on
 struct Refresh {};  // the person pressed refresh
 struct LookAgain {
   ModuleId module;

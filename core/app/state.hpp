@@ -66,6 +66,7 @@ struct AccountState {
   oauth::SessionInfo session{};
   policy::Ledger ledger{};
   bool signing_in = false;
+  bool loaded = false;  // the plants were read since the start; without plants this account has none
 };
 
 struct State {

@@ -1,0 +1,52 @@
+// One account while the program runs: its configuration, its session and its way to the cloud.
+#pragma once
+
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/app/config.hpp"
+#include "core/cloud/gateway.hpp"
+#include "core/cloud/provider.hpp"
+#include "core/oauth/session.hpp"
+#include "core/ports/host.hpp"
+
+namespace foyer {
+
+struct Account {
+  Account(Host& host, CloudConfig from)
+      : config(std::move(from)), session(host, config.oauth), gateway(host, session, config.api) {
+    for (const std::string& id : config.providers)
+      if (const Provider* known = provider(id)) providers.push_back(known);
+    gateway.ledger.limit = config.api.daily_limit;
+  }
+
+  CloudConfig config;
+  oauth::Session session;
+  CloudGateway gateway;
+  std::vector<const Provider*> providers{};
+  std::string person{};  // whose ledger and cached homes are in memory; empty: nobody's
+  policy::Ledger saved_ledger{};
+  bool saving_ledger = false;
+  std::uint64_t journal_seen = 0;
+
+  const std::string& id() const { return config.id; }
+  bool signed_in() const { return session.info().status == oauth::Status::signed_in; }
+  // The provider that made this id ("hc:…"), or null.
+  const Provider* provider_of(const PlantId& plant) const {
+    for (const Provider* one : providers)
+      if (plant.text.starts_with(std::string(one->id()) + ":")) return one;
+    return nullptr;
+  }
+};
+
+using Accounts = std::vector<std::unique_ptr<Account>>;
+
+inline Account* find_account(const Accounts& accounts, std::string_view id) {
+  for (const auto& one : accounts)
+    if (one->id() == id) return one.get();
+  return nullptr;
+}
+
+}  // namespace foyer

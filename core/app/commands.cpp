@@ -1,0 +1,262 @@
+#include "core/app/commands.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "core/app/words.hpp"
+
+namespace foyer {
+namespace {
+
+using policy::Condition;
+using policy::Purpose;
+using Picture = CommandState::Picture;
+
+constexpr Millis collapse = Millis(400);      // Q3
+constexpr Millis look_delay = Seconds(3);     // Q2
+constexpr Millis burst = Seconds(2);          // looks of commands given together are one (Q2)
+constexpr Millis settle_time = Millis(1500);  // before an ambiguous outcome is read back: clouds show it late
+constexpr Millis write_deadline = Seconds(30);  // N2, §4.1
+
+}  // namespace
+
+Completion<Result<CommandState>> Commands::refuse(const ModuleId& module, const Command& command,
+                                                  Condition condition, std::string text) {
+  const Completion<Result<CommandState>> done;
+  Plant* plant = store_.plant_of(module);
+  Module* target = plant ? plant->module(module) : nullptr;
+  if (!target) {
+    store_.say(text);
+    done.resolve(fail(ErrorKind::invalid_input, "E9", std::move(text)));
+    return done;
+  }
+  Claim& claim = claims_.begin(*plant, *target, command);
+  claims_.give_back({module, command.aspect}, claim, Picture::failed, condition, std::move(text));
+  return claim.done;
+}
+
+Completion<Result<CommandState>> Commands::send(const ModuleId& id, const Command& command) {
+  Plant* plant = store_.plant_of(id);
+  Module* module = plant ? plant->module(id) : nullptr;
+  if (!module) return refuse(id, command, Condition::not_found, "This device is no longer part of the home.");
+  if (const auto allowed = check(*module, command); !allowed)
+    return refuse(id, command, Condition::wrong_parameters, allowed.error().message);
+  if (!store_.state.online)
+    return refuse(id, command, Condition::offline, "Not sent: you are offline.");  // E1
+  const Account* account = reader_.account_of(plant->id);
+  if (!account || !account->signed_in())
+    return refuse(id, command, Condition::ok, "Not sent: please sign in again.");
+  const Claim& claim = claims_.begin(*plant, *module, command);
+  const Completion<Result<CommandState>> done = claim.done;
+  scope_.spawn(run({.target = {id, command.aspect},
+                    .number = claim.number,
+                    .plant = plant->id,
+                    .command = command,
+                    .issued = store_.now()}));
+  return done;
+}
+
+void Commands::all_off(const AmbientId& ambient) {
+  std::vector<ModuleId> on;
+  for (const Plant& plant : store_.state.plants)
+    for (const Module& module : plant.modules) {
+      const bool counts =
+          module.kind == Kind::light || module.kind == Kind::dimmer || module.kind == Kind::plug;
+      const Capability* can = module.capability(Aspect::on_off);
+      if (counts && module.ambient == ambient && can && can->commandable &&
+          module.flag(Aspect::on_off).value_or(false) && module.reach != Reach::unreachable)
+        on.push_back(module.id);
+    }
+  for (const ModuleId& id : on) send(id, {.aspect = Aspect::on_off, .value = false});
+  if (on.empty()) store_.say("Everything is off here.");
+}
+
+// --- one command
+// ------------------------------------------------------------------------------------------------
+
+Task<void> Commands::run(Order order) {
+  if (!momentary(order.command)) {
+    co_await host_.timers.sleep(collapse);
+    while (claims_.find(order.target, order.number)) {
+      const auto other = busy_.find(order.target.first);
+      if (other == busy_.end()) break;
+      const Completion<bool> over = other->second;
+      co_await over;
+    }
+    if (!claims_.find(order.target, order.number)) co_return;
+    busy_.insert_or_assign(order.target.first, Completion<bool>());
+  }
+  const CallResult answer = co_await transmit(order);
+  if (!claims_.find(order.target, order.number)) {
+    look_later(order.plant, true);  // a newer one took over; what this one did is seen by the next look
+  } else if (answer) {
+    on_success(order);
+  } else if (answer.error().ambiguous) {
+    co_await on_ambiguous(order, answer.error(), !momentary(order.command));
+  } else {
+    on_failure(order, answer.error());
+  }
+  if (momentary(order.command)) co_return;
+  const Completion<bool> over = busy_.extract(order.target.first).mapped();
+  over.resolve(true);
+}
+
+// One call. The claim counts as sent from here on.
+Task<CallResult> Commands::transmit(const Order& order) {
+  const Plant* plant = store_.plant(order.plant);
+  const Module* module = plant ? plant->module(order.target.first) : nullptr;
+  Account* account = reader_.account_of(order.plant);
+  const Provider* provider = account ? account->provider_of(order.plant) : nullptr;
+  CallFailure failure;
+  if (!module || !provider) {
+    failure.failure.condition = Condition::not_found;
+    failure.error = {ErrorKind::refused, "E9", "this device is no longer part of the home"};
+    co_return std::unexpected(failure);
+  }
+  auto call = provider->command(*plant, *module, order.command, store_.now(), store_.offset(store_.now()));
+  if (!call) {
+    failure.error = call.error();
+    co_return std::unexpected(failure);
+  }
+  claims_.sending(*claims_.find(order.target, order.number));
+  under_way_[order.target.first] = order.target;
+  auto answer = co_await account->gateway.send(
+      std::move(*call), [this, order] { return claims_.find(order.target, order.number) != nullptr; },
+      write_deadline);
+  under_way_.erase(order.target.first);
+  if (!answer) reader_.failed(*account, order.plant, &order.target.first, answer.error());
+  co_return answer;
+}
+
+void Commands::on_success(const Order& order) {
+  Claim* claim = claims_.find(order.target, order.number);
+  claims_.settle(*claim);
+  const Plant* plant = store_.plant(order.plant);
+  const Module* module = plant ? plant->module(order.target.first) : nullptr;
+  const Capability* capability = module ? module->capability(order.target.second) : nullptr;
+  if (order.command.aspect == Aspect::position && module)
+    claims_.note(order.target, wish_text(*module, order.command) == "opening" ? "Opening…" : "Closing…");
+  // Nothing shows a momentary command or what cannot be read: the service's word is all there is.
+  const bool unseen = momentary(order.command) || !capability || !capability->readable;
+  if (unseen) claims_.confirm(order.target, *claim);
+  look_later(order.plant, unseen);
+}
+
+void Commands::on_failure(const Order& order, const CallFailure& failure) {
+  Claim* claim = claims_.find(order.target, order.number);
+  const Plant* plant = store_.plant(order.plant);
+  const Module* module = plant ? plant->module(order.target.first) : nullptr;
+  std::string text = sentence(store_, failure, plant ? gateway_name(*plant, module) : std::string());
+  const Condition condition = failure.failure.condition;
+  if (condition == Condition::wrong_parameters && module) {  // E12: name the limits
+    const Capability* can = module->capability(order.target.second);
+    if (can && can->range)
+      text = value_text(order.command.value, can->unit) + " is not allowed; use " +
+             value_text(can->range->least, Unit::none) + "–" + value_text(can->range->most, Unit::none) +
+             " in steps of " + value_text(can->range->step, Unit::none) + ".";
+  }
+  if (condition == Condition::gateway_offline || condition == Condition::offline) text += " Not sent.";
+  claims_.give_back(order.target, *claim, Picture::failed, condition, std::move(text));
+}
+
+// --- ambiguous outcomes
+// -----------------------------------------------------------------------------------------
+
+// True when the module could be read.
+Task<bool> Commands::read_back(const Order& order) {
+  claims_.note(order.target, "Checking whether that worked…");
+  co_await host_.timers.sleep(settle_time);
+  const auto read = co_await reader_.module(order.plant, order.target.first, Purpose::write);
+  co_return read.has_value();
+}
+
+Task<void> Commands::on_ambiguous(Order order, CallFailure failure, bool may_resend) {
+  claims_.settle(*claims_.find(order.target, order.number));
+  const bool seen = co_await read_back(order);  // confirms the claim by itself when the state shows it
+  Claim* claim = claims_.find(order.target, order.number);
+  if (!claim) co_return;
+  if (may_resend && seen && store_.now() - order.issued < write_deadline && store_.state.online) {
+    claims_.note(order.target, "That did not arrive. Sending it again…");
+    const CallResult answer = co_await transmit(order);
+    claim = claims_.find(order.target, order.number);
+    if (!claim) co_return;
+    if (answer) co_return on_success(order);
+    if (!answer.error().ambiguous) co_return on_failure(order, answer.error());
+    co_return co_await on_ambiguous(std::move(order), answer.error(), false);
+  }
+  std::string text = sentence(store_, failure) + " Not sure that worked.";
+  if (claim->before) text += " It says " + value_text(claim->before->value, claim->before->unit) + ".";
+  claims_.give_back(order.target, *claim, Picture::not_confirmed, failure.failure.condition, std::move(text));
+  look_later(order.plant, true);
+}
+
+// --- looks
+// ------------------------------------------------------------------------------------------------------
+
+// `anyway`: even when no command waits to be confirmed (after a scene, a stop, a command that was overtaken).
+void Commands::look_later(const PlantId& plant, bool anyway) {
+  const auto [at, is_new] = looking_.try_emplace(plant);
+  if (anyway) at->second = store_.now() + look_delay;
+  if (is_new) scope_.spawn(look(plant));
+}
+
+Task<void> Commands::look(PlantId plant) {
+  for (;;) {
+    std::optional<Instant>& anyway = looking_[plant];
+    std::optional<Instant> at = anyway;
+    if (const auto due = claims_.due(plant)) {
+      const Instant wanted = std::min(due->first + burst, due->second);
+      at = at ? std::min(*at, wanted) : wanted;
+    }
+    if (!at || !store_.plant(plant)) break;
+    if (*at > store_.now()) {
+      co_await host_.timers.sleep(*at - store_.now());
+      continue;  // more commands may have come meanwhile
+    }
+    const bool whole_plant = anyway.has_value();
+    anyway.reset();
+    const ModuleId* only = claims_.only_module(plant);
+    const Plant* now = store_.plant(plant);
+    const Mark mark = claims_.mark();
+    Result<void> read;
+    if (!whole_plant && only && reader_.cost(*now) > 1) {
+      const ModuleId module = *only;
+      read = co_await reader_.module(plant, module, Purpose::write);
+      claims_.looked(plant, &module, mark, read.has_value());
+    } else {
+      read = co_await reader_.status_from_now(plant, Purpose::write);
+      claims_.looked(plant, nullptr, mark, read.has_value());
+    }
+  }
+  looking_.erase(plant);
+}
+
+void Commands::look_again(const ModuleId& module) {
+  if (const Plant* plant = store_.plant_of(module)) scope_.spawn(look_now(plant->id, module));
+}
+
+Task<void> Commands::look_now(PlantId plant, ModuleId module) {
+  const auto read = co_await reader_.module(plant, module, Purpose::pressed);
+  if (read) {
+    claims_.recheck(module);
+  } else {
+    store_.say(read.error().message);
+  }
+}
+
+void Commands::retrying(const Account& account, const JournalEntry& entry) {
+  if (entry.action != policy::Action::wait_and_retry || entry.method == "GET") return;
+  const policy::Decision next =
+      policy::decide({.condition = entry.condition, .status = entry.status}, {.number = entry.attempt},
+                     policy::CommandClass::absolute_write);
+  const auto words = filling(
+      store_, {.condition = entry.condition, .status = entry.status, .wait = next.delay}, std::nullopt);
+  const policy::Message& message = policy::message(entry.condition);
+  const std::string text = policy::fill(message.what, words) + " " + policy::fill(message.doing, words);
+  for (const auto& [module, target] : under_way_)
+    if (const Plant* plant = store_.plant_of(module); plant && reader_.account_of(plant->id) == &account)
+      claims_.note(target, text);
+}
+
+}  // namespace foyer

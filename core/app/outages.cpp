@@ -1,0 +1,91 @@
+#include "core/app/outages.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "core/app/words.hpp"
+
+namespace foyer {
+namespace {
+
+constexpr std::array<Minutes, 4> probe_after{Minutes(1), Minutes(5), Minutes(15), Minutes(30)};  // E8
+
+void mark_offline(Plant& plant, const ModuleId* only, Instant since) {
+  const Module* one = only ? plant.module(*only) : nullptr;
+  for (Gateway& gateway : plant.gateways)
+    if ((!one || gateway.id == one->gateway) && !gateway.offline_since) gateway.offline_since = since;
+  for (Module& module : plant.modules) {
+    if ((only && module.id != *only) || module.kind == Kind::scene || module.reach == Reach::unreachable)
+      continue;
+    module.reach = Reach::unreachable;
+    module.unreachable_since = since;
+  }
+}
+
+}  // namespace
+
+void Outages::failed(Plant& plant, const std::string& path, const ModuleId* module,
+                     const CallFailure& failure) {
+  const auto [at, is_new] = outages_.try_emplace(path);
+  Outage& outage = at->second;
+  if (is_new) {
+    outage.plant = plant.id;
+    outage.problem = "gateway:" + (module ? module->text : plant.id.text);
+    outage.name = gateway_name(plant, module ? plant.module(*module) : nullptr);
+    outage.since = store_.now();
+  } else if (store_.now() < outage.next) {  // something else than the probe met it
+    return;
+  }
+  const auto step = std::min<std::size_t>(outage.probes++, probe_after.size() - 1);
+  outage.next = store_.now() + probe_after[step];
+  mark_offline(plant, module, outage.since);
+  problems_.gateway_offline(outage.problem, outage.name, outage.since, outage.next, failure);
+  store_.changed();
+}
+
+void Outages::answered(const std::string& path) {
+  const auto at = outages_.find(path);
+  if (at == outages_.end()) return;
+  const Outage over = at->second;
+  outages_.erase(at);
+  problems_.clear(over.problem);
+  if (Plant* plant = store_.plant(over.plant); plant && !next_probe(over.plant))
+    for (Gateway& gateway : plant->gateways) gateway.offline_since.reset();
+  store_.say(over.name + " answers again.");
+}
+
+bool Outages::may_ask(const std::string& path) const {
+  const auto at = outages_.find(path);
+  return at == outages_.end() || store_.now() >= at->second.next;
+}
+
+std::optional<Instant> Outages::next_probe(const PlantId& plant) const {
+  std::optional<Instant> next;
+  for (const auto& [path, outage] : outages_)
+    if (outage.plant == plant && (!next || outage.next < *next)) next = outage.next;
+  return next;
+}
+
+void Outages::probe_now(const PlantId& plant) {
+  for (auto& [path, outage] : outages_)
+    if (outage.plant == plant) outage.next = store_.now();
+}
+
+void Outages::postpone(const PlantId& plant) {
+  for (auto& [path, outage] : outages_)
+    if (outage.plant == plant && outage.next <= store_.now())
+      outage.next = store_.now() + probe_after.front();
+}
+
+void Outages::forget(const PlantId& plant) {
+  for (auto at = outages_.begin(); at != outages_.end();) {
+    if (at->second.plant == plant) {
+      problems_.clear(at->second.problem);
+      at = outages_.erase(at);
+    } else {
+      ++at;
+    }
+  }
+}
+
+}  // namespace foyer

@@ -1,0 +1,144 @@
+#include "core/app/records.hpp"
+
+#include <utility>
+
+#include "core/base/json.hpp"
+#include "core/base/url.hpp"
+#include "core/model/home_json.hpp"
+
+namespace foyer {
+namespace {
+
+using Scope = Storage::Scope;
+
+constexpr Millis home_delay = Seconds(1);
+constexpr Millis ledger_delay = Millis(200);
+
+std::string ledger_name(const std::string& account, const std::string& person) {
+  return "ledger/" + account + "/" + percent_encode(person);
+}
+std::string homes_prefix(const std::string& account, const std::string& person) {
+  return "home/" + account + "/" + percent_encode(person) + "/";
+}
+
+// Some clouds give no id_token; their one person has a name of our own.
+std::string person_of(const Account& account) {
+  const std::string& subject = account.session.info().subject;
+  return subject.empty() ? "-" : subject;
+}
+
+}  // namespace
+
+Task<void> Records::write(std::string record, std::string text) {
+  const auto saved = co_await host_.storage.save(Scope::device, std::move(record), std::move(text));
+  if (saved) {
+    problems_.clear("storage");
+  } else {
+    problems_.raise({.key = "storage",
+                     .what = "This device does not let Foyer store the last known home.",
+                     .doing = "Everything works until this page is closed.",
+                     .remedy = "Allow storage for this page, or free some space.",
+                     .details = "S3 · " + saved.error().message});
+  }
+}
+
+Task<void> Records::restore_ui() {
+  const auto text = co_await host_.storage.load(Scope::device, "ui");
+  if (!text || !*text) co_return;
+  const auto json = parse_json(**text, 4096);
+  if (!json) co_return;
+  const auto theme = text_of(*json, "theme");
+  store_.state.theme = theme == "dark" ? Theme::dark : theme == "light" ? Theme::light : Theme::system;
+  store_.changed();
+}
+
+void Records::save_ui() {
+  const Theme theme = store_.state.theme;
+  Json json;
+  json["theme"] = theme == Theme::dark ? "dark" : theme == Theme::light ? "light" : "system";
+  scope_.spawn(write("ui", dump_json(json)));
+}
+
+Task<void> Records::restore_person(Account& account) {
+  const std::string person = person_of(account);
+  if (account.person == person) co_return;
+  if (!account.person.empty()) store_.drop_plants(account.id());
+  account.person = person;
+
+  const auto ledger = co_await host_.storage.load(Scope::device, ledger_name(account.id(), person));
+  policy::Ledger& kept = account.gateway.ledger;
+  kept = policy::Ledger{.limit = account.config.api.daily_limit};
+  if (!ledger) {  // Q9
+    kept.used = kept.limit / 2;
+    kept.window_start = store_.now();
+    kept.window_end = store_.now() + Hours(12);
+  } else if (*ledger) {
+    if (auto read = policy::ledger_from_json(**ledger)) kept = std::move(*read);
+  }
+  account.saved_ledger = kept;
+  if (AccountState* state = store_.account(account.id())) state->ledger = kept;
+
+  const std::string prefix = homes_prefix(account.id(), person);
+  const auto names = co_await host_.storage.names(Scope::device, prefix);
+  if (!names) co_return;
+  for (const std::string& name : *names) {
+    const auto text = co_await host_.storage.load(Scope::device, name);
+    if (!text || !*text || account.person != person) continue;
+    auto plant = plant_from_json(**text);
+    if (!plant || !account.provider_of(plant->id)) {  // of another version: it will be read anew
+      co_await host_.storage.remove(Scope::device, name);
+      continue;
+    }
+    if (store_.plant(plant->id)) continue;
+    store_.state.plant_account[plant->id] = account.id();
+    store_.state.plants.push_back(std::move(*plant));
+  }
+  store_.changed();
+}
+
+void Records::save_ledger(Account& account) {
+  if (account.saving_ledger || account.person.empty() || account.saved_ledger == account.gateway.ledger)
+    return;
+  account.saving_ledger = true;
+  scope_.spawn(write_ledger(account));
+}
+
+Task<void> Records::write_ledger(Account& account) {
+  co_await host_.timers.sleep(ledger_delay);
+  account.saving_ledger = false;
+  account.saved_ledger = account.gateway.ledger;
+  co_await write(ledger_name(account.id(), account.person), to_json(account.saved_ledger));
+}
+
+void Records::save_home(const Account& account, const PlantId& plant) {
+  if (account.person.empty()) return;
+  homes_.insert({homes_prefix(account.id(), account.person) + percent_encode(plant.text), plant});
+  if (std::exchange(writing_homes_, true)) return;
+  scope_.spawn(write_homes());
+}
+
+Task<void> Records::write_homes() {
+  co_await host_.timers.sleep(home_delay);
+  while (!homes_.empty()) {
+    const Home next = *homes_.begin();
+    homes_.erase(homes_.begin());
+    if (const Plant* plant = store_.plant(next.plant)) co_await write(next.record, to_json(*plant));
+  }
+  writing_homes_ = false;
+}
+
+Task<void> Records::forget_homes(std::string account, std::string person) {
+  const std::string prefix = homes_prefix(account, person);
+  std::erase_if(homes_, [&](const Home& home) { return home.record.starts_with(prefix); });
+  const auto names = co_await host_.storage.names(Scope::device, prefix);
+  if (!names) co_return;
+  for (const std::string& name : *names) co_await host_.storage.remove(Scope::device, name);
+}
+
+Task<void> Records::forget_home(std::string account, std::string person, PlantId plant) {
+  const std::string record = homes_prefix(account, person) + percent_encode(plant.text);
+  std::erase_if(homes_, [&](const Home& home) { return home.record == record; });
+  co_await host_.storage.remove(Scope::device, record);
+}
+
+}  // namespace foyer

@@ -1,0 +1,51 @@
+// What core/app keeps over a reload, none of it secret: the theme, and per account and person the ledger of
+// the daily calls (Q6) and the last known homes. Saving is coalesced; a storage that refuses is told once, as
+// a problem.
+//
+// Names in Storage (scope device): "ui", "ledger/<account>/<person>", "home/<account>/<person>/<plant>".
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "core/app/account.hpp"
+#include "core/app/problems.hpp"
+#include "core/app/store.hpp"
+
+namespace foyer {
+
+class Records {
+ public:
+  Records(Host& host, TaskScope& scope, Store& store, Problems& problems)
+      : host_(host), scope_(scope), store_(store), problems_(problems) {}
+
+  Task<void> restore_ui();
+  void save_ui();
+  // Ledger and cached homes of whoever is signed in now; homes of somebody else leave the state.
+  Task<void> restore_person(Account& account);
+  // Soon; the ledger is saved only when it differs from what was saved.
+  void save_ledger(Account& account);
+  void save_home(const Account& account, const PlantId& plant);
+  // After sign-out: the homes go, the ledger stays (the calls of today stay used).
+  Task<void> forget_homes(std::string account, std::string person);
+  Task<void> forget_home(std::string account, std::string person, PlantId plant);
+
+ private:
+  struct Home {
+    std::string record;
+    PlantId plant;
+    auto operator<=>(const Home&) const = default;
+  };
+  Task<void> write(std::string record, std::string text);
+  Task<void> write_ledger(Account& account);
+  Task<void> write_homes();
+
+  Host& host_;
+  TaskScope& scope_;
+  Store& store_;
+  Problems& problems_;
+  std::set<Home> homes_{};
+  bool writing_homes_ = false;
+};
+
+}  // namespace foyer

@@ -1,0 +1,149 @@
+#include "core/app/refresher.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace foyer {
+namespace {
+
+constexpr Millis longest = Minutes(30);  // Q2
+
+std::vector<PlantId> plants_of(const State& state, const std::string& account) {
+  std::vector<PlantId> found;
+  for (const Plant& plant : state.plants)
+    if (const auto owner = state.plant_account.find(plant.id);
+        owner != state.plant_account.end() && owner->second == account)
+      found.push_back(plant.id);
+  return found;
+}
+
+}  // namespace
+
+bool Refresher::may_poll(const Account& account) const {
+  return store_.state.visible && store_.state.online && account.signed_in() && !account.gateway.halted();
+}
+
+// Nothing is sent before: daily limit (E6) and rate limit (E13).
+Instant Refresher::closed_until(const Account& account) const {
+  Instant until{};
+  if (account.gateway.ledger.blocked_until) until = *account.gateway.ledger.blocked_until;
+  if (const auto closed = account.gateway.closed_until()) until = std::max(until, *closed);
+  return until;
+}
+
+// When the account is looked at next, probes of silent gateways apart; nothing while there is nothing to look
+// at.
+std::optional<Instant> Refresher::due_but_probes(const Account& account) const {
+  const auto beat = beats_.find(account.id());
+  const std::optional<Instant> last = beat == beats_.end() ? std::nullopt : beat->second.last;
+  const AccountState* shown = store_.account(account.id());
+  const std::vector<PlantId> plants = plants_of(store_.state, account.id());
+  const Instant now = store_.now();
+  if (!shown || !shown->loaded)
+    return std::max(last ? *last + policy::poll_interval(account.gateway.ledger, now) : now,
+                    closed_until(account));
+  if (plants.empty()) return std::nullopt;
+
+  std::size_t cost = 0;
+  Instant base = last.value_or(Instant{});
+  std::optional<Instant> oldest;
+  for (const PlantId& id : plants) {
+    const Plant& plant = *store_.plant(id);
+    if (outages_.next_probe(id) && reader_.cost(plant) == 1) continue;  // all of it is silent (E8)
+    cost += reader_.cost(plant);
+    const Instant at = plant.status_at.value_or(Instant{});
+    oldest = oldest ? std::min(*oldest, at) : at;
+  }
+  if (oldest) base = std::max(base, *oldest);  // a look after a command counts as one
+
+  if (cost == 0) return std::nullopt;
+  const Millis interval =
+      std::clamp(policy::poll_interval(account.gateway.ledger, now) * static_cast<std::int64_t>(cost),
+                 Millis(Seconds(60)), longest);
+  const auto wanted = beat == beats_.end() ? std::nullopt : beat->second.at_most;
+  return std::max(base + (wanted ? std::min(*wanted, interval) : interval), closed_until(account));
+}
+
+std::optional<Instant> Refresher::due(const Account& account) const {
+  std::optional<Instant> next = due_but_probes(account);
+  for (const PlantId& id : plants_of(store_.state, account.id()))
+    if (const auto probe = outages_.next_probe(id)) {
+      const Instant at = std::max(*probe, closed_until(account));
+      next = next ? std::min(*next, at) : at;
+    }
+  return next;
+}
+
+void Refresher::go_on(const std::string& id, std::optional<Millis> at_most) {
+  Beat& beat = beats_[id];
+  if (at_most) beat.at_most = beat.at_most ? std::min(*beat.at_most, *at_most) : *at_most;
+  scope_.spawn(poll(id, ++beat.round));
+}
+
+void Refresher::go_on_all(std::optional<Millis> at_most) {
+  for (const auto& account : accounts_) go_on(account->id(), at_most);
+}
+
+void Refresher::show_next() {
+  std::optional<Instant> next;
+  for (const auto& account : accounts_) {
+    if (!may_poll(*account)) continue;
+    const auto at = due(*account);
+    if (at && (!next || *at < *next)) next = at;
+  }
+  if (next == store_.state.next_poll) return;
+  store_.state.next_poll = next;
+  store_.changed();
+}
+
+Task<void> Refresher::poll(std::string id, std::uint64_t round) {
+  Account* account = find_account(accounts_, id);
+  for (;;) {
+    if (!account || beats_[id].round != round) co_return;
+    show_next();
+    const auto at = due(*account);
+    if (!may_poll(*account) || !at) co_return;
+    if (*at > store_.now()) {
+      co_await host_.timers.sleep(*at - store_.now());
+      continue;  // the world may have changed meanwhile
+    }
+    Beat& beat = beats_[id];
+    beat.at_most.reset();
+    const auto normal = due_but_probes(*account);
+    const bool probes_only = !normal || *normal > store_.now();
+    if (!probes_only) beat.last = store_.now();
+    co_await refresh(*account, policy::Purpose::poll, !probes_only);
+    for (const PlantId& plant : plants_of(store_.state, id)) outages_.postpone(plant);
+  }
+}
+
+// One read per plant; a plant that never was loaded, or whose topology could not be read, is loaded.
+Task<void> Refresher::refresh(Account& account, policy::Purpose purpose, bool all) {
+  const AccountState* shown = store_.account(account.id());
+  if (!shown || !shown->loaded) {
+    const auto load = reader_.load(account.id(), Reader::Freshness::any_recent);
+    (void)co_await load;
+    co_return;
+  }
+  for (const PlantId& plant : plants_of(store_.state, account.id())) {
+    const auto probe = outages_.next_probe(plant);
+    if (!all && (!probe || *probe > store_.now())) continue;
+    const auto read = reader_.status(plant, purpose);
+    (void)co_await read;
+  }
+}
+
+void Refresher::pressed() {
+  for (const auto& account : accounts_)
+    if (account->signed_in()) scope_.spawn(refresh_pressed(account->id()));
+}
+
+Task<void> Refresher::refresh_pressed(std::string id) {
+  for (const PlantId& plant : plants_of(store_.state, id)) outages_.probe_now(plant);
+  beats_[id].last = store_.now();
+  co_await refresh(*find_account(accounts_, id), policy::Purpose::pressed, true);
+  go_on(id);
+}
+
+}  // namespace foyer

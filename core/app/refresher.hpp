@@ -1,0 +1,52 @@
+// Looks at the homes again: while the page is visible, online and signed in, and no more often than the
+// ledger affords (Q2). One flow per account; whatever happens outside restarts it, so there is one refresh
+// after a sleep, however many events tell of it (N6).
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "core/app/account.hpp"
+#include "core/app/outages.hpp"
+#include "core/app/reader.hpp"
+#include "core/app/store.hpp"
+
+namespace foyer {
+
+class Refresher {
+ public:
+  Refresher(Host& host, TaskScope& scope, Store& store, Accounts& accounts, Reader& reader, Outages& outages)
+      : host_(host), scope_(scope), store_(store), accounts_(accounts), reader_(reader), outages_(outages) {}
+
+  // Goes on with polling: at once when what is shown is older than `at_most`, else when the ledger says.
+  void go_on(const std::string& account, std::optional<Millis> at_most = std::nullopt);
+  void go_on_all(std::optional<Millis> at_most);
+  // The person pressed refresh: at once, and from the part of the calls that is kept for it (Q1).
+  void pressed();
+
+ private:
+  struct Beat {
+    std::uint64_t round = 0;          // a newer round ends the flow of an older one
+    std::optional<Instant> last;      // when it was last tried
+    std::optional<Millis> at_most{};  // an earlier look than the ledger's is wanted
+  };
+  bool may_poll(const Account& account) const;
+  std::optional<Instant> due(const Account& account) const;
+  std::optional<Instant> due_but_probes(const Account& account) const;
+  Instant closed_until(const Account& account) const;
+  void show_next();
+  Task<void> poll(std::string account, std::uint64_t round);
+  Task<void> refresh(Account& account, policy::Purpose purpose, bool all);
+  Task<void> refresh_pressed(std::string account);
+
+  Host& host_;
+  TaskScope& scope_;
+  Store& store_;
+  Accounts& accounts_;
+  Reader& reader_;
+  Outages& outages_;
+  std::map<std::string, Beat> beats_{};
+};
+
+}  // namespace foyer

@@ -1,0 +1,106 @@
+#include "core/app/words.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <initializer_list>
+
+namespace foyer {
+namespace {
+
+std::string join(std::initializer_list<std::string> parts) {
+  std::string out;
+  for (const std::string& part : parts) {
+    if (part.empty()) continue;
+    if (!out.empty()) out += ' ';
+    out += part;
+  }
+  return out;
+}
+
+// One decimal at most, without ".0".
+std::string short_number(double value) {
+  const auto tenths = std::lround(value * 10);
+  std::string text = (tenths < 0 ? "-" : "") + std::to_string(std::labs(tenths) / 10);
+  if (tenths % 10 != 0) text += "." + std::to_string(std::labs(tenths) % 10);
+  return text;
+}
+
+}  // namespace
+
+std::string wait_text(Millis wait) {
+  const auto seconds = std::max<std::int64_t>(1, (wait.count() + 999) / 1000);
+  if (seconds < 90) return std::to_string(seconds) + " s";
+  const auto minutes = (seconds + 30) / 60;
+  if (minutes < 90) return std::to_string(minutes) + " min";
+  return std::to_string(minutes / 60) + " h" +
+         (minutes % 60 != 0 ? " " + std::to_string(minutes % 60) + " min" : std::string());
+}
+
+std::string value_text(const Value& value, Unit unit) {
+  if (const auto* number = std::get_if<double>(&value)) {
+    const auto sign = symbol(unit);
+    return short_number(*number) + (sign.empty() ? "" : " " + std::string(sign));
+  }
+  return to_text(value);
+}
+
+std::string wish_text(const Module& module, const Command& command) {
+  if (command.aspect == Aspect::stop) return "stopped";
+  if (command.aspect == Aspect::run) return "started";
+  if (command.aspect == Aspect::position) {
+    const auto* target = std::get_if<double>(&command.value);
+    const auto now = module.number(Aspect::position);
+    if (target && now && std::abs(*target - *now) < 1) return *target > 0 ? "open" : "closed";
+    return target && *target > now.value_or(0) ? "opening" : "closing";
+  }
+  const Capability* capability = module.capability(command.aspect);
+  return value_text(command.value, capability ? capability->unit : Unit::none);
+}
+
+policy::Filling filling(const Store& store, const policy::Failure& failure, std::optional<Instant> again_at,
+                        std::optional<Instant> since, const std::string& gateway) {
+  policy::Filling out;
+  out.gateway = gateway;
+  out.status = failure.status;
+  out.detail = failure.server_message;
+  if (since) out.since = store.clock(*since);
+  if (again_at) {
+    out.until = store.clock(*again_at);
+    out.wait = wait_text(*again_at - store.now());
+  } else if (failure.wait) {
+    out.until = store.clock(store.now() + *failure.wait);
+    out.wait = wait_text(*failure.wait);
+  }
+  return out;
+}
+
+std::string sentence(policy::Condition condition, const policy::Filling& filling) {
+  const policy::Message& words = policy::message(condition);
+  return join({policy::fill(words.what, filling), policy::fill(words.doing, filling),
+               policy::fill(words.remedy, filling)});
+}
+
+std::string sentence(const Store& store, const CallFailure& failure, const std::string& gateway) {
+  if (failure.failure.ok()) return failure.error.message;
+  return sentence(failure.failure.condition,
+                  filling(store, failure.failure, failure.again_at, store.now(), gateway));
+}
+
+std::string details(const CallFailure& failure) {
+  std::string out(failure.failure.ok() ? std::string_view(failure.error.code)
+                                       : policy::rule_id(failure.failure.condition));
+  if (failure.failure.status != 0) out += " · status " + std::to_string(failure.failure.status);
+  const std::string& more =
+      failure.failure.server_message.empty() ? failure.error.message : failure.failure.server_message;
+  if (!more.empty()) out += (out.empty() ? "" : " · ") + more;
+  return out;
+}
+
+std::string gateway_name(const Plant& plant, const Module* module) {
+  for (const Gateway& one : plant.gateways)
+    if (!one.name.empty() && (plant.gateways.size() == 1 || (module && one.id == module->gateway)))
+      return one.name;
+  return plant.name;
+}
+
+}  // namespace foyer

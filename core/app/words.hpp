@@ -1,0 +1,34 @@
+// Sentences for people, made of the words of core/policy and what this program knows. Times are local.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/app/state.hpp"
+#include "core/app/store.hpp"
+#include "core/cloud/gateway.hpp"
+#include "core/policy/messages.hpp"
+
+namespace foyer {
+
+// "26 s", "5 min", "3 h 12 min"; at least "1 s".
+std::string wait_text(Millis wait);
+// "40 %", "20.5 °C", "on".
+std::string value_text(const Value& value, Unit unit);
+// What a command wants, after the module's name: "on", "40 %", "opening", "manual".
+std::string wish_text(const Module& module, const Command& command);
+
+// Placeholders for a failure at this moment; `since` is when the cause began.
+policy::Filling filling(const Store& store, const policy::Failure& failure, std::optional<Instant> again_at,
+                        std::optional<Instant> since = std::nullopt, const std::string& gateway = {});
+// What is, what we do, what you can do, in one line.
+std::string sentence(policy::Condition condition, const policy::Filling& filling);
+// The sentence of a failed call; the error's own message when the failure is none of the service's.
+std::string sentence(const Store& store, const CallFailure& failure, const std::string& gateway = {});
+// Technical, without secrets: "E16 · status 500 · …".
+std::string details(const CallFailure& failure);
+
+// The name of the gateway a module hangs on, else the plant's.
+std::string gateway_name(const Plant& plant, const Module* module);
+
+}  // namespace foyer
