@@ -47,6 +47,9 @@ std::string join(std::string_view path, std::string_view name) {
 
 Result<Json> parse_json(std::string_view text, std::size_t limit, Duplicates duplicates) {
   if (text.size() > limit) return fail(ErrorKind::malformed, "C7", "the answer is too large");
+  // The parser takes a NUL for the end of the text and would not see what stands behind it.
+  if (text.find('\0') != std::string_view::npos)
+    return fail(ErrorKind::malformed, "E15", "the answer is not JSON");
   Guard guard(duplicates);
   Json json = Json::parse(text, std::ref(guard), false);
   if (const char* complaint = guard.complaint()) return fail(ErrorKind::malformed, "C7", complaint);
@@ -128,7 +131,7 @@ std::optional<double> parse_number(std::string_view text) {
 std::string number_text(double value) {
   if (!std::isfinite(value)) return "0";
   return dump_json(std::trunc(value) == value && std::fabs(value) < 9e15 ? Json(static_cast<long long>(value))
-                                                                        : Json(value));
+                                                                         : Json(value));
 }
 
 }  // namespace foyer

@@ -19,7 +19,39 @@ int hex_value(char c) {
 
 std::unexpected<Error> bad_url(const char* why) { return fail(ErrorKind::invalid_input, "", why); }
 
-// Splits "host:port"; false for an empty host or a port outside 1…65535.
+// Four decimal numbers up to 255, without leading zeros.
+bool dotted_quad(std::string_view host) {
+  int numbers = 0;
+  for (std::size_t at = 0; at <= host.size(); ++numbers) {
+    const auto dot = std::min(host.find('.', at), host.size());
+    const auto number = host.substr(at, dot - at);
+    if (number.empty() || number.size() > 3 || (number.size() > 1 && number[0] == '0')) return false;
+    int value = 0;
+    for (const char c : number) {
+      if (c < '0' || c > '9') return false;
+      value = value * 10 + (c - '0');
+    }
+    if (value > 255) return false;
+    at = dot + 1;
+  }
+  return numbers == 4;
+}
+
+// A name, an IPv4 address in its plain form, or the IPv6 loopback. What a browser would read as another
+// spelling of an address ("0x7f.1", "127.1", "[0:0::1]") is refused, so that nothing is ever read in two
+// ways.
+bool acceptable_host(std::string_view host) {
+  if (host.starts_with('[')) return host == "[::1]";
+  for (const char c : host)
+    if (!unreserved(c) || c == '~') return false;
+  std::string_view last = host.ends_with('.') ? host.substr(0, host.size() - 1) : host;
+  last = last.substr(last.rfind('.') + 1);
+  const bool numeric =
+      last.starts_with("0x") || (!last.empty() && last.find_first_not_of("0123456789") == last.npos);
+  return numeric ? dotted_quad(host) : !last.empty();
+}
+
+// Splits "host:port"; false for an unacceptable host or a port outside 1…65535.
 bool read_authority(std::string_view authority, Url& url) {
   auto colon = authority.rfind(':');
   if (authority.starts_with('[')) {
@@ -29,11 +61,9 @@ bool read_authority(std::string_view authority, Url& url) {
     if (colon != std::string_view::npos && authority[colon] != ':') return false;
   }
   url.host = authority.substr(0, colon);
-  if (url.host.empty()) return false;
-  for (char& c : url.host) {
+  for (char& c : url.host)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    if (!unreserved(c) && c != '[' && c != ']' && c != ':') return false;
-  }
+  if (!acceptable_host(url.host)) return false;
   if (colon == std::string_view::npos) return true;
   const std::string_view port = authority.substr(colon + 1);
   if (port.empty() || port.size() > 5) return false;
@@ -81,7 +111,9 @@ std::string Url::text() const {
   return out;
 }
 
-bool Url::is_loopback() const { return host == "localhost" || host == "[::1]" || host.starts_with("127."); }
+bool Url::is_loopback() const {
+  return host == "localhost" || host == "[::1]" || (host.starts_with("127.") && dotted_quad(host));
+}
 
 Result<Url> parse_url(std::string_view text) {
   for (const char c : text)

@@ -1,9 +1,13 @@
 #include "core/ports/memory_host.hpp"
 
+#include <utility>
+
 namespace foyer {
 namespace {
 
-std::unexpected<Error> storage_failure() { return fail(ErrorKind::storage, "S3", "the storage is not available"); }
+std::unexpected<Error> storage_failure() {
+  return fail(ErrorKind::storage, "S3", "the storage is not available");
+}
 
 }  // namespace
 
@@ -65,21 +69,29 @@ Task<Result<std::vector<std::string>>> MemoryStorage::names(Scope scope, std::st
   co_return found;
 }
 
+// A place in the queue of a section; whoever leaves early takes it along.
+struct MemoryLocks::Place {
+  std::shared_ptr<Section> section;
+  Completion<bool> turn{};
+  explicit Place(std::shared_ptr<Section> s) : section(std::move(s)) { section->waiting.push_back(this); }
+  Place(const Place&) = delete;
+  Place& operator=(const Place&) = delete;
+  ~Place() { std::erase(section->waiting, this); }
+};
+
 Task<Locks::Held> MemoryLocks::acquire(std::string name) {
   auto& slot = sections_[name];
   if (!slot) slot = std::make_shared<Section>();
   const std::shared_ptr<Section> section = slot;
   if (section->held) {
-    const Completion<bool> turn;
-    section->waiting.push_back(turn);
-    co_await turn;
+    const Place place(section);
+    co_await place.turn;
   }
   section->held = true;
   co_return Held(nullptr, [section](void*) {
     section->held = false;
     if (section->waiting.empty()) return;
-    const Completion<bool> next = section->waiting.front();
-    section->waiting.pop_front();
+    const Completion<bool> next = section->waiting.front()->turn;
     next.resolve(true);
   });
 }

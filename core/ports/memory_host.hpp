@@ -1,8 +1,9 @@
-// In-memory and fault-injecting versions of the ports: first-class test code, also used by benches and fuzzers.
+// In-memory and fault-injecting versions of the ports: first-class test code, also used by benches and
+// fuzzers.
 //
-// MemoryHost lends virtual time, seeded pseudo-random bytes (reproducible; never for a real session), storage in
-// maps and an HTTP port whose answers a test scripts or delegates to the simulated cloud. `faults` makes any of
-// them fail on demand.
+// MemoryHost lends virtual time, seeded pseudo-random bytes (reproducible; never for a real session), storage
+// in maps and an HTTP port whose answers a test scripts or delegates to the simulated cloud. `faults` makes
+// any of them fail on demand.
 #pragma once
 
 #include <cstdint>
@@ -61,9 +62,10 @@ class MemoryLocks final : public Locks {
   Task<Held> acquire(std::string name) override;
 
  private:
+  struct Place;
   struct Section {
     bool held = false;
-    std::deque<Completion<bool>> waiting;
+    std::deque<Place*> waiting;
   };
   std::map<std::string, std::shared_ptr<Section>> sections_;
 };
@@ -75,9 +77,10 @@ class ScriptedHttp final : public Http {
   Task<HttpOutcome> send(HttpRequest request) override;
 
   std::function<Task<HttpOutcome>(const HttpRequest&)> respond;  // must be set before the first send
-  Millis latency{0};                                             // waited before the answer; past the deadline: timeout
-  std::deque<HttpOutcome> faults{};                              // taken first, one per request, instead of respond
-  bool drop_replies = false;  // respond is run (the server acted), then the answer is lost: HttpFailure::opaque
+  Millis latency{0};                 // waited before the answer; past the deadline: timeout
+  std::deque<HttpOutcome> faults{};  // taken first, one per request, instead of respond
+  bool drop_replies =
+      false;  // respond is run (the server acted), then the answer is lost: HttpFailure::opaque
   std::vector<HttpRequest> sent{};
 
  private:
