@@ -15,15 +15,16 @@ struct ClientConfig {
   std::string issuer{};              // pinned (F3, D6)
   std::string authorize_endpoint{};  // absolute; https or loopback (A1)
   std::string token_endpoint{};
-  std::string jwks_uri{};            // keys for D4
+  std::string jwks_uri{};  // keys for D4
   std::string client_id{};
-  SecretText client_secret{};        // only without relay; empty for a public client or behind the relay
-  std::string redirect_uri{};        // the one registered constant (A6)
-  std::vector<std::string> scopes{}; // empty: the registration decides (vendor); "openid" asks for a nonce check
+  SecretText client_secret{};  // only without relay; empty for a public client or behind the relay
+  std::string redirect_uri{};  // the one registered constant (A6)
+  std::vector<std::string>
+      scopes{};  // empty: the registration decides (vendor); "openid" asks for a nonce check
   bool send_scope = true;
   bool require_iss_parameter = false;  // B4
   std::vector<std::string> algorithms{"RS256"};
-  Millis tolerance = Minutes(5);     // K3
+  Millis tolerance = Minutes(5);  // K3
 };
 
 }  // namespace foyer::oauth

@@ -1,0 +1,120 @@
+#include "core/oauth/authorization.hpp"
+
+#include <algorithm>
+
+#include "core/base/base64url.hpp"
+#include "core/base/json.hpp"
+#include "core/base/url.hpp"
+#include "core/oauth/text.hpp"
+
+namespace foyer::oauth {
+namespace {
+
+Result<void> check_address(const std::string& address, const char* field) {
+  const auto url = parse_url(address);
+  if (!url)
+    return fail(ErrorKind::config, "A1", std::string(field) + ": expected an absolute https address", field);
+  // A1: the one exception to TLS is this very machine.
+  if (url->scheme != "https" && !url->is_loopback())
+    return fail(ErrorKind::config, "A1", std::string(field) + ": plain http is allowed on this machine only",
+                field);
+  if (!url->fragment.empty())
+    return fail(ErrorKind::config, "A6", std::string(field) + ": expected an address without '#'", field);
+  return {};
+}
+
+}  // namespace
+
+Result<void> check_config(const ClientConfig& config) {
+  const std::pair<const std::string*, const char*> addresses[] = {
+      {&config.authorize_endpoint, "authorize_endpoint"},
+      {&config.token_endpoint, "token_endpoint"},
+      {&config.jwks_uri, "jwks_uri"},
+      {&config.redirect_uri, "redirect_uri"}};
+  for (const auto& [address, field] : addresses)
+    if (auto checked = check_address(*address, field); !checked) return checked;
+  if (config.client_id.empty()) return fail(ErrorKind::config, "A1", "client_id: expected text", "client_id");
+  if (config.issuer.empty()) return fail(ErrorKind::config, "D6", "issuer: expected text", "issuer");
+  return {};
+}
+
+std::string unreserved(std::string_view random) { return base64url_encode(random); }
+std::string s256_challenge(std::string_view sha256_of_verifier) {
+  return base64url_encode(sha256_of_verifier);
+}
+
+Result<std::string> authorization_url(const ClientConfig& config, std::string_view state,
+                                      std::string_view nonce, std::string_view challenge) {
+  if (auto checked = check_config(config); !checked) return std::unexpected(checked.error());
+  Fields fields{{"response_type", "code"},
+                {"client_id", config.client_id},
+                {"redirect_uri", config.redirect_uri},
+                {"state", std::string(state)},
+                {"nonce", std::string(nonce)},
+                {"code_challenge", std::string(challenge)},
+                {"code_challenge_method", "S256"}};
+  if (config.send_scope && !config.scopes.empty()) fields.emplace_back("scope", join_scopes(config.scopes));
+  Url url = *parse_url(config.authorize_endpoint);
+  if (!url.query.empty()) url.query += '&';
+  url.query += form_encode(fields);
+  return url.text();
+}
+
+std::string to_json(const Attempt& attempt) {
+  return dump_json(Json{{"schema", 1},
+                        {"account", attempt.account},
+                        {"issuer", attempt.issuer},
+                        {"client_id", attempt.client_id},
+                        {"redirect_uri", attempt.redirect_uri},
+                        {"verifier", attempt.verifier.expose()},
+                        {"nonce", attempt.nonce.expose()},
+                        {"scopes", join_scopes(attempt.scopes)},
+                        {"return_to", attempt.return_to},
+                        {"created", to_ms(attempt.created)}});
+}
+
+Result<Attempt> attempt_from_json(std::string_view text) {
+  auto json = parse_json(text, 64U << 10);
+  if (!json) return std::unexpected(json.error());
+  Attempt attempt;
+  attempt.verifier = take_secret(*json, "verifier");
+  attempt.nonce = take_secret(*json, "nonce");
+  const auto created = integer_of(*json, "created");
+  if (integer_of(*json, "schema") != 1 || !created || attempt.verifier.empty() || attempt.nonce.empty())
+    return fail(ErrorKind::malformed, "A7", "the stored sign-in can't be read");
+  attempt.account = text_of(*json, "account").value_or("");
+  attempt.issuer = text_of(*json, "issuer").value_or("");
+  attempt.client_id = text_of(*json, "client_id").value_or("");
+  attempt.redirect_uri = text_of(*json, "redirect_uri").value_or("");
+  attempt.scopes = split_scopes(text_of(*json, "scopes").value_or(""));
+  attempt.return_to = text_of(*json, "return_to").value_or("");
+  attempt.created = instant_from_ms(*created);
+  return attempt;
+}
+
+bool is_stale(const Attempt& attempt, Instant now) {
+  return now - attempt.created > attempt_lifetime || attempt.created - now > attempt_lifetime;
+}
+
+bool asks_for_openid(const std::vector<std::string>& scopes) { return contains(scopes, "openid"); }
+
+std::string join_scopes(const std::vector<std::string>& scopes) {
+  std::string out;
+  for (const std::string& scope : scopes) {
+    if (!out.empty()) out.push_back(' ');
+    out += scope;
+  }
+  return out;
+}
+
+std::vector<std::string> split_scopes(std::string_view text) {
+  std::vector<std::string> scopes;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    if (end > 0 && !contains(scopes, text.substr(0, end))) scopes.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return scopes;
+}
+
+}  // namespace foyer::oauth

@@ -1,0 +1,170 @@
+#include "core/oauth/id_token.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/base64url.hpp"
+#include "core/base/json.hpp"
+#include "core/oauth/text.hpp"
+#include "core/oauth/token_response.hpp"
+
+namespace foyer::oauth {
+namespace {
+
+std::unexpected<Error> broken(std::string code, std::string_view what) {
+  return fail(ErrorKind::protocol, std::move(code), "The sign-in can't be trusted: " + std::string(what));
+}
+
+// Text or nothing; false when the member is of another type.
+bool read_text(const Json& json, std::string_view name, std::optional<std::string>& into) {
+  const Json* value = find(json, name);
+  if (!value) return true;
+  if (!value->is_string()) return false;
+  into = value->get<std::string>();
+  return true;
+}
+
+// D8: a finite number, never digits in text.
+bool read_time(const Json& json, std::string_view name, std::optional<double>& into) {
+  const Json* value = find(json, name);
+  if (!value) return true;
+  if (!value->is_number() || !std::isfinite(value->get<double>()) || std::fabs(value->get<double>()) > 1e13)
+    return false;
+  into = value->get<double>();
+  return true;
+}
+
+bool read_audience(const Json& json, std::vector<std::string>& into) {
+  const Json* value = find(json, "aud");
+  if (!value) return false;
+  if (value->is_string()) {
+    into.push_back(value->get<std::string>());
+    return true;
+  }
+  if (!value->is_array()) return false;
+  for (const Json& one : *value) {
+    if (!one.is_string()) return false;
+    into.push_back(one.get<std::string>());
+  }
+  return true;
+}
+
+std::string about(Millis delta) {
+  const auto minutes = std::chrono::duration_cast<Minutes>(delta < Millis(0) ? -delta : delta).count();
+  return minutes < 120 ? std::to_string(minutes) + " min" : std::to_string((minutes + 30) / 60) + " h";
+}
+
+// The nonce proves that the token is from this very attempt, so a distance between iat and now is the clocks'
+// (K3).
+Result<void> check_times(const Claims& claims, const Expected& expected, Instant now) {
+  if (!claims.expires || !claims.issued) return broken("D8", "its times are missing.");
+  if (*claims.expires <= *claims.issued) return broken("D8", "it ends before it begins.");
+  const double here = static_cast<double>(to_ms(now)) / 1000;
+  const double tolerance = static_cast<double>(expected.tolerance.count()) / 1000;
+  const double ahead = *claims.issued - here;  // of the server's clock
+  if (std::fabs(ahead) > tolerance) {
+    const Millis delta(static_cast<Millis::rep>(ahead * 1000));
+    return fail(ErrorKind::protocol, "K3",
+                "This device's clock is about " + about(delta) + (ahead > 0 ? " behind" : " ahead") +
+                    " of the sign-in service's. Set the clock, or continue anyway.");
+  }
+  if (here >= *claims.expires + tolerance) return broken("D8", "it has already ended.");
+  if (claims.not_before && here < *claims.not_before - tolerance) return broken("D8", "it is not valid yet.");
+  return {};
+}
+
+}  // namespace
+
+Result<Jws> parse_jws(std::string_view text, const std::vector<std::string>& algorithms) {
+  if (text.size() > max_id_token) return broken("C7", "it is too large.");
+  std::vector<std::string_view> parts;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find('.', at), text.size());
+    parts.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  if (parts.size() == 5) return broken("D3", "it is encrypted.");
+  if (parts.size() != 3) return broken("D1", "it is not a signed token.");
+  std::string decoded[3];
+  for (std::size_t i = 0; i < 3; ++i) {
+    auto bytes = base64url_decode(parts[i]);
+    if (!bytes) return broken("D1", "its encoding is broken.");
+    decoded[i] = std::move(*bytes);
+  }
+  const auto header = parse_json(decoded[0], max_id_token);
+  if (!header || !header->is_object()) return broken("D1", "its header can't be read.");
+  std::optional<std::string> alg, kid;
+  // Checked before the emptiness of the signature: "none" has its own name in the report (D2).
+  if (!read_text(*header, "alg", alg) || !alg || !contains(algorithms, *alg) || *alg != "RS256")
+    return broken("D2", "its signature method is not allowed.");
+  if (find(*header, "crit")) return broken("D3", "it asks for an extension we don't know.");
+  if (!read_text(*header, "kid", kid)) return broken("D1", "its header can't be read.");
+  if (decoded[1].empty() || decoded[2].empty()) return broken("D1", "a part of it is empty.");
+  return Jws{.alg = *alg,
+             .kid = kid.value_or(""),
+             .payload = std::move(decoded[1]),
+             .signing_input = std::string(text.substr(0, parts[0].size() + 1 + parts[1].size())),
+             .signature = std::move(decoded[2])};
+}
+
+Result<Claims> parse_claims(std::string_view payload) {
+  const auto json = parse_json(payload, max_id_token);
+  if (!json || !json->is_object()) return broken("D1", "its content can't be read.");
+  Claims claims;
+  std::optional<std::string> issuer, subject, name, nonce;
+  if (!read_text(*json, "iss", issuer) || !issuer) return broken("D6", "it does not say who issued it.");
+  if (!read_audience(*json, claims.audience)) return broken("D7", "it does not say whom it is for.");
+  if (!read_text(*json, "azp", claims.authorized_party))
+    return broken("D7", "it does not say whom it is for.");
+  if (!read_time(*json, "exp", claims.expires) || !read_time(*json, "iat", claims.issued) ||
+      !read_time(*json, "nbf", claims.not_before) || !read_time(*json, "auth_time", claims.auth_time))
+    return broken("D8", "its times can't be read.");
+  if (!read_text(*json, "nonce", nonce)) return broken("D9", "it does not belong to this sign-in.");
+  if (!read_text(*json, "sub", subject) || !subject) return broken("D10", "it does not say who signed in.");
+  if (!read_text(*json, "at_hash", claims.at_hash))
+    return broken("D11", "it does not belong to these tokens.");
+  claims.issuer = std::move(*issuer);
+  claims.subject = std::move(*subject);
+  if (nonce) claims.nonce = SecretText(std::move(*nonce));
+  // For showing only (D13), so an unusable one is left out.
+  const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
+  if (read_text(*json, "name", name) && name && name->size() <= 200 && std::ranges::none_of(*name, control))
+    claims.name = std::move(*name);
+  return claims;
+}
+
+Result<void> check_claims(const Claims& claims, const Expected& expected, Instant now) {
+  if (claims.issuer != expected.issuer) return broken("D6", "it was issued by another service.");
+  if (claims.audience.empty() || !std::ranges::all_of(claims.audience, [&](const std::string& one) {
+        return one == expected.client_id;
+      }))
+    return broken("D7", "it is meant for another application.");
+  if (claims.authorized_party && *claims.authorized_party != expected.client_id)
+    return broken("D7", "it is meant for another application.");
+  // Before the times: only with the right nonce does their distance speak of clocks (K3).
+  if (!claims.nonce || !(*claims.nonce == expected.nonce))
+    return broken("D9", "it does not belong to this sign-in.");
+  if (auto times = check_times(claims, expected, now); !times) return times;
+  if (claims.subject.empty() || claims.subject.size() > 255 ||
+      !std::ranges::all_of(claims.subject, [](char c) { return c >= 0x20 && c < 0x7F; }))
+    return broken("D10", "it does not say who signed in.");
+  return {};
+}
+
+Result<void> check_at_hash(const Claims& claims, std::string_view sha256) {
+  if (!claims.at_hash || *claims.at_hash == base64url_encode(sha256.substr(0, sha256.size() / 2))) return {};
+  return broken("D11", "it does not belong to these tokens.");
+}
+
+Result<void> check_refreshed(const Claims& claims, const Identity& original) {
+  if (claims.issuer != original.issuer || claims.subject != original.subject)
+    return fail(ErrorKind::signed_out, "R3",
+                "The service renewed the sign-in of somebody else. Please sign in again.");
+  if (claims.audience != original.audience || claims.authorized_party != original.authorized_party)
+    return broken("R3", "the renewed one is meant for another application.");
+  if (claims.nonce && !(*claims.nonce == original.nonce))
+    return broken("R3", "the renewed one does not belong to this sign-in.");
+  return {};
+}
+
+}  // namespace foyer::oauth

@@ -1,0 +1,148 @@
+#include "core/oauth/record.hpp"
+
+#include <algorithm>
+
+#include "core/base/json.hpp"
+#include "core/oauth/authorization.hpp"
+#include "core/oauth/text.hpp"
+
+namespace foyer::oauth {
+namespace {
+
+constexpr std::size_t largest = 256U << 10;
+constexpr std::string_view names[] = {"never",          "by_user",       "expired",
+                                      "revoked",        "scope_changed", "storage_lost",
+                                      "secret_expired", "denied",        "lost_reply"};
+
+std::unexpected<Error> unusable() {
+  return fail(ErrorKind::storage, "S2", "The stored sign-in can't be read. Please sign in again.");
+}
+
+std::optional<SignedOutBecause> because_from(std::string_view name) {
+  const auto* at = std::ranges::find(names, name);
+  if (at == std::end(names)) return std::nullopt;
+  return static_cast<SignedOutBecause>(at - std::begin(names));
+}
+
+// Times beyond ±2^48 ms are of no clock of ours and would overflow sums.
+std::optional<long long> milliseconds(const Json& json, std::string_view name) {
+  const auto value = integer_of(json, name);
+  if (!value || *value > 1LL << 48 || *value < -(1LL << 48)) return std::nullopt;
+  return value;
+}
+
+std::optional<Instant> instant_of(const Json& json, std::string_view name) {
+  const auto value = milliseconds(json, name);
+  return value ? std::optional(instant_from_ms(*value)) : std::nullopt;
+}
+
+Json plain_part(const Record& record) {
+  Json json{{"schema", 1},
+            {"generation", record.generation},
+            {"issuer", record.issuer},
+            {"client_id", record.client_id},
+            {"name", record.name},
+            {"requested", join_scopes(record.requested)},
+            {"scopes", join_scopes(record.scopes)},
+            {"received", to_ms(record.received)},
+            {"lifetime", record.lifetime.count()}};
+  if (record.ended) json["ended"] = to_string(*record.ended);
+  if (record.refresh_expires) json["refresh_expires"] = to_ms(*record.refresh_expires);
+  if (record.refresh_started) json["refresh_started"] = to_ms(*record.refresh_started);
+  if (record.identity) {
+    json["identity"] = {{"iss", record.identity->issuer},
+                        {"sub", record.identity->subject},
+                        {"aud", record.identity->audience}};
+    if (record.identity->authorized_party) json["identity"]["azp"] = *record.identity->authorized_party;
+  }
+  return json;
+}
+
+Result<Identity> read_identity(const Json& json, const SecretText& nonce) {
+  Identity identity{.issuer = text_of(json, "iss").value_or(""),
+                    .subject = text_of(json, "sub").value_or(""),
+                    .authorized_party = text_of(json, "azp"),
+                    .nonce = nonce};
+  const auto audience = array_of(json, "aud", "");
+  if (!audience || identity.subject.empty()) return unusable();
+  for (const Json& one : **audience) {
+    if (!one.is_string()) return unusable();
+    identity.audience.push_back(one.get<std::string>());
+  }
+  return identity;
+}
+
+}  // namespace
+
+std::string_view to_string(SignedOutBecause because) { return names[static_cast<std::size_t>(because)]; }
+
+SecretText to_secret(const Record& record) {
+  const std::string plain = dump_json(plain_part(record));
+  const auto size = [](const SecretText& secret) { return 2 * secret.expose().size(); };
+  SecretWriter writer(plain.size() + size(record.nonce) + size(record.access_token) +
+                      size(record.refresh_token) + 80);
+  writer.raw(std::string_view(plain).substr(0, plain.size() - 1));  // without the closing brace
+  writer.json("nonce", record.nonce.expose());
+  writer.json("access_token", record.access_token.expose());
+  writer.json("refresh_token", record.refresh_token.expose());
+  writer.raw("}");
+  return writer.take();
+}
+
+Result<Record> record_from_secret(const SecretText& text) {
+  auto parsed = parse_json(text.expose(), largest);
+  if (!parsed || !parsed->is_object()) return unusable();
+  Json& json = *parsed;
+  Record record;
+  record.nonce = take_secret(json, "nonce");
+  record.access_token = take_secret(json, "access_token");
+  record.refresh_token = take_secret(json, "refresh_token");
+  const auto generation = integer_of(json, "generation");
+  const auto received = instant_of(json, "received");
+  const auto lifetime = milliseconds(json, "lifetime");
+  if (integer_of(json, "schema") != 1 || !generation || *generation < 0 || !received || !lifetime ||
+      *lifetime < 0)
+    return unusable();
+  record.generation = static_cast<std::uint64_t>(*generation);
+  if (const auto ended = text_of(json, "ended")) {
+    record.ended = because_from(*ended);
+    if (!record.ended) return unusable();
+    return record;
+  }
+  if (record.access_token.empty()) return unusable();
+  record.issuer = text_of(json, "issuer").value_or("");
+  record.client_id = text_of(json, "client_id").value_or("");
+  record.name = text_of(json, "name").value_or("");
+  record.requested = split_scopes(text_of(json, "requested").value_or(""));
+  record.scopes = split_scopes(text_of(json, "scopes").value_or(""));
+  record.received = *received;
+  record.lifetime = Millis(*lifetime);
+  record.refresh_expires = instant_of(json, "refresh_expires");
+  record.refresh_started = instant_of(json, "refresh_started");
+  if (const Json* identity = find(json, "identity")) {
+    auto read = read_identity(*identity, record.nonce);
+    if (!read) return std::unexpected(read.error());
+    record.identity = std::move(*read);
+  }
+  return record;
+}
+
+Millis left_by_wall(const Record& record, Instant now) {
+  if (now < record.received) return Millis(0);
+  return std::max<Millis>(record.lifetime - (now - record.received), Millis(0));
+}
+
+Millis refresh_threshold(Millis lifetime) {
+  return std::min<Millis>(std::max<Millis>(Minutes(5), lifetime / 10), lifetime / 2);
+}
+
+std::vector<std::string> missing_scopes(const Record& record) {
+  constexpr std::string_view steering[] = {"openid", "offline_access", "profile", "email"};
+  std::vector<std::string> missing;
+  for (const std::string& scope : record.requested)
+    if (!contains(record.scopes, scope) && std::ranges::find(steering, scope) == std::end(steering))
+      missing.push_back(scope);
+  return missing;
+}
+
+}  // namespace foyer::oauth

@@ -1,0 +1,225 @@
+// Refresh: single flight, no sign-out but for a definite reason (rules R1–R4, T1–T9, X3–X8).
+#include <algorithm>
+
+#include "core/oauth/session_impl.hpp"
+#include "core/oauth/text.hpp"
+
+namespace foyer::oauth {
+namespace {
+
+constexpr std::size_t failures_allowed = 3;  // X7
+constexpr Millis failures_window = Minutes(5);
+constexpr Millis lost_reply_pause = Seconds(1);  // T6: within 10 s
+constexpr Millis unclear_pause = Seconds(5);     // X8
+
+std::unexpected<Error> nobody_signed_in() {
+  return fail(ErrorKind::signed_out, "T9", "You are signed out. Please sign in.");
+}
+
+}  // namespace
+
+Task<Result<AccessToken>> Session::Impl::access_token(std::optional<SecretText> refused) {
+  if (!record) co_return nobody_signed_in();
+  const auto is_refused = [&] { return refused && *refused == record->access_token; };
+  const auto current = [&] { return AccessToken{record->access_token, age()}; };
+  if (!is_refused() && is_fresh()) co_return current();
+  if (record->refresh_token.empty()) {
+    if (!is_refused() && left() > Millis(0)) co_return current();
+    co_await end(SignedOutBecause::expired);
+    co_return fail(ErrorKind::signed_out, "T7", "Your sign-in has ended. Please sign in again.");
+  }
+  const Completion<Result<void>> done = refreshing.value_or(Completion<Result<void>>());
+  if (!refreshing) {
+    // Owned by the session: a caller that is dropped must not take the refresh of the others with it (T1,
+    // R4).
+    refreshing = done;
+    flows.spawn(run_refresh(done, refused));
+  }
+  const Result<void> outcome = co_await done;
+  if (!record) co_return nobody_signed_in();
+  if (is_fresh() && !is_refused()) co_return current();
+  // T5: what is still valid is still used.
+  if (!is_refused() && left() > Millis(0)) co_return current();
+  if (!outcome) co_return std::unexpected(outcome.error());
+  co_return fail(ErrorKind::transport, "X7", "The sign-in can't be renewed at the moment. We try again.");
+}
+
+Task<void> Session::Impl::run_refresh(Completion<Result<void>> done, std::optional<SecretText> refused) {
+  const Result<void> outcome = co_await renew(std::move(refused));
+  refreshing.reset();
+  done.resolve(outcome);
+}
+
+Result<void> Session::Impl::may_refresh() {
+  const Steady now = host.clock.steady();
+  std::erase_if(failures, [&](Steady at) { return now - at >= failures_window; });
+  const bool too_often = failures.size() >= failures_allowed;
+  if (!too_often && (!not_before || now >= *not_before)) return {};
+  return fail(ErrorKind::parked, "X7",
+              "The sign-in can't be renewed at the moment. We try again in a few minutes.");
+}
+
+void Session::Impl::count_failure(std::optional<Millis> wait) {
+  const Steady now = host.clock.steady();
+  failures.push_back(now);
+  // N1 without jitter: one client and one lock make no herd.
+  const Millis pause = Seconds(1LL << std::min<std::size_t>(failures.size(), 4));
+  not_before = now + std::max(pause, wait.value_or(Millis(0)));
+}
+
+Task<Result<void>> Session::Impl::renew(std::optional<SecretText> refused) {
+  if (auto checked = check_config(config); !checked) co_return checked;
+  if (auto allowed = may_refresh(); !allowed) co_return allowed;
+  const std::uint64_t started = epoch;
+  const Locks::Held held = co_await host.locks.acquire("refresh:" + config.account);
+  // T2: what another tab has fetched meanwhile is as good.
+  auto stored = co_await load_stored();
+  if (epoch != started || !record) co_return nobody_signed_in();
+  if (stored && *stored && (*stored)->generation > record->generation) {
+    if ((*stored)->ended) {
+      forget(*(*stored)->ended, (*stored)->generation);
+      co_return nobody_signed_in();
+    }
+    if (adopt(std::move(**stored))) publish();
+    if (is_fresh() && !(refused && *refused == record->access_token)) co_return Result<void>();
+  }
+  record->refresh_started = host.clock.now();
+  co_await store();  // T3: the journal comes before the request
+  if (epoch != started) co_return nobody_signed_in();
+  co_return co_await ask_for_tokens();
+}
+
+// With the lock held.
+Task<Result<void>> Session::Impl::ask_for_tokens() {
+  const std::uint64_t started = epoch;
+  bool repeated_lost = false, repeated_unclear = false;
+  while (true) {
+    SecretWriter form(3 * (record->refresh_token.expose().size() + config.client_secret.expose().size() +
+                           config.client_id.size()) +
+                      256);
+    form.form("grant_type", "refresh_token");
+    form.form("refresh_token", record->refresh_token.expose());  // R1: no scope
+    form.form("client_id", config.client_id);
+    if (!config.client_secret.empty()) form.form("client_secret", config.client_secret.expose());
+    HttpOutcome outcome = co_await host.http.send(token_request(form.take()));
+    if (epoch != started) co_return nobody_signed_in();  // T9: whatever it brought is discarded
+    const Instant arrived = host.clock.now();
+    const Steady arrived_steady = host.clock.steady();
+    if (outcome && outcome->status == 200) {
+      auto tokens = read_token_response(*outcome);
+      if (tokens) co_return co_await accept(std::move(*tokens), arrived, arrived_steady);
+    }
+    const TokenFailure failure = read_token_failure(outcome, arrived);
+    if (failure.trouble == TokenTrouble::lost_reply) {
+      lost_before = true;
+      if (!repeated_lost) {  // T6: the same token once more
+        repeated_lost = true;
+        failures.push_back(arrived_steady);
+        co_await host.timers.sleep(lost_reply_pause);
+        if (epoch != started) co_return nobody_signed_in();
+        continue;
+      }
+    }
+    if (failure.trouble == TokenTrouble::unclear && !repeated_unclear) {  // X8
+      repeated_unclear = true;
+      failures.push_back(arrived_steady);
+      co_await host.timers.sleep(unclear_pause);
+      if (epoch != started) co_return nobody_signed_in();
+      continue;
+    }
+    co_return co_await grant_refused(failure);
+  }
+}
+
+Task<Result<void>> Session::Impl::grant_refused(TokenFailure failure) {
+  const Error error = to_error(failure, false);
+  switch (failure.trouble) {
+    case TokenTrouble::transient:
+    case TokenTrouble::lost_reply:
+    case TokenTrouble::configuration:
+      count_failure(failure.wait);
+      break;
+    case TokenTrouble::credentials:  // X5: the refresh token may be as good as ever
+      count_failure(failure.wait);
+      info.because = SignedOutBecause::secret_expired;
+      publish();
+      break;
+    case TokenTrouble::scope_changed:
+      co_await end(SignedOutBecause::scope_changed);
+      break;
+    case TokenTrouble::grant_dead:
+    case TokenTrouble::unclear: {
+      // T7: without shared locks another tab may have been faster; only when nothing newer exists it is over.
+      const std::uint64_t started = epoch;
+      auto stored = co_await load_stored();
+      if (epoch != started || !record) co_return nobody_signed_in();
+      const bool newer = stored && *stored && (*stored)->generation > record->generation;
+      if (newer && !(*stored)->ended && adopt(std::move(**stored))) {
+        publish();
+        co_return Result<void>();
+      }
+      const bool ran_out = record->refresh_expires && host.clock.now() >= *record->refresh_expires;
+      co_await end(ran_out       ? SignedOutBecause::expired
+                   : lost_before ? SignedOutBecause::lost_reply
+                                 : SignedOutBecause::revoked);
+      break;
+    }
+  }
+  co_return std::unexpected(error);
+}
+
+Task<Result<void>> Session::Impl::accept(TokenResponse tokens, Instant arrived, Steady arrived_steady) {
+  const std::uint64_t started = epoch;
+  Instant server_now = arrived;
+  if (!tokens.id_token.empty() && record->identity) {
+    auto claims = co_await verified(tokens.id_token);
+    if (epoch != started) co_return nobody_signed_in();
+    // Keys that can't be fetched just now must not cost the session (T5): TLS vouches for the token endpoint
+    // (OpenID Connect Core §3.1.3.7, 6), and the claims are compared all the same (R3).
+    if (!claims && claims.error().kind == ErrorKind::transport) {
+      const auto jws = parse_jws(tokens.id_token.expose(), config.algorithms);
+      claims = jws ? parse_claims(jws->payload) : Result<Claims>(std::unexpected(jws.error()));
+    }
+    Result<void> checked =
+        claims ? check_refreshed(*claims, *record->identity) : std::unexpected(claims.error());
+    if (checked) checked = co_await check_access_hash(*claims, tokens.access_token);
+    if (epoch != started) co_return nobody_signed_in();
+    if (!checked) {
+      if (checked.error().kind == ErrorKind::signed_out)
+        co_await end(SignedOutBecause::revoked);
+      else
+        count_failure({});
+      co_return checked;
+    }
+    if (claims->issued && !tokens.expires_in)
+      server_now = instant_from_ms(static_cast<std::int64_t>(*claims->issued * 1000));
+  }
+  // T9 across tabs: signed out elsewhere while the answer was on its way.
+  const auto stored = co_await load_stored();
+  if (epoch != started) co_return nobody_signed_in();
+  if (stored && *stored && (*stored)->ended && (*stored)->generation > record->generation) {
+    forget(*(*stored)->ended, (*stored)->generation);
+    co_return nobody_signed_in();
+  }
+  record->access_token = std::move(tokens.access_token);
+  if (!tokens.refresh_token.empty()) {  // R2: the old one goes at once
+    record->refresh_token = std::move(tokens.refresh_token);
+    record->refresh_expires = arrived + tokens.refresh_expires_in.value_or(Hours(24 * 90));
+  }
+  if (tokens.scopes) record->scopes = std::move(*tokens.scopes);
+  record->lifetime = tokens.lifetime(server_now);
+  record->received = arrived;
+  record->refresh_started.reset();
+  record->generation = ++generation;
+  received_steady = arrived_steady;
+  failures.clear();
+  not_before.reset();
+  lost_before = false;
+  info.because = SignedOutBecause::never;
+  co_await store();
+  if (epoch != started) co_return nobody_signed_in();
+  publish();
+  co_return Result<void>();
+}
+
+}  // namespace foyer::oauth

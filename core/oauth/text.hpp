@@ -1,0 +1,48 @@
+// Texts of foreign origin and secrets in forms and records, handled with care.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/json.hpp"
+#include "core/base/secret.hpp"
+
+namespace foyer::oauth {
+
+// `error_description` and names as plain text: the printable ASCII of RFC 6749 §4.1.2.1, at most 200
+// characters, and nothing that looks like a token (B5, C6).
+std::string showable(std::string_view text);
+
+// Visible ASCII without spaces (RFC 6750 §2.1): what a token may consist of.
+bool is_token_text(std::string_view text);
+
+bool contains(const std::vector<std::string>& list, std::string_view text);
+
+// Builds form bodies and records that hold secrets in one buffer that never moves: its memory is reserved
+// before and wiped after, so that no copy stays behind (S5).
+class SecretWriter {
+ public:
+  explicit SecretWriter(std::size_t capacity) { buffer_.reserve(capacity); }
+  SecretWriter(const SecretWriter&) = delete;
+  SecretWriter& operator=(const SecretWriter&) = delete;
+  ~SecretWriter() { wipe(buffer_); }
+
+  // "name=value" of application/x-www-form-urlencoded.
+  void form(std::string_view name, std::string_view value);
+  // A JSON member with a text value; `value` is token text or printable.
+  void json(std::string_view name, std::string_view value);
+  void raw(std::string_view text) { buffer_ += text; }
+  SecretText take() { return SecretText(std::move(buffer_)); }
+
+ private:
+  std::string buffer_;
+};
+
+// Overwrites every text inside, at any depth.
+void wipe(Json& json);
+
+// The text member as a secret; the one inside `json` is wiped. Empty when missing or no text.
+SecretText take_secret(Json& json, const char* name);
+
+}  // namespace foyer::oauth
