@@ -1,0 +1,75 @@
+// What people read: the tone of look/README.md – what is, what we do, what they can do.
+#include "core/policy/messages.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "core/policy/table.hpp"
+
+namespace foyer::policy {
+namespace {
+
+TEST(Messages, EveryConditionSaysWhatIsAndWhatToDo) {
+  std::set<std::string_view> keys;
+  for (const Row& row : table()) {
+    const Message& text = message(row.condition);
+    EXPECT_TRUE(keys.insert(text.key).second) << text.key;
+    EXPECT_TRUE(text.key.starts_with("problem."));
+    EXPECT_FALSE(text.what.empty());
+    if (row.condition != Condition::ok) EXPECT_FALSE(text.remedy.empty()) << text.key;
+  }
+}
+
+TEST(Messages, NoCodesNoShoutingNoBlame) {
+  const Filling filling{
+      .gateway = "Garden gateway", .since = "14:02", .wait = "5 min", .until = "00:00", .status = 404};
+  for (const Row& row : table())
+    for (const std::string_view part :
+         {message(row.condition).what, message(row.condition).doing, message(row.condition).remedy}) {
+      const std::string text = fill(part, filling);
+      EXPECT_EQ(text.find_first_of("{}[]|!"), std::string::npos) << text;
+      for (const char* code : {"404", "401", "E8", "HTTP", "you must", "your fault"})
+        EXPECT_EQ(text.find(code), std::string::npos) << text;
+    }
+}
+
+TEST(Messages, AreWholeSentencesWithoutAnyFilling) {
+  for (const Row& row : table())
+    for (const std::string_view part :
+         {message(row.condition).what, message(row.condition).doing, message(row.condition).remedy}) {
+      const std::string text = fill(part, {});
+      if (text.empty()) continue;
+      EXPECT_TRUE(text.ends_with('.') || text.ends_with("…")) << text;
+      EXPECT_EQ(text.find("  "), std::string::npos) << text;
+      EXPECT_EQ(text.find(" ."), std::string::npos) << text;
+    }
+}
+
+TEST(Messages, E8NamesTheGatewayAndTheTime) {
+  const Message& text = message(Condition::gateway_offline);
+  EXPECT_EQ(fill(text.what, {.gateway = "Garden gateway", .since = "14:02"}),
+            "Garden gateway is offline since 14:02.");
+  EXPECT_EQ(fill(text.what, {}), "The gateway is offline.");
+  EXPECT_EQ(fill(text.doing, {.wait = "5 min"}), "We look again in 5 min.");
+  EXPECT_EQ(text.remedy, "Check its power and network.");
+}
+
+TEST(Messages, E6SaysWhenItGoesOn) {
+  EXPECT_EQ(fill(message(Condition::quota_exceeded).doing, {.wait = "3 h 12 min", .until = "00:00"}),
+            "Available again at 00:00 (in 3 h 12 min). Until then the last known values are shown.");
+}
+
+TEST(Messages, E17HasNoPasswordFieldButTheApp) {
+  EXPECT_EQ(message(Condition::password_expired).remedy, "Renew it in that app, then press Retry.");
+}
+
+TEST(Fill, UnknownAndBrokenPlaceholdersStayOut) {
+  EXPECT_EQ(fill("a {nothing} b", {}), "a  b");
+  EXPECT_EQ(fill("a {unclosed", {}), "a ");
+  EXPECT_EQ(fill("{detail}", {.detail = "{gateway}"}), "{gateway}");  // what is filled in is not read again
+  EXPECT_EQ(fill("{status}", {.status = 404}), "404");
+}
+
+}  // namespace
+}  // namespace foyer::policy
