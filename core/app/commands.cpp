@@ -93,7 +93,7 @@ Task<void> Commands::run(Order order) {
   } else if (answer) {
     on_success(order);
   } else if (answer.error().ambiguous) {
-    co_await on_ambiguous(order, answer.error(), !momentary(order.command));
+    co_await on_ambiguous(order, answer.error(), answer.error().may_resend);
   } else {
     on_failure(order, answer.error());
   }

@@ -101,6 +101,8 @@ void Problems::clear_below(std::string_view prefix) {
 void Problems::account_failed(const Account& account, const CallFailure& failure) {
   const Condition condition = failure.failure.condition;
   if (!of_account(condition)) return;
+  if (!account.signed_in()) return;        // look_at_session says it better
+  if (failure.error.code == "Q1") return;  // our own plan of the day: look_at_ledger says it
   const std::string key = account_key(account) + std::string(policy::rule_id(condition));
   std::erase_if(store_.state.problems, [&](const Problem& one) {
     return one.key != key && one.key.starts_with(account_key(account));  // one cause at a time
@@ -128,7 +130,7 @@ void Problems::look_at_session(const Account& account) {
   const std::string& id = account.id();
   const bool signed_in = info.status == oauth::Status::signed_in;
 
-  const SessionWords words = info.status == oauth::Status::signed_out ? over(info.because) : SessionWords{};
+  const SessionWords words = info.status == oauth::Status::unknown ? SessionWords{} : over(info.because);
   if (words.what.empty()) {
     clear("session:" + id);
   } else if (!find("sign_in:" + id)) {
@@ -201,8 +203,13 @@ void Problems::sign_in_failed(const Account& account, const Error& error) {
     problem.remedy = std::string(words.remedy);
     problem.details = error.message;
   } else {
-    problem.what = "Sign-in to " + account.config.name + " did not work: " + error.message;
-    problem.remedy = error.kind == ErrorKind::config ? "Check the configuration." : "Please sign in again.";
+    problem.what = error.message;
+    problem.doing = "Nothing of this answer was used.";
+    const bool said = error.message.contains("sign in again");
+    problem.remedy = error.kind == ErrorKind::config ? "Check the configuration."
+                     : said                          ? ""
+                                                     : "Please sign in again.";
+    problem.details += (error.code.empty() ? "" : " · ") + account.config.name;
   }
   clear("session:" + account.id());
   raise(std::move(problem));

@@ -1,0 +1,239 @@
+// Looking again: only while somebody looks, no more than the day affords, and what stops it.
+#include "tests/app/support.hpp"
+
+namespace foyer::test {
+namespace {
+
+class RefreshTest : public App {
+ protected:
+  int looks() { return vendor.calls["status"]; }
+  void fail_reads(HttpOutcome outcome) {
+    vendor.fault = [outcome](const HttpRequest& asked) -> std::optional<HttpOutcome> {
+      if (asked.url.ends_with("/token")) return std::nullopt;
+      return outcome;
+    };
+  }
+};
+
+TEST_F(RefreshTest, AWholeDayStaysInsideTheBudgetQ1) {
+  sign_in();
+  wait(Hours(24));
+  EXPECT_GT(looks(), 200);
+  const policy::Ledger& ledger = state().accounts[0].ledger;
+  EXPECT_LE(ledger.used, ledger.limit - 60) << "writes keep their share";
+  EXPECT_TRUE(state().next_poll);
+}
+
+TEST_F(RefreshTest, NothingIsAskedWhileNobodyLooks) {
+  sign_in();
+  app->set_visible(false);
+  const auto calls = memory.http.sent.size();
+  wait(Hours(3));
+  EXPECT_EQ(memory.http.sent.size(), calls);
+  app->set_visible(true);
+  wait(Seconds(1));
+  EXPECT_EQ(memory.http.sent.size(), calls + 2) << "one look (and a fresh token) when somebody is back";
+}
+
+TEST_F(RefreshTest, ReturningWithinAMinuteAsksNothing) {
+  sign_in();
+  const int before = looks();
+  app->set_visible(false);
+  wait(Seconds(20));
+  app->set_visible(true);
+  wait(Seconds(1));
+  EXPECT_EQ(looks(), before);
+}
+
+TEST_F(RefreshTest, HoweverManyEventsTellOfAWakeUpThereIsOneRefreshN6) {
+  sign_in();
+  app->set_visible(false);
+  app->set_online(false);
+  wait(Minutes(30));
+  const int before = looks();
+  app->set_online(true);
+  app->set_visible(true);
+  app->resumed();
+  app->resumed();
+  wait(Seconds(2));
+  EXPECT_EQ(looks(), before + 1);
+}
+
+TEST_F(RefreshTest, APageThatStartsHiddenWaits) {
+  sign_in();
+  const auto calls = memory.http.sent.size();
+  open_hidden();
+  wait(Minutes(30));
+  EXPECT_EQ(memory.http.sent.size(), calls);
+  EXPECT_EQ(state().plants.size(), 1U) << "the cached home is there";
+  app->set_visible(true);
+  wait(Seconds(1));
+  EXPECT_GT(memory.http.sent.size(), calls);
+}
+
+TEST_F(RefreshTest, ThePersonsRefreshIsOneReadAtOnce) {
+  sign_in();
+  const int before = looks();
+  app->dispatch(intent::Refresh{});
+  app->dispatch(intent::Refresh{});
+  wait(Seconds(1));
+  EXPECT_GE(looks(), before + 1);
+  EXPECT_LE(looks(), before + 2);
+}
+
+TEST_F(RefreshTest, TheDailyLimitParksTheAccountAndLastsOverAReloadE6) {
+  sign_in();
+  fail_reads(refusal(403, "Out of call volume quota. Quota will be replenished in 02:00:00."));
+  app->dispatch(intent::Refresh{});
+  wait(Seconds(1));
+  const Problem* told = problem("account:demo:E6");
+  ASSERT_TRUE(told);
+  ASSERT_TRUE(told->again_at);
+  EXPECT_GE(*told->again_at - memory.time.now(), Minutes(119));
+  const auto calls = memory.http.sent.size();
+  wait(Minutes(118));
+  EXPECT_EQ(memory.http.sent.size(), calls) << "0 calls while parked";
+  open();
+  wait(Seconds(30));
+  EXPECT_EQ(memory.http.sent.size(), calls) << "a reload does not get round it";
+
+  vendor.fault = {};
+  wait(Minutes(10));
+  EXPECT_GT(memory.http.sent.size(), calls);
+  EXPECT_FALSE(problem("account:demo:E6"));
+}
+
+TEST_F(RefreshTest, ACommandWhileParkedFailsWithTheTimeWhenItWillWork) {
+  sign_in();
+  fail_reads(refusal(403, "Out of call volume quota. Quota will be replenished in 02:00:00."));
+  app->dispatch(intent::Refresh{});
+  wait(Seconds(1));
+  send(lamp, Aspect::on_off, true);
+  wait(Seconds(1));
+  EXPECT_EQ(picture(lamp), "failed");
+  EXPECT_TRUE(text(lamp).contains("Available again at")) << text(lamp);
+  EXPECT_EQ(module(lamp).flag(Aspect::on_off), false);
+}
+
+TEST_F(RefreshTest, ASilentGatewayIsProbedAfterOneFiveFifteenAndThirtyMinutesE8) {
+  sign_in();
+  fail_reads(refusal(404, "Gateway Offline"));
+  const Instant begin = memory.time.now();
+  std::vector<std::int64_t> minutes;
+  const auto usual = memory.http.respond;
+  memory.http.respond = [&](const HttpRequest& asked) {
+    if (asked.url.ends_with("/plants/p1"))
+      minutes.push_back(std::chrono::duration_cast<Minutes>(memory.time.now() - begin).count());
+    return usual(asked);
+  };
+  app->dispatch(intent::Refresh{});
+  wait(Minutes(90));
+  EXPECT_EQ(minutes, (std::vector<std::int64_t>{0, 1, 6, 21, 51, 81}));
+  const Problem* told = problem("gateway:");
+  ASSERT_TRUE(told);
+  EXPECT_TRUE(told->what.contains("offline since")) << told->what;
+  EXPECT_EQ(module(lamp).reach, Reach::unreachable);
+  EXPECT_EQ(state().problems.size(), 1U);
+
+  vendor.fault = {};
+  wait(Minutes(31));
+  EXPECT_FALSE(problem("gateway:"));
+  EXPECT_EQ(module(lamp).reach, Reach::reachable);
+  EXPECT_TRUE(state().notice.contains("answers again")) << state().notice;
+}
+
+TEST_F(RefreshTest, TryAgainProbesTheGatewayAtOnce) {
+  sign_in();
+  fail_reads(refusal(404, "Gateway Offline"));
+  app->dispatch(intent::Refresh{});
+  wait(Minutes(8));
+  vendor.fault = {};
+  app->dispatch(intent::Retry{problem("gateway:")->key});
+  wait(Seconds(1));
+  EXPECT_FALSE(problem("gateway:"));
+}
+
+TEST_F(RefreshTest, AnExpiredPasswordStopsEverythingUntilThePersonActedE17) {
+  sign_in();
+  fail_reads(refusal(469, "password expired"));
+  app->dispatch(intent::Refresh{});
+  wait(Seconds(1));
+  ASSERT_TRUE(problem("account:demo:E17"));
+  EXPECT_TRUE(problem("account:demo:E17")->can_retry);
+  const auto calls = memory.http.sent.size();
+  wait(Hours(1));
+  EXPECT_EQ(memory.http.sent.size(), calls);
+  EXPECT_EQ(state().accounts[0].session.status, oauth::Status::signed_in) << "the session stays";
+  vendor.fault = {};
+  app->dispatch(intent::Retry{"account:demo:E17"});
+  wait(Seconds(1));
+  EXPECT_FALSE(problem("account:demo:E17"));
+  const int before = looks();
+  wait(Minutes(30));
+  EXPECT_GT(looks(), before) << "and it goes on";
+}
+
+TEST_F(RefreshTest, ProblemsAreToldOnceAndKeepTheirBeginning) {
+  sign_in();
+  fail_reads(refusal(500, "broken"));
+  app->dispatch(intent::Refresh{});
+  wait(Minutes(1));
+  ASSERT_TRUE(problem("account:demo:E16"));
+  const Instant since = problem("account:demo:E16")->since;
+  app->dispatch(intent::Refresh{});
+  wait(Minutes(20));
+  ASSERT_EQ(state().problems.size(), 1U);
+  EXPECT_EQ(state().problems[0].since, since);
+  app->dispatch(intent::Dismiss{state().problems[0].key});
+  EXPECT_TRUE(state().problems.empty());
+}
+
+TEST_F(RefreshTest, AModuleThatIsGoneIsLookedForInTheTopologyOnceE9) {
+  sign_in();
+  vendor.fault = [this](const HttpRequest& asked) -> std::optional<HttpOutcome> {
+    if (asked.method == "POST" && asked.url.contains("/lamp")) {
+      vendor.devices.erase("lamp");
+      return refusal(404, "Resource not found");
+    }
+    return std::nullopt;
+  };
+  const int topologies = vendor.calls["topology"];
+  send(lamp, Aspect::on_off, true);
+  wait(Seconds(5));
+  EXPECT_EQ(vendor.calls["topology"], topologies + 1);
+  EXPECT_FALSE(state().plants[0].module(lamp));
+  EXPECT_EQ(state().plants[0].modules.size(), 4U);
+}
+
+TEST_F(RefreshTest, AHomeThatIsNoLongerListedLeavesAndTheLinkFollows) {
+  sign_in("/home/hc:p1");
+  vendor.plant_name.clear();
+  open(page, "/home/hc:p1");
+  wait(Seconds(2));
+  EXPECT_TRUE(state().plants.empty());
+  EXPECT_TRUE(state().route.plant.empty());
+  for (const auto& [name, value] : memory.storage.records)
+    EXPECT_FALSE(name.second.starts_with("home/")) << name.second;
+}
+
+TEST_F(RefreshTest, HeadlessUseNeedsNoStart) {
+  sign_in();
+  app = std::make_unique<Controller>(host, demo_config());
+  app->set_visible(false);
+  std::optional<Result<void>> loaded;
+  TaskScope scope;
+  scope.spawn([](Controller& program, std::optional<Result<void>>& to) -> Task<void> {
+    co_await program.restore();
+    to = co_await program.load("demo");
+  }(*app, loaded));
+  wait(Seconds(1));
+  ASSERT_TRUE(loaded);
+  EXPECT_TRUE(*loaded);
+  EXPECT_EQ(state().plants.size(), 1U);
+  const auto calls = memory.http.sent.size();
+  wait(Hours(1));
+  EXPECT_EQ(memory.http.sent.size(), calls);
+}
+
+}  // namespace
+}  // namespace foyer::test

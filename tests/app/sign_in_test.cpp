@@ -1,0 +1,246 @@
+// From the first visit to a switched lamp, and what can go wrong on the way.
+#include <algorithm>
+
+#include "tests/app/support.hpp"
+
+namespace foyer::test {
+namespace {
+
+using View = Route::View;
+
+class SignInTest : public App {};
+
+TEST_F(SignInTest, ASignInLeadsToTheHomeAndASwitchToALampThatIsOn) {
+  open();
+  EXPECT_TRUE(state().started);
+  EXPECT_EQ(state().route.view, View::welcome);
+  const std::string url = answer_url();
+  EXPECT_TRUE(state().accounts[0].signing_in);
+  ASSERT_EQ(memory.navigator.opened.size(), 1U);
+
+  open(url);  // the page comes back from the provider
+  EXPECT_EQ(state().accounts[0].session.status, oauth::Status::signed_in);
+  EXPECT_EQ(state().route.view, View::home);
+  ASSERT_FALSE(routes.empty());
+  EXPECT_TRUE(routes.back().second) << "the callback leaves no entry in the history";
+  ASSERT_EQ(state().plants.size(), 1U);
+  EXPECT_EQ(state().plants[0].name, "Rue des Lilas");
+  EXPECT_EQ(module(lamp).flag(Aspect::on_off), false);
+  EXPECT_FALSE(state().loading);
+  EXPECT_TRUE(state().accounts[0].loaded);
+  EXPECT_TRUE(state().problems.empty());
+
+  send(lamp, Aspect::on_off, true);
+  wait(Seconds(4));
+  EXPECT_TRUE(vendor.devices["lamp"].on);
+  EXPECT_EQ(picture(lamp), "confirmed");
+}
+
+TEST_F(SignInTest, TheDeepLinkOfAVisitorWaitsForTheSignInA6) {
+  const std::string link = "/home/hc:p1/module/hc:lamp";
+  open(page, "#" + link);
+  EXPECT_EQ(state().route.view, View::welcome);
+  const std::string url = answer_url();
+  open(url);
+  EXPECT_EQ(to_text(state().route), link);
+}
+
+TEST_F(SignInTest, ALinkToWhatIsGoneLeadsToTheHome) {
+  sign_in();
+  open(page, "/home/hc:p1/module/hc:gone");
+  wait(Seconds(1));
+  EXPECT_EQ(state().route.view, View::home);
+  EXPECT_TRUE(routes.back().second);
+}
+
+TEST_F(SignInTest, TheSessionAndTheHomeSurviveAReload) {
+  sign_in();
+  vendor.devices["lamp"].on = true;
+  bool cut = true;
+  vendor.fault = [&](const HttpRequest&) -> std::optional<HttpOutcome> {
+    if (cut) return std::unexpected(HttpFailure::opaque);
+    return std::nullopt;
+  };
+  open();
+  // What was known is shown at once, as old as it is.
+  ASSERT_EQ(state().plants.size(), 1U);
+  ASSERT_TRUE(module(lamp).reading(Aspect::on_off));
+  EXPECT_EQ(module(lamp).reading(Aspect::on_off)->origin, Origin::cached);
+  EXPECT_EQ(module(lamp).flag(Aspect::on_off), false);
+  wait(Seconds(50));
+  ASSERT_TRUE(problem("account:demo:E2")) << "no way to the service is told";
+  EXPECT_EQ(state().plants.size(), 1U);
+
+  cut = false;
+  wait(Minutes(10));
+  EXPECT_EQ(module(lamp).flag(Aspect::on_off), true);
+  EXPECT_EQ(module(lamp).reading(Aspect::on_off)->origin, Origin::cloud);
+  EXPECT_FALSE(problem("account:demo:E2")) << "the cause is gone, so is the problem";
+}
+
+TEST_F(SignInTest, ACachedHomeOfTheLastQuarterOfAnHourCostsNoTopology) {
+  sign_in();
+  EXPECT_EQ(vendor.calls["topology"], 1);
+  open();
+  wait(Seconds(1));
+  EXPECT_EQ(vendor.calls["topology"], 1);
+  EXPECT_EQ(vendor.calls["plants"], 2) << "a new home is seen at every start";
+  EXPECT_EQ(vendor.calls["status"], 2);
+  wait(Minutes(16));
+  open();
+  wait(Seconds(1));
+  EXPECT_EQ(vendor.calls["topology"], 2);
+}
+
+TEST_F(SignInTest, ACallbackOpenedTwiceIsIgnoredWhileSignedInB3) {
+  open();
+  const std::string url = answer_url();
+  open(url);
+  const auto tokens =
+      std::ranges::count_if(memory.http.sent, [](const HttpRequest& one) { return one.method == "POST"; });
+  open(url);  // Back, reload, or a bookmark of the callback
+  EXPECT_TRUE(state().problems.empty());
+  EXPECT_EQ(state().accounts[0].session.status, oauth::Status::signed_in);
+  EXPECT_EQ(
+      std::ranges::count_if(memory.http.sent, [](const HttpRequest& one) { return one.method == "POST"; }),
+      tokens);
+}
+
+TEST_F(SignInTest, AnAnswerOfNobodysSignInOffersToSignInAgainB3) {
+  open(page + "?code=stolen&state=unknown");
+  ASSERT_TRUE(problem("sign_in:demo"));
+  EXPECT_TRUE(problem("sign_in:demo")->needs_sign_in);
+  EXPECT_TRUE(memory.http.sent.empty()) << "no token request";
+  EXPECT_EQ(state().route.view, View::welcome);
+
+  app->dispatch(intent::Retry{"sign_in:demo"});
+  wait(Millis(0));
+  EXPECT_EQ(memory.navigator.opened.size(), 1U);
+}
+
+TEST_F(SignInTest, ADeclinedConsentIsExplainedAndNothingStartsByItselfX9) {
+  open();
+  const std::string url = answer_url("error=access_denied&error_description=Access+denied+by+user");
+  open(url);
+  wait(Minutes(1));
+  const Problem* told = problem("sign_in:demo");
+  ASSERT_TRUE(told);
+  EXPECT_TRUE((told->what + told->details).contains("Access denied by user")) << told->details;
+  EXPECT_TRUE(told->remedy.contains("listed permissions")) << told->remedy;
+  EXPECT_TRUE(told->needs_sign_in);
+  EXPECT_EQ(memory.navigator.opened.size(), 1U);
+  EXPECT_FALSE(state().accounts[0].signing_in);
+  EXPECT_EQ(state().route.view, View::welcome);
+}
+
+TEST_F(SignInTest, ATokenServiceThatIsDownLosesNothing) {
+  open();
+  const std::string url = answer_url();
+  vendor.fault = [](const HttpRequest&) -> std::optional<HttpOutcome> { return refusal(503, "down"); };
+  open(url);
+  wait(Minutes(1));
+  ASSERT_TRUE(problem("sign_in:demo"));
+  vendor.fault = {};
+  open(answer_url());
+  EXPECT_EQ(state().accounts[0].session.status, oauth::Status::signed_in);
+  EXPECT_FALSE(problem("sign_in:demo"));
+}
+
+TEST_F(SignInTest, ALoopbackAnswerArrivesWhileTheProgramRuns) {
+  open();
+  app->callback(answer_url());
+  wait(Seconds(1));
+  EXPECT_EQ(state().plants.size(), 1U);
+  EXPECT_EQ(state().route.view, View::home);
+}
+
+TEST_F(SignInTest, SignOutTakesTheHomeAndKeepsTheTheme) {
+  sign_in();
+  app->dispatch(intent::SetTheme{Theme::dark});
+  app->dispatch(intent::SignOut{"demo"});
+  wait(Seconds(5));
+  EXPECT_TRUE(state().plants.empty());
+  EXPECT_EQ(state().route.view, View::welcome);
+  for (const auto& [name, value] : memory.storage.records)
+    EXPECT_FALSE(name.second.starts_with("home/")) << name.second;
+  const auto calls = memory.http.sent.size();
+  wait(Hours(2));
+  EXPECT_EQ(memory.http.sent.size(), calls) << "nobody is signed in, nothing is asked";
+  open();
+  EXPECT_EQ(state().theme, Theme::dark);
+  EXPECT_TRUE(state().plants.empty());
+  EXPECT_TRUE(state().problems.empty());
+}
+
+TEST_F(SignInTest, APersonWithoutAHomeIsNoProblem) {
+  vendor.plant_name.clear();
+  sign_in();
+  EXPECT_TRUE(state().accounts[0].loaded);
+  EXPECT_TRUE(state().plants.empty());
+  EXPECT_TRUE(state().problems.empty());
+}
+
+TEST_F(SignInTest, BlockedStorageIsToldAndEverythingElseWorks) {
+  memory.storage.fail_reads = memory.storage.fail_writes = true;
+  memory.vault.fail_writes = true;
+  open();
+  app->callback(answer_url());  // the page is not left, so the attempt is still in memory
+  wait(Seconds(5));
+  EXPECT_EQ(state().plants.size(), 1U);
+  EXPECT_TRUE(problem("storage"));
+  send(lamp, Aspect::on_off, true);
+  wait(Seconds(5));
+  EXPECT_EQ(picture(lamp), "confirmed");
+}
+
+TEST_F(SignInTest, AnAnswerThatCannotBeReadHidesNothingThatIsKnown) {
+  sign_in();
+  const std::vector<std::string> bodies{
+      "", "{", "not json", "[1,2", R"({"modules":3})", std::string(100000, '[')};
+  for (const std::string& body : bodies) {
+    vendor.fault = [&](const HttpRequest& asked) -> std::optional<HttpOutcome> {
+      if (!asked.url.ends_with("/plants/p1")) return std::nullopt;
+      return json(body);
+    };
+    app->dispatch(intent::Refresh{});
+    wait(Minutes(1));
+    EXPECT_EQ(state().plants.size(), 1U);
+    EXPECT_EQ(state().plants[0].modules.size(), 5U);
+    EXPECT_TRUE(problem("account:demo:E15")) << body.substr(0, 20);
+  }
+  vendor.fault = {};
+  app->dispatch(intent::Refresh{});
+  wait(Seconds(1));
+  EXPECT_FALSE(problem("account:demo"));
+}
+
+TEST_F(SignInTest, NothingIsWrittenThatIsSecret) {
+  sign_in();
+  wait(Seconds(5));
+  for (const auto& [name, value] : memory.storage.records) {
+    EXPECT_FALSE(value.contains("at-1")) << name.second;
+    EXPECT_FALSE(value.contains("rt-1")) << name.second;
+    EXPECT_FALSE(value.contains("key-1")) << name.second;
+  }
+}
+
+TEST_F(SignInTest, ChangesAreToldOncePerEvent) {
+  sign_in();
+  changes = 0;
+  send(lamp, Aspect::on_off, true);
+  send(dimmer, Aspect::level, 20.0);
+  app->dispatch(intent::SetTheme{Theme::light});
+  EXPECT_EQ(changes, 0);
+  wait(Millis(0));
+  EXPECT_EQ(changes, 1);
+}
+
+TEST_F(SignInTest, AFatalMistakeIsShownAndNothingElse) {
+  app = std::make_unique<Controller>(host, Config{});
+  app->give_up("config.json: clouds: expected a list with at least one cloud");
+  EXPECT_TRUE(state().started);
+  EXPECT_TRUE(state().fatal.contains("clouds"));
+}
+
+}  // namespace
+}  // namespace foyer::test
