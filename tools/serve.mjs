@@ -160,6 +160,7 @@ export async function startServer({port = 8080, host = '127.0.0.1', site = null,
     if (!found?.isFile()) {
       return void response.writeHead(404, {...headers, 'Content-Type': types['.txt']}).end('Not found\n');
     }
+    /** @type {Buffer} */
     let bytes = await readFile(file);
     if (simulated && path === '/config.json') bytes = withServerSimulator(bytes);
     const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;

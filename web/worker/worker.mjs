@@ -21,6 +21,8 @@ const simulates = new URL(worker.location.href).searchParams.get('sim') !== 'ser
 const cachePrefix = `foyer:${scope.pathname}:`;
 const cacheName = cachePrefix + version;
 const cloudPrefix = `${scope.pathname}cloud/`;
+const listed = new Set(files.map(file => new URL(file, scope).href));
+const simulator = new URL('sim.wasm', scope).href;  // fetched and kept when a demo begins: no visitor pays for it before
 const network = {cache: /** @type {RequestCache} */ ('no-cache'), credentials: /** @type {RequestCredentials} */ ('same-origin')};
 
 // ---- the simulated cloud ----
@@ -65,8 +67,9 @@ async function writeState(state) {
 /** @type {Promise<import('./sim.mjs').SimulatedCloud> | null} */
 let starting = null;
 async function startCloud() {
-  const response = await cacheFirst(new URL('sim.wasm', scope).href);
+  const response = await cacheFirst(simulator);
   if (!response.ok) throw new Error(`sim.wasm: HTTP ${response.status}`);
+  await (await caches.open(cacheName)).put(simulator, response.clone()).catch(() => {});  // storage full or denied
   const module = await WebAssembly.compile(await response.arrayBuffer());
   return createCloud({module, savedState: await readState()});
 }
@@ -121,8 +124,6 @@ async function answerCloud(request, url) {
 
 // ---- files ----
 
-const listed = new Set(files.map(file => new URL(file, scope).href));
-
 /** @param {string} url */
 async function cacheFirst(url) {
   const kept = await (await caches.open(cacheName)).match(url);
@@ -144,6 +145,7 @@ worker.addEventListener('install', (/** @type {any} */ event) => {
   event.waitUntil((async () => {
     const cache = await caches.open(cacheName);
     await Promise.all([...listed].map(async url => {
+      if (url === simulator) return;
       const response = await fetch(url, network);
       if (response.ok) return cache.put(url, response);
       if (!url.endsWith('/config.json')) throw new Error(`${url}: HTTP ${response.status}`);
