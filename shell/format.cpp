@@ -1,0 +1,136 @@
+#include "shell/format.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+namespace foyer::shell {
+
+std::string number_text(double value, int digits) {
+  std::array<char, 48> buffer{};
+  int size = std::snprintf(buffer.data(), buffer.size(), "%.*f", digits, std::clamp(value, -1e12, 1e12));
+  std::string text(buffer.data(), static_cast<std::size_t>(size));
+  if (text.find('.') != std::string::npos) {
+    text.erase(text.find_last_not_of('0') + 1);
+    if (text.back() == '.') text.pop_back();
+  }
+  return text == "-0" ? "0" : text;
+}
+
+std::string degrees(double value) {
+  std::array<char, 48> buffer{};
+  int size = std::snprintf(buffer.data(), buffer.size(), "%.1f°", std::clamp(value, -1e6, 1e6));
+  return {buffer.data(), static_cast<std::size_t>(size)};
+}
+
+std::string quantity(double value, Unit unit) {
+  if (unit == Unit::watt && std::abs(value) >= 1000) return number_text(value / 1000, 2) + " kW";
+  if (unit == Unit::watt_hour && std::abs(value) >= 1000) return number_text(value / 1000, 1) + " kWh";
+  bool whole = unit == Unit::watt || unit == Unit::watt_hour || unit == Unit::percent;
+  std::string text = number_text(value, whole ? 0 : 1);
+  if (unit == Unit::none) return text;
+  return text + " " + std::string(symbol(unit));
+}
+
+std::string value_text(Aspect aspect, const Value& value, Unit unit) {
+  if (const bool* flag = std::get_if<bool>(&value)) return std::string(word(*flag ? W::on : W::off));
+  if (const double* number = std::get_if<double>(&value)) return quantity(*number, unit);
+  const std::string& text = std::get<std::string>(value);
+  switch (aspect) {
+    case Aspect::mode:
+    case Aspect::function: {
+      W key = mode_word(text);
+      return key == W::count ? text : std::string(word(key));
+    }
+    case Aspect::program:
+      return text == "0" ? std::string(word(W::programme_builtin)) : say(W::programme_number, {text});
+    default:
+      return text;
+  }
+}
+
+W aspect_word(Aspect aspect) {
+  return static_cast<W>(static_cast<int>(W::aspect_on_off) + static_cast<int>(aspect));
+}
+
+W kind_word(Kind kind) { return static_cast<W>(static_cast<int>(W::kind_light) + static_cast<int>(kind)); }
+
+W mode_word(std::string_view mode) {
+  constexpr std::array<std::pair<std::string_view, W>, 7> table{{{"automatic", W::mode_automatic},
+                                                                 {"manual", W::mode_manual},
+                                                                 {"boost", W::mode_boost},
+                                                                 {"off", W::mode_off},
+                                                                 {"protection", W::mode_protection},
+                                                                 {"heating", W::function_heating},
+                                                                 {"cooling", W::function_cooling}}};
+  for (const auto& [name, key] : table)
+    if (name == mode) return key;
+  return W::count;
+}
+
+std::string short_id(std::string_view id) {
+  if (id.size() <= 12) return std::string(id);
+  return std::string(id.substr(0, 4)) + "…" + std::string(id.substr(id.size() - 4));
+}
+
+void Times::changes_at(Instant when) {
+  if (when > now_ && (!next_ || when < *next_)) next_ = when;
+}
+
+std::string Times::ago(Instant at) {
+  const Millis age = std::max(now_ - at, Millis(0));
+  auto count = [&](Millis unit) {
+    changes_at(at + (age / unit + 1) * unit);
+    return std::to_string(age / unit);
+  };
+  if (age < Minutes(1)) {
+    changes_at(at + Minutes(1));
+    return std::string(word(W::just_now));
+  }
+  if (age < Minutes(2)) return count(Minutes(1)), std::string(word(W::minute_ago));
+  if (age < Hours(1)) return say(W::minutes_ago, {count(Minutes(1))});
+  if (age < Hours(48)) return say(W::hours_ago, {count(Hours(1))});
+  return say(W::days_ago, {count(Hours(24))});
+}
+
+std::string Times::at(Instant when) {
+  const LocalTime then = to_local(when, offset_), today = to_local(now_, offset_);
+  std::string clock = clock_text(when, offset_);
+  if (then.year == today.year && then.month == today.month && then.day == today.day) return clock;
+  constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  std::string date =
+      std::to_string(then.day) + " " + std::string(months[static_cast<std::size_t>(then.month - 1)]);
+  return say(W::date_at, {date, clock});
+}
+
+std::string Times::until(Instant when) {
+  const Instant midnight = from_local(
+      [&] {
+        LocalTime local = to_local(now_, offset_);
+        local.hour = local.minute = local.second = 0;
+        return local;
+      }(),
+      offset_);
+  std::string clock = clock_text(when, offset_);
+  if (when >= midnight && when < midnight + Hours(24)) return say(W::today_at, {clock});
+  if (when >= midnight + Hours(24) && when < midnight + Hours(48)) return say(W::tomorrow_at, {clock});
+  return at(when);
+}
+
+std::string Times::in(Instant when) {
+  const Millis wait = when - now_;
+  if (wait < Minutes(1)) return std::string(word(W::in_seconds));
+  const auto minutes = (wait + Minutes(1) - Millis(1)) / Minutes(1);
+  changes_at(when - (minutes - 1) * Millis(Minutes(1)));
+  return say(W::in_minutes, {std::to_string(minutes)});
+}
+
+bool Times::older(Instant since, Millis span) {
+  if (now_ - since >= span) return true;
+  changes_at(since + span);
+  return false;
+}
+
+}  // namespace foyer::shell

@@ -1,0 +1,116 @@
+#include "shell/home_plan.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <unordered_map>
+
+#include "shell/tile.hpp"
+
+namespace foyer::shell {
+namespace {
+
+// Lower case, Latin-1 letters without their accents; other characters stay.
+std::string fold(std::string_view text) {
+  static constexpr std::string_view plain = "aaaaaaaceeeeiiiidnooooo/ouuuuyts";
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    auto byte = static_cast<unsigned char>(text[at]);
+    if (byte == 0xC3 && at + 1 < text.size()) {
+      out += plain[static_cast<unsigned char>(text[++at]) & 0x1FU];
+    } else {
+      out += byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + 32) : static_cast<char>(byte);
+    }
+  }
+  return out;
+}
+
+void count(HomePlan::Room& room, const Module& module) {
+  if (module.reach != Reach::unreachable) {
+    room.all_offline = false;
+    if (shines(module)) {
+      ++room.on;
+      const Capability* switchable = module.capability(Aspect::on_off);
+      if (switchable == nullptr) switchable = module.capability(Aspect::level);
+      room.can_switch_off |= switchable != nullptr && switchable->commandable;
+    }
+  }
+  if (auto watts = module.number(Aspect::power)) room.watts += *watts;
+  if (!room.temperature) room.temperature = module.number(Aspect::temperature);
+}
+
+// Modules by room, in the plant's order of rooms; those of no room come last.
+std::vector<std::vector<std::uint32_t>> by_room(const Plant& plant, std::string_view query,
+                                                const AmbientId& only) {
+  std::unordered_map<std::string_view, std::size_t> index;
+  for (std::size_t at = 0; at < plant.ambients.size(); ++at) index.emplace(plant.ambients[at].id.text, at);
+  std::vector<std::vector<std::uint32_t>> rooms(plant.ambients.size() + 1);
+  const std::string wanted = fold(query);
+  for (std::uint32_t at = 0; at < plant.modules.size(); ++at) {
+    const Module& module = plant.modules[at];
+    if (!has_tile(module) || (!only.empty() && module.ambient != only)) continue;
+    auto found = index.find(module.ambient.text);
+    const std::size_t room = found == index.end() ? plant.ambients.size() : found->second;
+    if (!wanted.empty() && !matches(module.name, wanted) &&
+        (room == plant.ambients.size() || !matches(plant.ambients[room].name, wanted)))
+      continue;
+    rooms[room].push_back(at);
+  }
+  return rooms;
+}
+
+}  // namespace
+
+bool matches(std::string_view text, std::string_view query) {
+  return fold(text).find(fold(query)) != std::string::npos;
+}
+
+bool has_tile(const Module& module) { return module.kind != Kind::scene && module.kind != Kind::gateway; }
+
+std::size_t HomePlan::row_at(float top) const {
+  auto at = std::partition_point(rows.begin(), rows.end(),
+                                 [&](const Row& row) { return row.top + row.height < top; });
+  return static_cast<std::size_t>(at - rows.begin());
+}
+
+HomePlan plan_home(const Plant& plant, std::string_view query, const AmbientId& only, const Metrics& m,
+                   float width) {
+  HomePlan plan;
+  plan.columns = std::max(width < m.em(220) ? 1 : 2, static_cast<int>((width + m.gap) / (m.em(180) + m.gap)));
+  if (m.phone && m.scale > 1.4F) plan.columns = 1;
+  plan.tile_width = (width - static_cast<float>(plan.columns - 1) * m.gap) / static_cast<float>(plan.columns);
+  const float words = line_height(Type::name, m.scale) + line_height(Type::small, m.scale);
+  plan.small = 14 + 40 + 10 + words + 14;
+  plan.tall = 14 + 40 + 12 + words + 10 + 30 + 14;
+  plan.heading = std::max(m.target, m.em(32)) + 10;
+  float y = 0;
+  auto rooms = by_room(plant, query, only);
+  for (std::size_t at = 0; at < rooms.size(); ++at) {
+    const auto& members = rooms[at];
+    if (members.empty()) continue;
+    HomePlan::Room room;
+    room.ambient = at < plant.ambients.size() ? static_cast<int>(at) : -1;
+    room.top = y;
+    room.first = static_cast<std::uint32_t>(plan.tiles.size());
+    room.count = static_cast<std::uint32_t>(members.size());
+    room.all_offline = true;
+    for (std::uint32_t member : members) count(room, plant.modules[member]);
+    if (only.empty()) y += plan.heading;
+    for (std::uint32_t first = 0; first < room.count; first += static_cast<std::uint32_t>(plan.columns)) {
+      HomePlan::Row row{y, plan.small, static_cast<std::uint32_t>(plan.rooms.size()), room.first + first,
+                        std::min(room.count - first, static_cast<std::uint32_t>(plan.columns))};
+      for (std::uint32_t tile = 0; tile < row.count; ++tile)
+        if (tall_tile(plant.modules[members[first + tile]])) row.height = plan.tall;
+      plan.rows.push_back(row);
+      y += row.height + m.gap;
+    }
+    plan.tiles.insert(plan.tiles.end(), members.begin(), members.end());
+    room.bottom = y - m.gap;
+    y += 22 - m.gap;
+    plan.rooms.push_back(room);
+  }
+  plan.height = std::max(0.0F, y - 22 + m.gap);
+  return plan;
+}
+
+}  // namespace foyer::shell

@@ -1,0 +1,120 @@
+// The interface without a controller: draws a State, keeps the nodes, turns pointer, keys and the mirror's
+// acts into intents. Shell wraps it; tests, previews and the benchmark use it with states of their own.
+#pragma once
+
+#include <array>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shell/builder.hpp"
+#include "shell/home_plan.hpp"
+#include "shell/paint.hpp"
+
+namespace foyer::shell {
+
+class Interface {
+ public:
+  explicit Interface(std::function<void(Intent)> send) : send_(std::move(send)) {}
+
+  void set_appearance(const Appearance& look);
+  FrameNeed draw(const State& state, const Clock& clock, float width, float height);
+  void build_semantics(const State& state, const Clock& clock, float width, float height);
+  bool act(const State& state, std::string_view node, Act act, std::string_view text, double number);
+
+  const std::vector<Node>& nodes() const { return page_.nodes; }
+  std::uint64_t semantics_version() const { return semantics_; }
+  std::string_view focused() const { return focused_; }
+  std::optional<Rect> text_caret() const { return caret_; }
+  const std::string& title() const { return page_.title; }
+  const Page& page() const { return page_; }
+  std::uint64_t builds() const { return builds_; }  // how often a page was built
+
+ private:
+  struct Scroll {
+    float at = 0, target = 0;
+  };
+  // A press that may become a touch scroll.
+  struct Press {
+    bool down = false, touch = false, scrolling = false, sideways = false;
+    float x = 0, y = 0;           // where it began
+    float scroll = 0;             // where the layer stood then
+    float last_y = 0, speed = 0;  // px per second
+    Layer layer = Layer::main;
+  };
+
+  // interface.cpp
+  void update(const State& state, const Clock& clock, float width, float height, bool everything);
+  bool fresh(const State& state, Instant now, float width, float height, bool everything) const;
+  void build(const State& state, const Clock& clock, float width, float height, bool everything);
+  void place_nodes(bool count_change);
+  void paint_layers(const State& state);
+  void paint_layer(Layer layer);
+  FrameNeed need(const Clock& clock) const;
+  Rect on_canvas(int node) const;
+  void remember_scroll(const State& state);
+
+  // pointer.cpp
+  void scroll_input(float seconds);
+  void touch_input(float seconds);
+  Touch interact(int node);
+  void field(int node, const Item& item);
+  void drag(int node, bool began);
+  void scroll_to(int node);
+  Layer layer_at(float x, float y) const;
+  Scroll& scroll(Layer layer) { return scrolls_[static_cast<std::size_t>(layer)]; }
+  const Scroll& scroll(Layer layer) const { return scrolls_[static_cast<std::size_t>(layer)]; }
+  float most_scroll(Layer layer) const;
+
+  // keyboard.cpp
+  void keys(const State& state);
+  void focus(int node, bool visible);
+  void step_focus(int direction);
+  void escape(const State& state);
+  bool step_slider(int node);
+  void run(const State& state, const Action& action);
+  void local(const State& state, const Local& what);
+  void adjust(std::string_view id, const Adjust& what, double value);
+  void commit();
+  void cancel_drag();
+  void nudge(const Nudge& what);
+
+  std::function<void(Intent)> send_;
+  Appearance look_{};
+  Palette palette_ = light_palette();
+  Page page_{};
+  Memory memory_{};
+  HomePlan plan_{};
+  std::array<Scroll, kLayers> scrolls_{};
+  std::map<std::string, float> kept_scroll_{};  // of views left, for the way back
+  std::string main_key_{}, panel_key_{};
+
+  // What the page was built for.
+  std::uint64_t built_version_ = ~std::uint64_t{0}, built_memory_ = 0, builds_ = 0;
+  const State* built_state_ = nullptr;
+  Metrics built_metrics_{};
+  bool built_everything_ = false;
+  std::optional<Instant> next_change_{};
+  std::string plan_key_{};
+  std::uint64_t plan_version_ = ~std::uint64_t{0};
+
+  std::uint64_t memory_version_ = 0, semantics_ = 0;
+  std::string focused_{};
+  bool focus_visible_ = false, focus_field_ = false, leave_field_ = false, typing_ = false;
+  std::optional<Rect> caret_{};
+  std::optional<Adjust> adjusting_{};
+  bool keyed_ = false;                 // by keys: sent when they are let go
+  std::optional<Steady> commit_at_{};  // by ± buttons: sent then
+  Press press_{};
+  Steady now_steady_{}, last_steady_{};
+  float density_ = 1;
+  std::vector<Action> pending_{};  // operated in this frame
+  bool again_ = false;             // something of ours changed: one more frame
+  std::array<char, 128> query_{};
+  Brush brush_{};
+};
+
+}  // namespace foyer::shell

@@ -1,0 +1,248 @@
+// Keys, focus and what operating a node does; the mirror's acts come in here as well.
+#include <algorithm>
+#include <cmath>
+
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include "shell/interface.hpp"
+
+namespace foyer::shell {
+namespace {
+
+constexpr Millis kNudgePause{800};
+
+bool arrow_down() {
+  for (ImGuiKey key : {ImGuiKey_LeftArrow, ImGuiKey_RightArrow, ImGuiKey_UpArrow, ImGuiKey_DownArrow,
+                       ImGuiKey_PageUp, ImGuiKey_PageDown, ImGuiKey_Home, ImGuiKey_End})
+    if (ImGui::IsKeyDown(key)) return true;
+  return false;
+}
+
+}  // namespace
+
+void Interface::focus(int node, bool visible) {
+  focused_ = page_.nodes[static_cast<std::size_t>(node)].id;
+  focus_visible_ = visible;
+}
+
+void Interface::step_focus(int direction) {
+  const auto count = static_cast<int>(page_.nodes.size());
+  int at = page_.find(focused_);
+  if (at < 0 && direction < 0) at = count;
+  for (at += direction; at >= 0 && at < count; at += direction) {
+    if (!page_.nodes[static_cast<std::size_t>(at)].operable) continue;
+    focus(at, true);
+    scroll_to(at);
+    const Local* what = std::get_if<Local>(&page_.actions[static_cast<std::size_t>(at)]);
+    focus_field_ = what != nullptr && what->what == Local::What::search_text;
+    leave_field_ = !focus_field_ && typing_;
+    again_ = true;
+    return;
+  }
+  focused_.clear();
+  leave_field_ = typing_;
+}
+
+void Interface::keys(const State& state) {
+  if (ImGui::IsKeyPressed(ImGuiKey_Tab)) {
+    if (keyed_) commit();
+    step_focus(ImGui::GetIO().KeyShift ? -1 : 1);
+    return;
+  }
+  if (keyed_ && !arrow_down()) commit();
+  if (typing_) {
+    if (ImGui::IsKeyPressed(ImGuiKey_Escape, false) && memory_.query.empty()) escape(state);
+    return;
+  }
+  if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) return escape(state);
+  if (ImGui::IsKeyPressed(ImGuiKey_Slash, false) && page_.find("search") + page_.find("search/open") > -2)
+    return local(state, {Local::What::focus_search, {}});
+  const int at = page_.find(focused_);
+  if (at < 0 || !page_.nodes[static_cast<std::size_t>(at)].operable) {
+    Scroll& one = scroll(Layer::main);
+    const float high = page_.area(Layer::main).clip.h;
+    float by = 0;
+    if (ImGui::IsKeyPressed(ImGuiKey_PageDown)) by = high * 0.9F;
+    if (ImGui::IsKeyPressed(ImGuiKey_PageUp)) by = -high * 0.9F;
+    if (ImGui::IsKeyPressed(ImGuiKey_DownArrow)) by = 60;
+    if (ImGui::IsKeyPressed(ImGuiKey_UpArrow)) by = -60;
+    if (by != 0) one.target = std::clamp(one.target + by, 0.0F, most_scroll(Layer::main));
+    return;
+  }
+  if (step_slider(at)) return;
+  if (ImGui::IsKeyPressed(ImGuiKey_Enter, false) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false) ||
+      ImGui::IsKeyPressed(ImGuiKey_Space, false)) {
+    focus_visible_ = true;
+    pending_.push_back(page_.actions[static_cast<std::size_t>(at)]);
+  }
+}
+
+// Arrow keys by a step, Page by ten, Home and End to the limits; true when the key was for the slider.
+bool Interface::step_slider(int node) {
+  const Adjust* what = std::get_if<Adjust>(&page_.actions[static_cast<std::size_t>(node)]);
+  if (what == nullptr) return false;
+  const Node& twin = page_.nodes[static_cast<std::size_t>(node)];
+  const Adjust copy = *what;
+  const double now = memory_.dragged == twin.id ? memory_.value : copy.now, step = copy.range.step;
+  double value = now;
+  if (ImGui::IsKeyPressed(ImGuiKey_RightArrow) || ImGui::IsKeyPressed(ImGuiKey_UpArrow)) value = now + step;
+  if (ImGui::IsKeyPressed(ImGuiKey_LeftArrow) || ImGui::IsKeyPressed(ImGuiKey_DownArrow)) value = now - step;
+  if (ImGui::IsKeyPressed(ImGuiKey_PageUp)) value = now + 10 * step;
+  if (ImGui::IsKeyPressed(ImGuiKey_PageDown)) value = now - 10 * step;
+  if (ImGui::IsKeyPressed(ImGuiKey_Home)) value = copy.range.least;
+  if (ImGui::IsKeyPressed(ImGuiKey_End)) value = copy.range.most;
+  if (value == now) return arrow_down();
+  focus_visible_ = true;
+  adjust(std::string(twin.id), copy, value);
+  keyed_ = true;
+  return true;
+}
+
+void Interface::adjust(std::string_view id, const Adjust& what, double value) {
+  value = std::clamp(value, what.range.least, what.range.most);
+  if (memory_.dragged == id && memory_.value == value) return;
+  if (memory_.dragged != id && adjusting_) commit();
+  memory_.dragged = id;
+  memory_.value = value;
+  adjusting_ = what;
+  commit_at_.reset();
+  ++memory_version_;
+}
+
+void Interface::commit() {
+  if (!adjusting_) return;
+  const Adjust what = *adjusting_;
+  const double value = memory_.value;
+  cancel_drag();
+  if (value != what.now)
+    pending_.emplace_back(Intent{intent::Send{what.module, Command{what.aspect, value, {}}}});
+}
+
+void Interface::cancel_drag() {
+  adjusting_.reset();
+  commit_at_.reset();
+  keyed_ = false;
+  memory_.dragged.clear();
+  ++memory_version_;
+}
+
+void Interface::nudge(const Nudge& what) {
+  const int node = page_.find(what.slider);
+  if (node < 0) return;
+  const Adjust* target = std::get_if<Adjust>(&page_.actions[static_cast<std::size_t>(node)]);
+  if (target == nullptr) return;
+  const Adjust copy = *target;
+  adjust(what.slider, copy, (memory_.dragged == what.slider ? memory_.value : copy.now) + what.by);
+  commit_at_ = now_steady_ + kNudgePause;
+}
+
+void Interface::escape(const State& state) {
+  if (adjusting_) {
+    cancel_drag();
+    ImGui::ClearActiveID();
+  } else if (!memory_.menu.empty()) {
+    local(state, {Local::What::menu, {}});
+  } else if (memory_.searching || !memory_.query.empty()) {
+    local(state, {Local::What::clear_search, {}});
+  } else {
+    local(state, {Local::What::back, {}});
+  }
+}
+
+void Interface::local(const State& state, const Local& what) {
+  ++memory_version_;
+  again_ = true;
+  switch (what.what) {
+    case Local::What::expand:
+      if (!memory_.expanded.erase(what.key)) memory_.expanded.insert(what.key);
+      break;
+    case Local::What::menu:
+      memory_.menu = memory_.menu == what.key ? std::string{} : what.key;
+      break;
+    case Local::What::focus_search:
+    case Local::What::search_text:
+      memory_.searching = built_metrics_.phone;
+      focused_ = "search";
+      focus_visible_ = focus_field_ = true;
+      scroll(Layer::main).target = 0;
+      break;
+    case Local::What::clear_search:
+      memory_.query.clear();
+      memory_.searching = false;
+      leave_field_ = true;
+      typing_ = false;
+      break;
+    case Local::What::back: {
+      Route route{.view = Route::View::home, .plant = state.route.plant, .ambient = {}, .module = {}};
+      if (state.route.view == Route::View::module && !state.route.ambient.empty()) {
+        route.view = Route::View::ambient;
+        route.ambient = state.route.ambient;
+      }
+      if (state.route.view == Route::View::home || state.route.view == Route::View::welcome) return;
+      if (route.plant.empty() && state.plant() != nullptr) route.plant = state.plant()->id;
+      send_(intent::Go{std::move(route)});
+      break;
+    }
+  }
+}
+
+void Interface::run(const State& state, const Action& action) {
+  if (const Intent* intent = std::get_if<Intent>(&action)) {
+    if (std::holds_alternative<intent::Go>(*intent) && !memory_.menu.empty())
+      memory_.menu.clear(), ++memory_version_;
+    send_(*intent);
+  } else if (const Nudge* what = std::get_if<Nudge>(&action)) {
+    nudge(*what);
+  } else if (const Local* change = std::get_if<Local>(&action)) {
+    local(state, *change);
+  }
+}
+
+bool Interface::act(const State& state, std::string_view id, Act act, std::string_view text, double number) {
+  if (act == Act::blur) {
+    if (focused_ != id) return false;
+    focused_.clear();
+    leave_field_ = typing_;
+    return true;
+  }
+  const int node = page_.find(id);
+  if (node < 0 || !page_.nodes[static_cast<std::size_t>(node)].operable) return false;
+  const Action action = page_.actions[static_cast<std::size_t>(node)];
+  const Adjust* slider = std::get_if<Adjust>(&action);
+  const Local* change = std::get_if<Local>(&action);
+  switch (act) {
+    case Act::press:
+      if (slider != nullptr) return false;
+      run(state, action);
+      return true;
+    case Act::focus:
+      focus(node, true);
+      scroll_to(node);
+      focus_field_ = change != nullptr && change->what == Local::What::search_text;
+      return true;
+    case Act::set_value: {
+      if (slider == nullptr) return false;
+      const Adjust what = *slider;
+      adjust(id, what,
+             what.range.least + std::round((number - what.range.least) / what.range.step) * what.range.step);
+      commit();
+      auto pending = std::move(pending_);
+      pending_.clear();
+      for (const Action& one : pending) run(state, one);
+      return true;
+    }
+    case Act::set_text:
+      if (change == nullptr || change->what != Local::What::search_text) return false;
+      memory_.query = text.substr(0, query_.size() - 1);
+      ++memory_version_;
+      if (typing_) ImGui::ClearActiveID();
+      typing_ = false;
+      return true;
+    case Act::blur:
+      break;
+  }
+  return false;
+}
+
+}  // namespace foyer::shell

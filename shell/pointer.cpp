@@ -1,0 +1,201 @@
+// Pointer of the interface: hovering and pressing through real ImGui items, sliders, wheel, touch scrolling.
+//
+// A finger that moves up or down scrolls and presses nothing; a slider moves only after the finger went
+// sideways.
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include "shell/interface.hpp"
+
+namespace foyer::shell {
+namespace {
+
+constexpr float kSlop = 8;     // px a finger may tremble
+constexpr float kWheel = 100;  // px per notch
+
+}  // namespace
+
+Layer Interface::layer_at(float x, float y) const {
+  for (Layer layer : {Layer::overlay, Layer::bar, Layer::panel, Layer::rail}) {
+    const Area& area = page_.area(layer);
+    if (area.used && x >= area.clip.x && x < area.clip.x + area.clip.w && y >= area.clip.y &&
+        y < area.clip.y + area.clip.h)
+      return layer;
+  }
+  return Layer::main;
+}
+
+float Interface::most_scroll(Layer layer) const {
+  return std::max(0.0F, page_.area(layer).extent - page_.area(layer).clip.h);
+}
+
+void Interface::touch_input(float seconds) {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+    press_ = {};
+    press_.down = true;
+    press_.touch = io.MouseSource == ImGuiMouseSource_TouchScreen;
+    press_.x = io.MousePos.x;
+    press_.y = press_.last_y = io.MousePos.y;
+    press_.layer = layer_at(press_.x, press_.y);
+    press_.scroll = scroll(press_.layer).at;
+    scroll(press_.layer).target = scroll(press_.layer).at;
+  }
+  if (!press_.down) return;
+  const float dx = io.MousePos.x - press_.x, dy = io.MousePos.y - press_.y;
+  if (press_.touch && io.MouseDown[0]) {
+    if (!press_.scrolling && !press_.sideways) {
+      if (memory_.dragged.empty() && std::abs(dy) > kSlop && std::abs(dy) >= std::abs(dx) &&
+          most_scroll(press_.layer) > 0) {
+        press_.scrolling = true;
+        ImGui::ClearActiveID();
+      } else if (std::abs(dx) > kSlop) {
+        press_.sideways = true;
+      }
+    }
+    if (press_.scrolling) {
+      Scroll& one = scroll(press_.layer);
+      one.at = one.target = std::clamp(press_.scroll - dy, 0.0F, most_scroll(press_.layer));
+      press_.speed = press_.speed * 0.6F + 0.4F * (press_.last_y - io.MousePos.y) / seconds;
+    }
+    press_.last_y = io.MousePos.y;
+  }
+  if (!io.MouseDown[0]) {
+    if (press_.scrolling && !look_.reduced_motion && std::abs(press_.speed) > 120) {
+      Scroll& one = scroll(press_.layer);
+      one.target = std::clamp(one.at + press_.speed * 0.28F, 0.0F, most_scroll(press_.layer));
+    }
+    press_.down = false;
+  }
+}
+
+void Interface::scroll_input(float seconds) {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (io.MouseWheel != 0 && !io.KeyCtrl) {
+    const Layer layer = layer_at(io.MousePos.x, io.MousePos.y);
+    Scroll& one = scroll(layer);
+    one.target = std::clamp(one.target - io.MouseWheel * kWheel, 0.0F, most_scroll(layer));
+    // Small steps come from a touchpad, which is smooth by itself.
+    if (look_.reduced_motion || std::abs(io.MouseWheel) < 0.5F) one.at = one.target;
+  }
+  for (Scroll& one : scrolls_) {
+    if (one.at == one.target) continue;
+    one.at += (one.target - one.at) * (1 - std::exp(-14 * seconds));
+    if (look_.reduced_motion || std::abs(one.target - one.at) < 0.5F) one.at = one.target;
+  }
+}
+
+Touch Interface::interact(int node) {
+  const Node& twin = page_.nodes[static_cast<std::size_t>(node)];
+  if (!twin.operable) return {};
+  const Layer layer = page_.places[static_cast<std::size_t>(node)].layer;
+  // Under an open menu only the menu reacts.
+  if (layer != Layer::overlay && page_.area(Layer::overlay).used) return {};
+  const Action& action = page_.actions[static_cast<std::size_t>(node)];
+  if (const Local* what = std::get_if<Local>(&action);
+      what != nullptr && what->what == Local::What::search_text)
+    return {};
+  const Rect rect = on_canvas(node);
+  ImGui::SetCursorScreenPos({rect.x, rect.y});
+  ImGui::SetNextItemAllowOverlap();
+  const bool pressed =
+      ImGui::InvisibleButton(twin.id.c_str(), {std::max(1.0F, rect.w), std::max(1.0F, rect.h)});
+  Touch touch{ImGui::IsItemHovered() && !press_.scrolling, ImGui::IsItemActive()};
+  if (look_.touch) touch.hovered = false;
+  if (touch.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  if (ImGui::IsItemActivated()) focus(node, false);
+  if (std::holds_alternative<Adjust>(action)) {
+    if (touch.pressed) drag(node, ImGui::IsItemActivated());
+    if (ImGui::IsItemDeactivated() && !press_.scrolling && memory_.dragged == twin.id) commit();
+    if (pressed && press_.touch && !press_.scrolling && !press_.sideways && memory_.dragged.empty()) {
+      press_.sideways = true;  // a tap sets the value where the finger was
+      drag(node, true);
+      if (memory_.dragged == twin.id) commit();
+    }
+  } else if (pressed) {
+    pending_.push_back(action);
+  }
+  return touch;
+}
+
+void Interface::drag(int node, bool began) {
+  const Node& twin = page_.nodes[static_cast<std::size_t>(node)];
+  const Adjust what = std::get<Adjust>(page_.actions[static_cast<std::size_t>(node)]);
+  const ImVec2 mouse = ImGui::GetMousePos();
+  const Rect rect = on_canvas(node);
+  const bool round = rect.h > 100;
+  if (press_.touch && !press_.sideways && !round) return;
+  float part =
+      round ? dial_part(rect, mouse.x, mouse.y) : std::clamp((mouse.x - rect.x) / rect.w, 0.0F, 1.0F);
+  if (memory_.dragged != twin.id) {
+    if (!began && !press_.touch) return;  // cancelled, or begun in the dial's middle
+    if (part < 0) return;
+  } else if (part < 0) {
+    return;
+  }
+  const double span = what.range.most - what.range.least;
+  double value =
+      what.range.least + std::round(span * static_cast<double>(part) / what.range.step) * what.range.step;
+  adjust(twin.id, what, value);
+}
+
+void Interface::field(int node, const Item& item) {
+  const Node& twin = page_.nodes[static_cast<std::size_t>(node)];
+  if (page_.area(Layer::overlay).used) return;
+  const Place& place = page_.places[static_cast<std::size_t>(node)];
+  const float dy = page_.area(place.layer).clip.y - scroll(place.layer).at;
+  const float size = font_size(Type::body, built_metrics_.scale);
+  const std::size_t length = std::min(memory_.query.size(), query_.size() - 1);
+  if (!typing_) {
+    std::memcpy(query_.data(), memory_.query.data(), length);
+    query_[length] = 0;
+  }
+  ImGui::PushFont(font(Type::body), size);
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {0, (item.rect.h - size) / 2});
+  auto tint = [&](Token token) {
+    const Rgb rgb = palette_[token];
+    return IM_COL32((rgb >> 16) & 0xFFU, (rgb >> 8) & 0xFFU, rgb & 0xFFU, 255);
+  };
+  ImGui::PushStyleColor(ImGuiCol_FrameBg, 0);
+  ImGui::PushStyleColor(ImGuiCol_Text, tint(Token::ink));
+  ImGui::PushStyleColor(ImGuiCol_TextDisabled, tint(Token::ink2));
+  ImGui::PushStyleColor(ImGuiCol_InputTextCursor, tint(Token::ink));
+  ImGui::PushStyleColor(ImGuiCol_TextSelectedBg, (tint(Token::accent) & 0x00FFFFFFU) | 0x60000000U);
+  ImGui::SetCursorScreenPos({item.rect.x, item.rect.y + dy});
+  ImGui::SetNextItemWidth(item.rect.w);
+  if (focus_field_) ImGui::SetKeyboardFocusHere();
+  if (leave_field_) ImGui::ClearActiveID();
+  focus_field_ = leave_field_ = false;
+  if (ImGui::InputTextWithHint(("##" + twin.id).c_str(), item.text.c_str(), query_.data(), query_.size(),
+                               ImGuiInputTextFlags_EscapeClearsAll)) {
+    memory_.query = query_.data();
+    ++memory_version_;
+  }
+  if (ImGui::IsItemActivated()) focus(node, true);
+  if (ImGui::IsItemActive()) {
+    typing_ = true;
+    const ImGuiPlatformImeData& ime = ImGui::GetCurrentContext()->PlatformImeData;
+    caret_ = Rect{ime.InputPos.x, ime.InputPos.y, 1, size};
+  }
+  ImGui::PopStyleColor(5);
+  ImGui::PopStyleVar();
+  ImGui::PopFont();
+}
+
+void Interface::scroll_to(int node) {
+  const Place& place = page_.places[static_cast<std::size_t>(node)];
+  if (place.layer != Layer::main && place.layer != Layer::panel) return;
+  Scroll& one = scroll(place.layer);
+  const float high = page_.area(place.layer).clip.h;
+  float to = one.target;
+  if (place.rect.y - 24 < to) to = place.rect.y - 24;
+  if (place.rect.y + place.rect.h + 24 > to + high) to = place.rect.y + place.rect.h + 24 - high;
+  one.target = std::clamp(to, 0.0F, most_scroll(place.layer));
+  if (look_.reduced_motion) one.at = one.target;
+}
+
+}  // namespace foyer::shell

@@ -1,0 +1,238 @@
+#include "shell/tile.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+namespace foyer::shell {
+namespace {
+
+bool commands(const Module& module, Aspect aspect) {
+  const Capability* found = module.capability(aspect);
+  return found != nullptr && found->commandable;
+}
+
+bool cooling(const Module& module) { return module.word(Aspect::function).value_or("") == "cooling"; }
+
+void add(std::string& line, std::string_view more) {
+  if (more.empty()) return;
+  if (!line.empty()) line += " · ";
+  line += more;
+}
+
+std::string battery_line(const std::string& level) {
+  constexpr std::array<std::pair<std::string_view, W>, 5> table{{{"full", W::battery_full},
+                                                                 {"high", W::battery_high},
+                                                                 {"medium", W::battery_medium},
+                                                                 {"low", W::battery_low},
+                                                                 {"very_low", W::battery_very_low}}};
+  for (const auto& [name, key] : table)
+    if (name == level) return std::string(word(key));
+  return say(W::battery_other, {level});
+}
+
+std::string setpoint_line(const Module& module) {
+  const std::string mode = module.word(Aspect::mode).value_or("");
+  if (mode == "off") return std::string(word(W::thermostat_off));
+  auto setpoint = module.number(Aspect::setpoint);
+  if (!setpoint) return mode == "protection" ? std::string(word(W::protected_word)) : std::string{};
+  const bool working = module.flag(Aspect::load_active).value_or(true);
+  const W key = !working ? W::set_to : cooling(module) ? W::cooling_to : W::heating_to;
+  return say(key, {degrees(*setpoint)});
+}
+
+std::string position_line(double position) {
+  if (position <= 0) return std::string(word(W::closed));
+  if (position >= 100) return std::string(word(W::open));
+  return say(W::open_at, {quantity(position, Unit::percent)});
+}
+
+// The oldest reading that is shown decides how old the tile is.
+std::optional<Instant> oldest(const Module& module) {
+  std::optional<Instant> found;
+  for (const Reading& reading : module.readings)
+    if (reading.origin != Origin::optimistic && (!found || reading.received < *found))
+      found = reading.received;
+  return found;
+}
+
+void dress(Tile& tile, const Module& module) {
+  if (module.capability(Aspect::setpoint) != nullptr) {
+    const bool off = module.word(Aspect::mode).value_or("") == "off";
+    const bool working = module.flag(Aspect::load_active).value_or(!off) && module.number(Aspect::setpoint);
+    if (auto temperature = module.number(Aspect::temperature)) tile.number = degrees(*temperature);
+    tile.control = TileControl::number;
+    if (working && !off) {
+      tile.plate = cooling(module) ? Token::coolbg : Token::warmbg;
+      tile.glyph = tile.line_ink = cooling(module) ? Token::cool : Token::warm;
+      tile.line_icon = cooling(module) ? Icon::snow : Icon::flame;
+    }
+    return;
+  }
+  if (commands(module, Aspect::run)) {
+    tile.control = TileControl::run;
+  } else if (commands(module, Aspect::position)) {
+    tile.control = TileControl::shutter;
+  } else if (commands(module, Aspect::on_off)) {
+    tile.control = TileControl::toggle;
+    tile.dimmable = commands(module, Aspect::level);
+  } else if (commands(module, Aspect::level)) {
+    tile.control = TileControl::slider;
+    tile.dimmable = true;
+  }
+  tile.on = shines(module);
+  if (tile.on) tile.plate = Token::litline, tile.glyph = Token::ink, tile.line_ink = Token::litink;
+  const std::string battery = module.word(Aspect::battery).value_or("");
+  if (battery == "low" || battery == "very_low") tile.line_icon = Icon::battery_low;
+}
+
+void speak_of(Tile& tile, const CommandState& command) {
+  tile.command = &command;
+  switch (command.picture) {
+    case CommandState::Picture::failed:
+      tile.picture = TilePicture::failed;
+      tile.line = command.text.empty() ? std::string(word(W::failed)) : command.text;
+      tile.line_icon = Icon::problems;
+      tile.line_ink = Token::bad;
+      break;
+    case CommandState::Picture::not_confirmed:
+      tile.picture = TilePicture::not_confirmed;
+      tile.line = word(W::not_confirmed);
+      tile.line_icon = Icon::problems;
+      tile.line_ink = Token::bad;
+      break;
+    case CommandState::Picture::sent:
+      tile.picture = TilePicture::sent;
+      tile.line = word(W::sent);
+      tile.line_icon = Icon::clock;
+      break;
+    case CommandState::Picture::confirmed:
+      break;
+  }
+}
+
+}  // namespace
+
+bool shines(const Module& module) {
+  if (module.capability(Aspect::setpoint) != nullptr || module.kind == Kind::shutter) return false;
+  if (auto on = module.flag(Aspect::on_off)) return *on;
+  return module.capability(Aspect::on_off) == nullptr && module.number(Aspect::level).value_or(0) > 0;
+}
+
+bool tall_tile(const Module& module) {
+  return commands(module, Aspect::level) || commands(module, Aspect::position);
+}
+
+Icon module_icon(const Module& module) {
+  constexpr std::array<std::pair<std::string_view, Icon>, 9> appliances{{{"dishwasher", Icon::dishwasher},
+                                                                         {"fridge", Icon::fridge},
+                                                                         {"freezer", Icon::fridge},
+                                                                         {"washing", Icon::washer},
+                                                                         {"dryer", Icon::washer},
+                                                                         {"television", Icon::television},
+                                                                         {"oven", Icon::oven},
+                                                                         {"cook", Icon::oven},
+                                                                         {"fan", Icon::fan}}};
+  for (const auto& [part, icon] : appliances)
+    if (module.appliance.find(part) != std::string::npos) return icon;
+  switch (module.kind) {
+    case Kind::light:
+    case Kind::dimmer:
+      return shines(module) ? Icon::lamp_on : Icon::lamp;
+    case Kind::plug:
+      return Icon::plug;
+    case Kind::shutter:
+      return module.number(Aspect::position).value_or(0) > 0 ? Icon::shutter_open : Icon::shutter_closed;
+    case Kind::remote:
+      return Icon::remote;
+    case Kind::energy_meter:
+      return Icon::bolt;
+    case Kind::heater:
+      return Icon::radiator;
+    case Kind::scene:
+      return Icon::play;
+    case Kind::thermostat:
+      return Icon::thermostat;
+    case Kind::gateway:
+      return Icon::gateway;
+    case Kind::unknown:
+      break;
+  }
+  return Icon::unknown;
+}
+
+std::string state_line(const Module& module) {
+  std::string line;
+  if (module.capability(Aspect::setpoint) != nullptr) {
+    add(line, setpoint_line(module));
+  } else if (auto position = module.number(Aspect::position)) {
+    add(line, position_line(*position));
+  } else if (auto on = module.flag(Aspect::on_off)) {
+    auto level = module.number(Aspect::level);
+    add(line, *on && level ? quantity(*level, Unit::percent) : std::string(word(*on ? W::on : W::off)));
+  } else if (auto level = module.number(Aspect::level)) {
+    add(line, quantity(*level, Unit::percent));
+  } else if (auto temperature = module.number(Aspect::temperature)) {
+    add(line, quantity(*temperature, Unit::celsius));
+  }
+  const bool off = module.flag(Aspect::on_off) == std::optional(false);
+  if (auto power = module.number(Aspect::power); power && !off) add(line, quantity(*power, Unit::watt));
+  if (auto energy = module.number(Aspect::energy_today); energy && module.kind == Kind::energy_meter)
+    add(line, say(W::today_energy, {quantity(*energy, Unit::watt_hour)}));
+  auto battery = module.word(Aspect::battery);
+  if (battery && (line.empty() || *battery == "low" || *battery == "very_low"))
+    add(line, battery_line(*battery));
+  if (!line.empty()) return line;
+  const bool runs = commands(module, Aspect::run);
+  return std::string(word(runs ? W::ready : module.kind == Kind::unknown ? W::unknown_kind : W::no_reading));
+}
+
+const CommandState* open_command(const State& state, const ModuleId& module) {
+  const CommandState* newest = nullptr;
+  for (auto at = state.commands.lower_bound({module, Aspect::on_off});
+       at != state.commands.end() && at->first.first == module; ++at) {
+    const CommandState& command = at->second;
+    if (command.picture == CommandState::Picture::confirmed) continue;
+    if (newest == nullptr || command.number > newest->number) newest = &command;
+  }
+  return newest;
+}
+
+Tile make_tile(const State& state, const Module& module, Times& times) {
+  Tile tile;
+  tile.name = module.name.empty()
+                  ? std::string(module.device.empty() ? word(kind_word(module.kind)) : module.device)
+                  : module.name;
+  tile.icon = module_icon(module);
+  tile.line = state_line(module);
+  dress(tile, module);
+  if (module.reach == Reach::unreachable) {
+    tile.picture = TilePicture::offline;
+    tile.on = tile.enabled = false;
+    tile.plate = Token::raised;
+    tile.glyph = tile.line_ink = Token::ink2;
+    tile.line_icon = Icon::offline;
+    tile.line = module.unreachable_since ? say(W::offline_since, {times.at(*module.unreachable_since)})
+                                         : std::string(word(W::offline));
+    return tile;
+  }
+  tile.enabled = state.online;
+  if (const CommandState* command = open_command(state, module.id)) {
+    speak_of(tile, *command);
+    return tile;
+  }
+  if (module.kind == Kind::unknown) {
+    tile.picture = TilePicture::unknown;
+    return tile;
+  }
+  if (auto since = oldest(module); since && times.older(*since, Minutes(5))) {
+    tile.picture = TilePicture::stale;
+    tile.line = say(W::line_with_age, {tile.line, times.ago(*since)});
+    tile.line_icon = Icon::clock;
+    if (!tile.on) tile.line_ink = Token::ink2;
+  }
+  return tile;
+}
+
+}  // namespace foyer::shell

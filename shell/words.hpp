@@ -1,0 +1,23 @@
+// Every word a person reads or hears of the interface, by key; the texts of problems are core/policy's.
+// A translation is another table of the same keys. Places for values are {0}, {1} …
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+namespace foyer::shell {
+
+enum class W : std::uint16_t {
+#define WORD(name, text) name,
+#include "shell/words.def"
+#undef WORD
+  count
+};
+
+std::string_view word(W key);
+// The text with {0}, {1} … replaced.
+std::string say(W key, std::initializer_list<std::string_view> values);
+
+}  // namespace foyer::shell

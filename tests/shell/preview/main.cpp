@@ -1,0 +1,101 @@
+// shell_preview FOLDER [part of a name]: draws the views to PNG files, light and dark, wide and phone.
+#include <cstdio>
+#include <string>
+#include <string_view>
+
+#include <imgui.h>
+
+#include "core/ports/virtual_time.hpp"
+#include "shell/interface.hpp"
+#include "tests/shell/preview/raster.hpp"
+#include "tests/shell/states.hpp"
+
+namespace {
+
+using namespace foyer;
+
+struct Shot {
+  std::string name;
+  State state;
+  float width, height;
+  bool dark = false;
+  float density = 1, scroll = 0, text = 1;
+  std::string act{};
+};
+
+void shoot(const Shot& shot, const std::string& folder) {
+  ImGui::CreateContext();
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
+  io.DisplaySize = {shot.width, shot.height};
+  io.DisplayFramebufferScale = {shot.density, shot.density};
+  VirtualTime time(test::evening());
+  shell::load_fonts();
+  shell::Interface interface([](Intent) {});
+  shell::Appearance look;
+  look.dark = shot.dark;
+  look.reduced_motion = true;
+  look.touch = shot.width < 700;
+  look.text_scale = shot.text;
+  interface.set_appearance(look);
+  test::Picture picture;
+  for (int frame = 0; frame < 4; ++frame) {
+    io.DeltaTime = 0.016F;
+    time.advance(Millis(16));
+    if (frame == 1 && shot.scroll > 0) {
+      io.AddMousePosEvent(shot.width / 2, shot.height / 2);
+      io.AddMouseWheelEvent(0, -shot.scroll / 100);
+    }
+    ImGui::NewFrame();
+    interface.draw(shot.state, time, shot.width, shot.height);
+    if (frame == 1 && !shot.act.empty()) interface.act(shot.state, shot.act, shell::Act::press, {}, 0);
+    ImGui::Render();
+    picture = test::rasterize(*ImGui::GetDrawData());
+  }
+  test::write_png(picture, folder + "/" + shot.name + ".png");
+  ImGui::DestroyContext();
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  if (count < 2) return std::fprintf(stderr, "usage: shell_preview FOLDER [part of a name]\n"), 2;
+  const std::string folder = arguments[1];
+  const std::string_view only = count > 2 ? arguments[2] : "";
+  auto view = [](Route::View which, const char* module = "") {
+    State state = test::pictured_home();
+    state.route.view = which;
+    state.route.module = ModuleId(module);
+    return state;
+  };
+  std::vector<Shot> shots;
+  auto both = [&](const std::string& name, const State& state, bool dark_too = false) {
+    shots.push_back({name + "-wide-light", state, 1440, 900});
+    shots.push_back({name + "-phone-light", state, 390, 844});
+    if (!dark_too) return;
+    shots.push_back({name + "-wide-dark", state, 1440, 900, true});
+    shots.push_back({name + "-phone-dark", state, 390, 844, true});
+  };
+  both("home", test::with_thermostat(), true);
+  both("plain", test::pictured_home());
+  both("welcome", test::welcome(), true);
+  both("scenes", view(Route::View::scenes));
+  both("energy", view(Route::View::energy));
+  both("topology", view(Route::View::topology));
+  both("problems", view(Route::View::problems));
+  both("settings", view(Route::View::settings), true);
+  both("loading", test::loading());
+  both("dimmer", view(Route::View::module, "demo:floor"));
+  both("shutter", view(Route::View::module, "demo:balcony"));
+  shots.push_back({"menu-wide", test::pictured_home(), 1000, 700, false, 1, 0, 1, "plants"});
+  shots.push_back({"scrolled-wide", test::with_thermostat(), 1440, 900, false, 1, 300});
+  shots.push_back({"dense-wide", test::with_thermostat(), 720, 450, false, 2});
+  shots.push_back({"phone2x", test::pictured_home(), 390, 844, false, 2});
+  shots.push_back({"big-text", test::pictured_home(), 1000, 900, false, 1, 0, 2});
+  shots.push_back({"big-text-phone", test::pictured_home(), 390, 844, true, 1, 0, 1.6F});
+  shots.push_back({"many", test::big_home(1000), 1440, 900, false, 1, 3000});
+  for (const Shot& shot : shots)
+    if (shot.name.find(only) != std::string::npos) shoot(shot, folder);
+  return 0;
+}
