@@ -1,5 +1,7 @@
 // The pages a person sees while signing in: plain HTML with forms, no script, readable without the style
 // sheet.
+#include <array>
+
 #include "core/sim/parts.hpp"
 
 namespace foyer::sim {
@@ -58,24 +60,34 @@ std::string form(std::string_view action, const Login& login, const std::string&
          "</form>\n";
 }
 
-std::string words_for(std::string_view scope) {
-  const auto dot = scope.find('.');
-  const std::string_view thing = scope.substr(0, dot);
-  const bool write = scope.substr(dot + 1) == "write";
-  const auto name = [&]() -> std::string_view {
-    if (thing == "light") return "lights";
-    if (thing == "plug") return "sockets";
-    if (thing == "automation") return "shutters";
-    if (thing == "remote") return "remote switches";
-    if (thing == "heater") return "radiators";
-    if (thing == "energymeter") return "energy meters";
-    if (thing == "scene") return "scenes";
-    if (thing == "comfort") return "thermostats";
-    if (thing == "topology") return "the list of rooms and devices";
-    if (thing == "safety") return "emergency lighting";
-    return "door entry units";
-  };
-  return (write ? "Control " : "See ") + std::string(name());
+struct Thing {
+  std::string_view scope, name;
+};
+constexpr std::array<Thing, 9> things{{{"light", "lights"},
+                                       {"plug", "sockets"},
+                                       {"automation", "shutters"},
+                                       {"heater", "radiators"},
+                                       {"remote", "remote switches"},
+                                       {"energymeter", "energy meters"},
+                                       {"scene", "scenes"},
+                                       {"comfort", "thermostats"},
+                                       {"topology", "the list of rooms and devices"}}};
+
+// One line per thing: "See and control lights", and the scopes in the vendor's words.
+std::string permissions(std::string_view scopes) {
+  std::string out;
+  for (const Thing& thing : things) {
+    const std::string read = std::string(thing.scope) + ".read", write = std::string(thing.scope) + ".write";
+    const bool sees = has_scope(scopes, read), controls = has_scope(scopes, write);
+    if (!sees && !controls) continue;
+    out.append("<li>").append(sees ? controls ? "See and control " : "See " : "Control ").append(thing.name);
+    out.append(" <code>")
+        .append(sees ? read : "")
+        .append(sees && controls ? " " : "")
+        .append(controls ? write : "");
+    out.append("</code></li>\n");
+  }
+  return out;
 }
 
 }  // namespace
@@ -93,20 +105,11 @@ Response login_page(const Login& login) {
 
 Response consent_page(const Login& login) {
   const User* user = find_user(login.user);
-  std::string list;
-  std::string_view scopes = login.scope;
-  while (!scopes.empty()) {
-    const auto space = scopes.find(' ');
-    const std::string_view scope = scopes.substr(0, space);
-    if (scope.find('.') != std::string_view::npos)
-      list += "<li>" + words_for(scope) + " <code>" + std::string(scope) + "</code></li>\n";
-    scopes = space == std::string_view::npos ? std::string_view() : scopes.substr(space + 1);
-  }
   return page(
       200, "Allow access?",
       "<h1>Allow access?</h1>\n<p><b>" + escaped(login.client) + "</b> asks " +
-          std::string(user == nullptr ? "you" : user->given) + " for permission to:</p>\n<ul>\n" + list +
-          "</ul>\n" +
+          std::string(user == nullptr ? "you" : user->given) + " for permission to:</p>\n<ul>\n" +
+          permissions(login.scope) + "</ul>\n" +
           form("consent", login,
                "<div class=\"decision\">\n<button name=\"decision\" value=\"accept\" class=\"primary\">Accept"
                "</button>\n<button name=\"decision\" value=\"deny\">Deny</button>\n</div>\n"),
@@ -128,12 +131,12 @@ Response style_sheet() {
 --ink:#f1f0ed;--ink2:#b4b1aa;--accent:#8ab8f0;--onaccent:#10243b;--focus:#a8c7fa}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--ground);color:var(--ink);font:15px/22px Inter,system-ui,sans-serif}
-main{max-width:440px;margin:8vh auto;padding:24px;background:var(--surface);border-radius:16px}
+main{width:min(440px,100% - 32px);margin:6vh auto;padding:24px;background:var(--surface);border-radius:16px}
 h1{font-size:28px;line-height:36px;font-weight:600;margin:8px 0}
 .note,span{color:var(--ink2)}
 .note{margin:0;font-size:13px;line-height:18px}
 ul{padding-left:20px}
-code{color:var(--ink2);font-size:13px}
+code{display:block;color:var(--ink2);font-size:12px;line-height:16px}
 .choices,.decision{display:flex;gap:10px;margin-top:16px}
 .choices{flex-direction:column}
 button{flex:1;min-height:48px;padding:10px 14px;border:1px solid var(--edge);border-radius:12px;font:inherit;

@@ -4,7 +4,8 @@
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
 import {execFileSync} from 'node:child_process';
-import {copyFileSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
@@ -116,6 +117,23 @@ describe('on a plain static host, in a folder', () => {
     }, [location.searchParams.get('code') ?? '', verifier, base]);
     assert.equal(tokens.token_type, 'Bearer');
     assert.match((await plants(tab, tokens)).text, /Rue des Lilas/);
+  });
+
+  it('the pages of the cloud have no accessibility fault, light and dark', async () => {
+    const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+      const other = await context.newPage();
+      await other.emulateMedia({colorScheme});
+      for (const step of ['login', 'consent']) {
+        if (step === 'login') await other.goto(authorize(base));
+        else await other.getByRole('button', {name: 'Bruno'}).click();
+        await other.getByRole('heading', {name: step === 'login' ? 'Sign in' : 'Allow access?'}).waitFor();
+        await other.evaluate(axe);
+        const found = await other.evaluate('axe.run().then(result => result.violations.map(v => v.id))');
+        assert.deepEqual(found, [], `${step}, ${colorScheme}`);
+      }
+      await other.close();
+    }
   });
 
   it('refusing leads back with the documented error', async () => {

@@ -1,4 +1,6 @@
 // Fault switches and the call log.
+#include "tests/support/simulated_cloud.hpp"
+
 #include "tests/sim/world.hpp"
 
 namespace foyer::sim::test {
@@ -176,6 +178,25 @@ TEST_F(SimControl, the_log_keeps_the_last_200_calls_without_queries_or_secrets) 
   EXPECT_EQ(calls[199]["user"], "alice");
   EXPECT_EQ(log.body.find(primary_key), std::string::npos);
   EXPECT_EQ(log.body.find(access), std::string::npos);
+}
+
+TEST_F(SimControl, the_clients_http_port_sees_drops_delays_and_redirects_as_a_network_would_show_them) {
+  const auto ask = [&](const std::string& target, Millis deadline) {
+    HttpRequest request{.url = "http://localhost:8080" + target, .deadline = deadline};
+    request.headers = {{"Ocp-Apim-Subscription-Key", std::string(primary_key)}};
+    request.secret_headers.push_back({"Authorization", SecretText("Bearer " + access)});
+    Task<HttpOutcome> task = foyer::test::ask(cloud, time, std::move(request));
+    task.start();
+    time.settle(Minutes(1));
+    return task.take();
+  };
+  EXPECT_EQ(ask(plants, Seconds(10))->status, 200);
+  control(R"({"faults":[{"drop":true},{"status":503,"delayMs":20000},{"status":503,"delayMs":2000}]})");
+  EXPECT_EQ(ask(plants, Seconds(10)).error(), HttpFailure::opaque);
+  EXPECT_EQ(ask(plants, Seconds(10)).error(), HttpFailure::timeout);
+  EXPECT_EQ(ask(plants, Seconds(10))->status, 503);
+  control(R"({"autoLogin":"alice"})");
+  EXPECT_EQ(ask(authorize_target(), Seconds(10)).error(), HttpFailure::redirected);
 }
 
 }  // namespace
