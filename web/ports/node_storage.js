@@ -27,9 +27,11 @@ addToLibrary({
     fs.writeFileSync(fresh, JSON.stringify(Object.fromEntries(map)), {mode: 0o600});
     fs.renameSync(fresh, file);
   },
-  // Answers with what `work(map)` returns; the map is written back when `changes`.
-  $foyerWithFile__deps: ['$foyerRun', '$foyerReadFile', '$foyerWriteFile'],
-  $foyerWithFile: (number, kind, changes, work) => foyerRun(number, 2, async () => {
+  // The last file operation; whoever ends the program waits for it (foyer_files_settled).
+  $foyerTail: '=Promise.resolve()',
+  // Answers with what `work(map)` returns; the map is written back when `changes`. One after the other.
+  $foyerWithFile__deps: ['$foyerRun', '$foyerReadFile', '$foyerWriteFile', '$foyerTail'],
+  $foyerWithFile: (number, kind, changes, work) => foyerRun(number, 2, () => foyerTail = foyerTail.then(async () => {
     const fs = await import('node:fs');
     const file = Module['foyerFiles'][kind];
     try {
@@ -40,7 +42,7 @@ addToLibrary({
     } catch (error) {
       return [error.said || 2];
     }
-  }),
+  })),
   $foyerLookUp: (map, name) => map.has(name) ? [0, map.get(name)] : [1],
   $foyerText__deps: ['$foyerBytes'],
   $foyerText: (at, size) => new TextDecoder().decode(foyerBytes(at, size)),

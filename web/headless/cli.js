@@ -1,0 +1,173 @@
+// The command line of the headless client. Comes after the code that Emscripten writes into the same file.
+import {readFileSync} from 'node:fs';
+import {createServer} from 'node:http';
+import {parseArgs} from 'node:util';
+
+const help = `Foyer without a window: the Legrand home for scripts.
+
+  foyer.mjs --config FILE sign-in [--redirect http://127.0.0.1:PORT/callback] [--timeout SECONDS]
+  foyer.mjs --config FILE session | sign-out | homes | quota | doctor
+  foyer.mjs --config FILE topology HOME
+  foyer.mjs --config FILE state HOME
+  foyer.mjs --config FILE set HOME MODULE on|off|level=40|position=0|stop|setpoint=20.5|mode=boost:60|program=2|run
+  foyer.mjs --config FILE call METHOD PATH [--body JSON]
+
+  --config FILE     the config.json of the page; secrets go to FILE.vault beside it (mode 0600)
+  --base URL        where relative addresses in FILE belong to, when FILE has no "base"
+  --account ID      which cloud of FILE, when it has several
+  --redirect URL    address on this machine that the provider sends the answer to; port 0 takes a free one
+  --timeout SECONDS how long sign-in waits for the person (300)
+  --body JSON       what call sends
+
+HOME and MODULE are ids or names ("Living room/Ceiling light" when several share a name).
+Standard output is JSON, standard error one line per call. Exit codes:
+  0 done · 1 internal fault · 2 invalid_input · 3 config · 4 offline · 5 transport · 6 timeout · 7 malformed
+  8 refused · 9 signed_out · 10 protocol · 11 parked · 12 storage · 13 unsupported · 14 cancelled
+`;
+
+const line = (stream, text) => stream.write(`${text}\n`);
+
+/** Ends the program once everything is written. */
+const end = (json, exit) => {
+  process.exitCode = exit;
+  process.stdout.write(json ? `${json}\n` : '', () => process.exit(exit));
+};
+const refuse = (kind, exit, message, field) => end(JSON.stringify({error: {kind, message, ...(field ? {field} : {})}}), exit);
+
+const page = (title, text) => `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title} – Foyer</title>
+<h1>${title}</h1><p>${text}</p></html>
+`;
+
+/** Listens for the provider's answer (RFC 8252 §7.3). */
+class Listener {
+  constructor(address, seconds) {
+    this.address = new URL(address);
+    this.seconds = seconds;
+    this.waiting = null; // what takes the next answer
+    this.early = []; // answers that came before anybody asked
+    this.browser = null; // the response that waits for the outcome
+    this.server = createServer((request, response) => this.#answer(request, response));
+  }
+
+  /** @returns {Promise<string>} the redirect address with its real port */
+  start() {
+    return new Promise((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(Number(this.address.port), this.address.hostname.replace(/^\[|\]$/g, ''), () => {
+        this.address.port = String(this.server.address().port);
+        resolve(this.address.href);
+      });
+    });
+  }
+
+  next() {
+    this.tell('This is not the answer we wait for', 'Go on in the window where you sign in.');
+    return new Promise((resolve, reject) => {
+      if (this.early.length) return resolve(this.early.shift());
+      const timer = setTimeout(() => reject(new Error('too late')), this.seconds * 1000);
+      this.waiting = (url) => {
+        clearTimeout(timer);
+        resolve(url);
+      };
+    });
+  }
+
+  /** Says in the browser how it ended. */
+  tell(title, text) {
+    this.browser?.writeHead(200, {
+      'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': "default-src 'none'",
+      'Referrer-Policy': 'no-referrer', 'Cache-Control': 'no-store', 'Connection': 'close',
+    }).end(page(title, text));
+    this.browser = null;
+  }
+
+  #answer(request, response) {
+    const url = new URL(request.url, this.address);
+    if (request.method !== 'GET' || url.pathname !== this.address.pathname) {
+      response.writeHead(404, {'Content-Type': 'text/plain'}).end('Nothing is here.\n');
+      return;
+    }
+    this.tell('This sign-in goes on elsewhere', 'You can close this page.');
+    this.browser = response;
+    if (this.waiting) this.waiting(url.href);
+    else this.early.push(url.href);
+    this.waiting = null;
+  }
+}
+
+async function main() {
+  let parsed;
+  try {
+    const text = {type: 'string'};
+    parsed = parseArgs({
+      allowPositionals: true,
+      options: {
+        config: text, base: text, account: text, redirect: text, timeout: text, body: text,
+        help: {type: 'boolean', short: 'h'},
+      },
+    });
+  } catch (error) {
+    line(process.stderr, help);
+    return refuse('invalid_input', 2, error.message);
+  }
+  const {values, positionals: [command, ...rest]} = parsed;
+  if (values.help) return process.stdout.write(help);
+  if (!command) {
+    line(process.stderr, help);
+    return refuse('invalid_input', 2, 'which command? see --help');
+  }
+  if (!values.config) return refuse('config', 3, 'expected --config FILE, the config.json of the page', '--config');
+  let config;
+  try {
+    config = readFileSync(values.config, 'utf8');
+  } catch (error) {
+    return refuse('config', 3, `${values.config} can't be read: ${error.code}`, '--config');
+  }
+
+  const order = {
+    command, arguments: rest, account: values.account ?? '', redirect: '', body: values.body ?? '', config,
+    base: values.base ?? '',
+  };
+  let listener;
+  if (command === 'sign-in') {
+    const address = values.redirect ?? redirectOf(config, values.account);
+    if (!/^http:\/\/(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?\//.test(address ?? '')) {
+      return refuse('invalid_input', 2,
+          'expected an address on this machine that is registered with the provider: --redirect http://127.0.0.1:PORT/callback',
+          '--redirect');
+    }
+    const seconds = Number(values.timeout ?? 300);
+    if (!(seconds > 0)) return refuse('invalid_input', 2, 'expected seconds', '--timeout');
+    listener = new Listener(address, seconds);
+    try {
+      order.redirect = await listener.start();
+    } catch (error) {
+      return refuse('unsupported', 13, `can't listen at ${address}: ${error.code}`, '--redirect');
+    }
+  }
+
+  await Module({
+    arguments: [JSON.stringify(order)],
+    foyerFiles: {vault: `${values.config}.vault`, records: `${values.config}.records`},
+    foyerPrint: (json) => line(process.stdout, json),
+    foyerEvent: (json) => line(process.stderr, json),
+    foyerRedirect: () => listener.next(),
+    foyerEnd: (json, exit) => {
+      if (exit === 0) listener?.tell('You are signed in', 'You can close this page.');
+      else listener?.tell('The sign-in did not work', 'You can close this page and look at the program that started it.');
+      end(json, exit);
+    },
+  });
+}
+
+/** The redirect address of the cloud that is meant; whether the file is right is the core's to say. */
+function redirectOf(config, account) {
+  try {
+    const {clouds} = JSON.parse(config);
+    return (account ? clouds.find((cloud) => cloud.id === account) : clouds[0]).redirect_uri;
+  } catch {
+    return 'http://127.0.0.1:0/callback';
+  }
+}
+
+main().catch((error) => refuse('internal', 1, String(error?.message ?? error)));

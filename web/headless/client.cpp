@@ -1,0 +1,291 @@
+#include "web/headless/client.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "core/app/controller.hpp"
+#include "core/base/json.hpp"
+#include "core/base/url.hpp"
+#include "core/model/home_json.hpp"
+#include "web/headless/doctor.hpp"
+#include "web/headless/report.hpp"
+
+namespace foyer::headless {
+namespace {
+
+// Longer than the core waits before it writes homes and ledger to the storage.
+constexpr Millis writing_time = Millis(1200);
+
+std::unexpected<Error> usage(std::string message) {
+  return fail(ErrorKind::invalid_input, "", std::move(message) + "; see --help");
+}
+
+// `wanted` is an id, the cloud's own id, or the name; names may be shared by several.
+template <class T>
+Result<const T*> choose(const std::vector<T>& all, const std::string& wanted, const char* what,
+                        const std::function<std::string(const T&)>& long_name) {
+  std::vector<const T*> named;
+  std::string known;
+  for (const T& one : all) {
+    if (one.id.text == wanted || one.id.remote() == wanted) return &one;
+    if (one.name == wanted || long_name(one) == wanted) named.push_back(&one);
+    known += (known.empty() ? "" : ", ") + long_name(one);
+  }
+  if (named.size() == 1) return named.front();
+  if (named.empty())
+    return fail(ErrorKind::invalid_input, "",
+                "there is no " + std::string(what) + " \"" + wanted + "\"; known: " + known);
+  std::string ids;
+  for (const T* one : named) ids += (ids.empty() ? "" : ", ") + one->id.text;
+  return fail(ErrorKind::invalid_input, "", "several are called \"" + wanted + "\": " + ids);
+}
+
+class Client {
+ public:
+  Client(Host host, Config config, Order order, Console& console)
+      : host_(host),
+        config_(std::move(config)),
+        order_(std::move(order)),
+        console_(console),
+        controller_(host_, config_) {
+    controller_.set_visible(false);  // nothing is polled
+    controller_.on_change = [this] { tell_events(); };
+  }
+
+  Task<Outcome> run() {
+    co_await controller_.restore();
+    Result<Outcome> outcome = co_await carry_out();
+    tell_events();
+    if (wrote_) co_await host_.timers.sleep(writing_time);
+    co_return outcome ? std::move(*outcome) : refusal(outcome.error());
+  }
+
+ private:
+  Task<Result<Outcome>> carry_out() {
+    if (!order_.account.empty() && !controller_.session(order_.account))
+      co_return fail(ErrorKind::invalid_input, "",
+                     "config.json has no cloud \"" + order_.account + "\"; it has: " + account_ids());
+    const std::string& command = order_.command;
+    if (command == "sign-in") co_return co_await sign_in();
+    if (command == "session") co_return session();
+    if (command == "sign-out") co_return co_await sign_out();
+    if (command == "homes") co_return co_await homes();
+    if (command == "topology") co_return co_await topology();
+    if (command == "state") co_return co_await state();
+    if (command == "quota") co_return Outcome{quota_json(controller_.state(), order_.account)};
+    if (command == "doctor") co_return checks_outcome(co_await examine(host_, config_, controller_));
+    if (command == "set") co_return co_await set();
+    if (command == "call") co_return co_await call();
+    co_return usage("\"" + command + "\" is not a command");
+  }
+
+  Task<Result<Outcome>> sign_in() {
+    oauth::Session* session = controller_.session(account());
+    const auto url = co_await session->begin("");
+    if (!url) co_return std::unexpected(url.error());
+    console_.print(authorize_json(*url));
+    for (;;) {
+      auto answer = co_await console_.redirect();
+      if (!answer) co_return std::unexpected(answer.error());
+      const auto done = co_await controller_.complete(std::move(*answer));
+      if (done) break;
+      // B3: an answer to nobody's question, from whoever found the port; ours is still to come.
+      if (done.error().code != "B3") co_return std::unexpected(done.error());
+    }
+    wrote_ = true;
+    co_return Outcome{sessions_json(controller_.state(), account())};
+  }
+
+  Outcome session() {
+    const bool anyone = !signed_in().empty();
+    return {sessions_json(controller_.state(), order_.account),
+            anyone ? 0 : exit_code(ErrorKind::signed_out)};
+  }
+
+  Task<Result<Outcome>> sign_out() {
+    for (const std::string& id : signed_in()) {
+      const auto done = co_await controller_.session(id)->sign_out();
+      if (!done) co_return std::unexpected(done.error());
+    }
+    wrote_ = true;
+    co_return Outcome{sessions_json(controller_.state(), order_.account)};
+  }
+
+  // Reads plants and topology of every account that is signed in.
+  Task<Result<void>> load() {
+    const std::vector<std::string> accounts = signed_in();
+    if (accounts.empty()) co_return fail(ErrorKind::signed_out, "", "nobody is signed in; use: sign-in");
+    wrote_ = true;
+    for (const std::string& id : accounts) {
+      auto done = co_await controller_.load(id);
+      if (!done) co_return done;
+    }
+    co_return Result<void>();
+  }
+
+  Task<Result<Outcome>> homes() {
+    const auto done = co_await load();
+    if (!done) co_return std::unexpected(done.error());
+    co_return Outcome{homes_json(controller_.state(), order_.account)};
+  }
+
+  // The home of the first argument; what is in the storage is asked before the cloud, because calls are
+  // counted.
+  Task<Result<PlantId>> home(bool anew) {
+    if (order_.arguments.empty()) co_return usage("which HOME? Its id or name is expected");
+    if (signed_in().empty()) co_return fail(ErrorKind::signed_out, "", "nobody is signed in; use: sign-in");
+    const auto look = [this] {
+      return choose<Plant>(controller_.state().plants, order_.arguments.front(), "home",
+                           [](const Plant& plant) { return plant.name; });
+    };
+    if (!anew) {
+      if (const auto known = look()) co_return (*known)->id;
+    }
+    const auto loaded = co_await load();
+    const auto found = look();
+    if (found) co_return (*found)->id;
+    if (!loaded) co_return std::unexpected(loaded.error());
+    co_return std::unexpected(found.error());
+  }
+
+  const Plant& plant(const PlantId& id) const {
+    return *std::ranges::find(controller_.state().plants, id, &Plant::id);
+  }
+
+  Task<Result<Outcome>> topology() {
+    const auto id = co_await home(true);
+    if (!id) co_return std::unexpected(id.error());
+    co_return Outcome{to_json(plant(*id))};
+  }
+
+  Task<Result<Outcome>> state() {
+    const auto id = co_await home(false);
+    if (!id) co_return std::unexpected(id.error());
+    wrote_ = true;
+    const auto read = co_await controller_.refresh(*id);
+    if (!read) co_return std::unexpected(read.error());
+    co_return Outcome{to_json(plant(*id))};
+  }
+
+  Task<Result<Outcome>> set() {
+    if (order_.arguments.size() != 3) co_return usage("expected: set HOME MODULE COMMAND");
+    const auto command = parse_command(order_.arguments[2]);
+    if (!command) co_return std::unexpected(command.error());
+    const auto id = co_await home(false);
+    if (!id) co_return std::unexpected(id.error());
+    const auto module =
+        choose<Module>(plant(*id).modules, order_.arguments[1], "module", [&](const Module& one) {
+          const Ambient* ambient = plant(*id).ambient(one.ambient);
+          return ambient ? ambient->name + "/" + one.name : one.name;
+        });
+    if (!module) co_return std::unexpected(module.error());
+    const ModuleId target = (*module)->id;
+    wrote_ = true;
+    const auto done = co_await controller_.command(target, *command);
+    if (!done) co_return std::unexpected(done.error());
+    const Module* now = plant(*id).module(target);
+    co_return Outcome{command_json(now ? *now : **module, *done), exit_of(*done)};
+  }
+
+  static int exit_of(const CommandState& state) {
+    if (state.picture == CommandState::Picture::confirmed) return 0;
+    if (state.picture == CommandState::Picture::not_confirmed) return exit_code(ErrorKind::timeout);
+    if (state.condition == policy::Condition::wrong_parameters) return exit_code(ErrorKind::invalid_input);
+    if (state.condition == policy::Condition::offline) return exit_code(ErrorKind::offline);
+    return exit_code(ErrorKind::refused);
+  }
+
+  Task<Result<Outcome>> call() {
+    if (order_.arguments.size() != 2) co_return usage("expected: call METHOD PATH [--body JSON]");
+    if (!controller_.state().accounts.empty() && signed_in().empty())
+      co_return fail(ErrorKind::signed_out, "", "nobody is signed in; use: sign-in");
+    const std::string& path = order_.arguments[1];
+    if (!path.starts_with('/') || path.find('#') != std::string::npos)
+      co_return usage("PATH is what follows the API address, beginning with /");
+    const auto mark = std::min(path.find('?'), path.size());
+    Call call{.method = order_.arguments[0],
+              .path = path.substr(0, mark),
+              .path_template = "(console)",
+              .body = order_.body,
+              .purpose = policy::Purpose::pressed};
+    if (mark < path.size()) call.query = form_decode(path.substr(mark + 1));
+    if (!call.body.empty() && !parse_json(call.body)) co_return usage("--body is not JSON");
+    // Nobody knows what it does, so it is never repeated after an ambiguous outcome (§4.1).
+    if (call.method != "GET") call.operation = policy::CommandClass::momentary_write;
+    wrote_ = true;
+    const CallResult answer = co_await controller_.call(account(), std::move(call));
+    if (answer) co_return Outcome{answer_json(*answer)};
+    co_return Outcome{failure_json(answer.error()), exit_code(answer.error().error.kind)};
+  }
+
+  // The account of orders that need exactly one.
+  const std::string& account() const {
+    return order_.account.empty() ? config_.clouds.front().id : order_.account;
+  }
+
+  std::string account_ids() const {
+    std::string ids;
+    for (const CloudConfig& cloud : config_.clouds) ids += (ids.empty() ? "" : ", ") + cloud.id;
+    return ids;
+  }
+
+  // Accounts that are signed in, of those the order is about.
+  std::vector<std::string> signed_in() const {
+    std::vector<std::string> ids;
+    for (const AccountState& one : controller_.state().accounts)
+      if (one.session.status == oauth::Status::signed_in &&
+          (order_.account.empty() || order_.account == one.id))
+        ids.push_back(one.id);
+    return ids;
+  }
+
+  void tell_events() {
+    for (const CloudConfig& cloud : config_.clouds) {
+      std::uint64_t& told = told_[cloud.id];
+      for (const JournalEntry& entry : controller_.gateway(cloud.id)->journal()) {
+        if (entry.number <= told) continue;
+        told = entry.number;
+        console_.event(journal_json(cloud.id, entry));
+      }
+    }
+  }
+
+  Host host_;
+  Config config_;
+  Order order_;
+  Console& console_;
+  Controller controller_;
+  std::map<std::string, std::uint64_t> told_{};
+  bool wrote_ = false;  // something may wait to be written to the storage
+};
+
+}  // namespace
+
+Result<Order> read_order(std::string_view json) {
+  const auto root = parse_json(json);
+  if (!root) return std::unexpected(root.error());
+  Order order;
+  const auto text = [&](const char* name) { return text_of(*root, name).value_or(""); };
+  order.command = text("command");
+  order.account = text("account");
+  order.redirect = text("redirect");
+  order.body = text("body");
+  order.config = text("config");
+  order.base = text("base");
+  if (const Json* list = find(*root, "arguments"); list && list->is_array())
+    for (const Json& one : *list)
+      if (one.is_string()) order.arguments.push_back(one.get<std::string>());
+  return order;
+}
+
+Task<Outcome> run(Host host, Order order, Console& console) {
+  auto config = read_config(order.config, order.base);
+  if (!config) co_return refusal(config.error());
+  if (!order.redirect.empty())
+    for (CloudConfig& cloud : config->clouds) cloud.oauth.redirect_uri = order.redirect;
+  Client client(host, std::move(*config), std::move(order), console);
+  co_return co_await client.run();
+}
+
+}  // namespace foyer::headless

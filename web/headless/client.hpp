@@ -1,0 +1,45 @@
+// The headless client: one order from the command line, carried out by the same core as the page.
+//
+// Contract: run() ends with one JSON text for standard output and an exit code (exit_code of the error's
+// kind, 0 when all went well). While it runs, each call that was made is one event for standard error.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/app/config.hpp"
+#include "core/ports/host.hpp"
+
+namespace foyer::headless {
+
+// What the command line said. `account` is the id of a cloud in config.json, or empty for the first (sign-in,
+// call) or all of them.
+struct Order {
+  std::string command{};
+  std::vector<std::string> arguments{};
+  std::string account{};
+  std::string redirect{};  // stands in place of the configuration's redirect_uri when not empty
+  std::string body{};      // JSON of `call`
+  std::string config{};    // text of config.json
+  std::string base{};      // where its relative addresses belong to, or empty
+};
+
+struct Outcome {
+  std::string json{};
+  int exit = 0;
+};
+
+// What the program around the client lends.
+class Console {
+ public:
+  virtual ~Console() = default;
+  virtual void print(const std::string& json) = 0;
+  virtual void event(const std::string& json) = 0;
+  // The next answer that arrives at the redirect address, as a whole URL; timeout when nobody came.
+  virtual Task<Result<std::string>> redirect() = 0;
+};
+
+Result<Order> read_order(std::string_view json);
+Task<Outcome> run(Host host, Order order, Console& console);
+
+}  // namespace foyer::headless
