@@ -1,0 +1,137 @@
+// Helpers of the tests that run the headless client as scripts do: as a program, with files of its own.
+import {spawn} from 'node:child_process';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+export const project = fileURLToPath(new URL('../..', import.meta.url));
+/** Where the finished programs are; FOYER_BUILD moves it. */
+export const buildDir = process.env.FOYER_BUILD ?? join(project, 'build');
+export const clientFile = process.env.FOYER_CLIENT ?? join(buildDir, 'node/foyer.mjs');
+/** Folder with sim.mjs and sim.wasm. */
+export const cloudDir = process.env.FOYER_CLOUD ?? join(buildDir, 'site');
+
+/** The demo cloud of serve.mjs as config.json describes it. @param {string} base */
+export const demoConfig = (base) => ({
+  base: `${base}/`,
+  clouds: [{
+    id: 'demo', name: 'Demo home', simulated: true, providers: ['hc', 'smarther'],
+    issuer: './cloud/oauth', authorize_endpoint: './cloud/oauth/authorize', token_endpoint: './cloud/oauth/token',
+    jwks_uri: './cloud/oauth/jwks', client_id: 'foyer-demo', redirect_uri: 'http://127.0.0.1:0/callback',
+    scopes: ['openid'], send_scope: false, api_base: './cloud/api',
+    subscription_keys: ['11111111111111111111111111111111', '22222222222222222222222222222222'],
+  }],
+});
+
+/** A folder with a config.json; the client's files come beside it. */
+export class Household {
+  /** @param {any} config text is written as it stands */
+  constructor(config) {
+    this.folder = mkdtempSync(join(tmpdir(), 'foyer-headless-'));
+    this.config = join(this.folder, 'config.json');
+    writeFileSync(this.config, typeof config === 'string' ? config : JSON.stringify(config));
+  }
+
+  /** Runs the client to its end. @param {...string} args */
+  run(...args) {
+    return this.start(...args).ended;
+  }
+
+  /** Starts it; `line(n)` waits for the n-th line on standard output, `ended` for the end. @param {...string} args */
+  start(...args) {
+    const child = spawn(process.execPath, [clientFile, '--config', this.config, ...args], {stdio: ['ignore', 'pipe', 'pipe']});
+    let out = '';
+    let events = '';
+    /** @type {Array<() => void>} */
+    const watchers = [];
+    child.stdout.on('data', (piece) => {
+      out += piece;
+      watchers.forEach((watch) => watch());
+    });
+    child.stderr.on('data', (piece) => events += piece);
+    const ended = new Promise((resolve) => child.on('close', (code) => {
+      watchers.forEach((watch) => watch());
+      const lines = out.split('\n').filter(Boolean);
+      resolve({
+        code, lines, json: lines.length ? JSON.parse(lines[lines.length - 1]) : null,
+        events: events.split('\n').filter((text) => text.startsWith('{')).map((text) => JSON.parse(text)), stderr: events,
+      });
+    }));
+    return {
+      ended, child,
+      line: (/** @type {number} */ number) => new Promise((resolve, reject) => {
+        const watch = () => {
+          const lines = out.split('\n');
+          if (lines.length > number + 1) resolve(JSON.parse(lines[number]));
+          else if (child.exitCode !== null) reject(new Error(`ended without line ${number}: ${out}${events}`));
+        };
+        watchers.push(watch);
+        watch();
+      }),
+    };
+  }
+
+  remove() {
+    rmSync(this.folder, {recursive: true, force: true});
+  }
+}
+
+/** Keeps cookies between requests, follows nothing by itself: an HTTP client that plays the browser. */
+export class Browser {
+  constructor() {
+    /** @type {Map<string, string>} */
+    this.cookies = new Map();
+  }
+
+  /** @param {string} url @param {RequestInit} [options] */
+  async fetch(url, options = {}) {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await fetch(url, {...options, redirect: 'manual', headers: {...options.headers, ...(cookie ? {cookie} : {})}});
+    for (const line of response.headers.getSetCookie()) {
+      const [pair] = line.split(';');
+      const at = pair.indexOf('=');
+      this.cookies.set(pair.slice(0, at), pair.slice(at + 1));
+    }
+    return response;
+  }
+
+  /** @param {string} url @param {Record<string, string>} fields */
+  post(url, fields) {
+    return this.fetch(url, {method: 'POST', body: new URLSearchParams(fields)});
+  }
+}
+
+/** @param {Response} response @param {string} from */
+export const locationOf = (response, from) => new URL(response.headers.get('location') ?? '', from).href;
+
+/**
+ * Signs in at the simulated cloud as a person would: login page, consent page. Returns the address the provider sends the
+ * browser back to. @param {string} authorize @param {string} user @param {'accept' | 'deny'} decision
+ */
+export async function throughSimulator(authorize, user, decision = 'accept') {
+  const browser = new Browser();
+  const login = await browser.fetch(authorize);
+  if (login.status >= 300 && login.status < 400) return locationOf(login, authorize); // autoLogin
+  const tx = /name="tx" value="([^"]+)"/.exec(await login.text())?.[1] ?? '';
+  const folder = authorize.slice(0, authorize.indexOf('/authorize'));
+  await browser.post(`${folder}/login`, {tx, user});
+  const consent = await browser.post(`${folder}/consent`, {tx, decision});
+  return locationOf(consent, folder);
+}
+
+/** The whole sign-in of a household with the simulated cloud. @param {Household} house @param {string} user */
+export async function signIn(house, user = 'alice', decision = /** @type {'accept' | 'deny'} */ ('accept')) {
+  const client = house.start('sign-in', '--redirect', 'http://127.0.0.1:0/callback', '--timeout', '60');
+  const {authorize} = await client.line(0);
+  const back = await throughSimulator(authorize, user, decision);
+  const page = await fetch(back);
+  return {...await client.ended, authorize, back, page: await page.text()};
+}
+
+/** Sets switches of the simulated cloud. @param {string} url @param {object} switches */
+export async function control(url, switches) {
+  const response = await fetch(`${url}/cloud/_control`, {method: 'POST', body: JSON.stringify(switches)});
+  if (!response.ok) throw new Error(`_control: ${response.status}`);
+  return response.json();
+}
