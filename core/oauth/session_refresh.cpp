@@ -36,6 +36,7 @@ Task<Result<AccessToken>> Session::Impl::access_token(std::optional<SecretText> 
     flows.spawn(run_refresh(done, refused));
   }
   const Result<void> outcome = co_await done;
+  if (!record && !outcome) co_return std::unexpected(outcome.error());
   if (!record) co_return nobody_signed_in();
   if (is_fresh() && !is_refused()) co_return current();
   // T5: what is still valid is still used.

@@ -77,7 +77,7 @@ std::optional<Millis> retry_after(const HttpResponse& response, Instant now) {
   if (const auto date = parse_http_date(*value))
     wait = *date - now;
   else if (const auto seconds = parse_number(*value))
-    wait = Seconds(static_cast<long long>(std::min(*seconds, 86'400.0)));
+    wait = Seconds(static_cast<long long>(std::clamp(*seconds, 0.0, 86'400.0)));
   else
     return std::nullopt;
   return std::clamp<Millis>(wait, Seconds(1), Hours(24));

@@ -1,0 +1,421 @@
+// Sign-in as a whole, against a provider that can be falsified (rules A–D, X1–X6, X8, §2.3).
+#include <set>
+
+#include "tests/oauth/world.hpp"
+
+namespace foyer::oauth {
+namespace {
+
+TEST(SignIn, ReturnsToWhereThePersonWas) {
+  World world;
+  const auto url = world.begin("home/room");
+  ASSERT_TRUE(url);
+  EXPECT_EQ(world.complete(world.accept(*url)).value(), "home/room");
+  const SessionInfo& info = world.session->info();
+  EXPECT_EQ(info.status, Status::signed_in);
+  EXPECT_EQ(info.subject, "user-1");
+  EXPECT_EQ(info.name, "Béa Löwe");
+  EXPECT_EQ(info.scopes, world.config.scopes);
+  EXPECT_EQ(info.access_expires, std::optional(world.memory.time.now() + Hours(1)));
+  EXPECT_EQ(world.plain(world.token()), "access-canary-1");
+  EXPECT_EQ(world.exchanges, 1);
+}
+
+TEST(SignIn, A3A4A5StateVerifierAndNonceAreFreshEveryTime) {
+  World world;
+  std::set<std::string> seen;
+  for (int i = 0; i < 4; ++i) {
+    const Fields query = form_decode(parse_url(*world.begin())->query);
+    for (const char* name : {"state", "nonce", "code_challenge"})
+      EXPECT_TRUE(seen.insert(field(query, name)).second);
+    EXPECT_EQ(field(query, "state").size(), 43U);
+  }
+}
+
+TEST(SignIn, A4WithoutSecureRandomnessThereIsNoSignIn) {
+  World world;
+  world.memory.random.broken = true;
+  EXPECT_EQ(world.begin().error().kind, ErrorKind::unsupported);
+  world.memory.random.broken = false;
+  world.memory.crypto.broken = true;
+  EXPECT_EQ(world.begin().error().kind, ErrorKind::unsupported);
+}
+
+TEST(SignIn, A1UnsafeEndpointIsNeverSpokenTo) {
+  World world;
+  world.config.token_endpoint = "http://login.example/token";
+  world.restart();
+  EXPECT_EQ(world.begin().error().code, "A1");
+  EXPECT_EQ(world.complete("https://app.example/cb?code=c&state=s").error().code, "A1");
+  EXPECT_TRUE(world.memory.http.sent.empty());
+}
+
+TEST(SignIn, A7AttemptLiesInTheTabUnderAHashOfItsState) {
+  World world;
+  const Fields query = form_decode(parse_url(*world.begin())->query);
+  ASSERT_EQ(world.memory.storage.records.size(), 1U);
+  const auto& [key, value] = *world.memory.storage.records.begin();
+  EXPECT_EQ(key.first, Storage::Scope::tab);
+  EXPECT_EQ(key.second,
+            "attempt/" + base64url_encode(take_now(test::crypto().sha256(field(query, "state"))).value()));
+  EXPECT_EQ(value.find(field(query, "state")), std::string::npos);
+}
+
+TEST(SignIn, C1TokenRequestIsAFormWithTheVerifierAndNoSecretInTheUrl) {
+  World world;
+  world.config.client_secret = SecretText("p+.3tog736W52,f~73P3Dt2r");
+  world.restart();
+  ASSERT_TRUE(world.sign_in());
+  const Fields& form = world.forms.at(0);
+  EXPECT_EQ(field(form, "grant_type"), "authorization_code");
+  EXPECT_EQ(field(form, "redirect_uri"), world.config.redirect_uri);
+  EXPECT_EQ(field(form, "client_id"), "client-1");
+  EXPECT_EQ(field(form, "client_secret"), "p+.3tog736W52,f~73P3Dt2r");
+  EXPECT_EQ(field(form, "code_verifier").size(), 43U);
+  EXPECT_EQ(field(form, "scope"), "");
+  const HttpRequest& request = world.memory.http.sent.at(0);
+  EXPECT_EQ(request.url, world.config.token_endpoint);
+  EXPECT_TRUE(request.body.empty());
+  EXPECT_TRUE(request.secret_headers.empty());
+}
+
+TEST(SignIn, B3UnknownStateMakesNoRequest) {
+  World world;
+  EXPECT_EQ(world.complete("https://app.example/cb?code=c&state=unknown").error().code, "B3");
+  EXPECT_TRUE(world.memory.http.sent.empty());
+  EXPECT_EQ(world.session->info().status, Status::signed_out);
+}
+
+TEST(SignIn, B3UsedStateMakesNoRequestAndLeavesTheSessionAlone) {
+  World world;
+  const std::string answer = world.accept(*world.begin());
+  ASSERT_TRUE(world.complete(answer));
+  EXPECT_EQ(world.complete(answer).error().code, "B3");
+  world.restart();  // a reload of the callback address
+  EXPECT_EQ(world.complete(answer).error().code, "B3");
+  EXPECT_EQ(world.exchanges, 1);
+  EXPECT_EQ(world.session->info().status, Status::signed_in);
+}
+
+TEST(SignIn, B3AnswerAfterTenMinutesIsTooLate) {
+  World world;
+  const std::string answer = world.accept(*world.begin());
+  world.pass(Minutes(10) + Millis(1));
+  EXPECT_EQ(world.complete(answer).error().code, "B3");
+  EXPECT_TRUE(world.memory.http.sent.empty());
+  EXPECT_TRUE(world.memory.storage.records.empty());
+}
+
+TEST(SignIn, B3AttemptOfAnotherRegistrationDoesNotCount) {
+  World world;
+  const std::string answer = world.accept(*world.begin());
+  world.config.client_id = "client-2";
+  world.restart();
+  EXPECT_EQ(world.complete(answer).error().code, "B3");
+  EXPECT_TRUE(world.memory.http.sent.empty());
+}
+
+TEST(SignIn, B3AttemptOfAnotherAccountIsLeftToIt) {
+  World world;
+  const std::string answer = world.accept(*world.begin());
+  ClientConfig other = world.config;
+  other.account = "other";
+  Session second(world.host, other);
+  EXPECT_EQ(world.run(second.complete(answer)).error().code, "B3");
+  EXPECT_TRUE(world.complete(answer));
+}
+
+TEST(SignIn, B6TwoCallersWithTheSameAnswerMakeOneRequest) {
+  World world;
+  world.service_time = Seconds(2);
+  const std::string answer = world.accept(*world.begin());
+  auto first = world.session->complete(answer), second = world.session->complete(answer);
+  first.start();
+  second.start();
+  world.memory.time.settle();
+  ASSERT_TRUE(first.done() && second.done());
+  EXPECT_TRUE(first.take());
+  EXPECT_EQ(second.take().error().code, "B3");
+  EXPECT_EQ(world.exchanges, 1);
+}
+
+TEST(SignIn, B6AttemptIsGoneBeforeTheCodeIsSent) {
+  World world;
+  const std::string answer = world.accept(*world.begin());
+  world.memory.http.respond = [&](const HttpRequest& request) {
+    EXPECT_TRUE(world.memory.storage.records.empty());
+    return world.respond(request);
+  };
+  EXPECT_TRUE(world.complete(answer));
+}
+
+TEST(SignIn, B6AttemptThatCannotBeDeletedSendsNoCode) {
+  World world;
+  const std::string answer = world.accept(*world.begin());
+  world.memory.storage.fail_writes = true;
+  EXPECT_EQ(world.complete(answer).error().code, "B6");
+  EXPECT_TRUE(world.memory.http.sent.empty());
+}
+
+TEST(SignIn, B4WrongIssuerSendsNoCodeAndUsesUpTheAttempt) {
+  World world;
+  const std::string answer = world.accept(*world.begin());
+  EXPECT_EQ(world.complete(answer + "&iss=https%3A%2F%2Fevil.example").error().code, "B4");
+  EXPECT_EQ(world.complete(answer).error().code, "B3");
+  EXPECT_TRUE(world.memory.http.sent.empty());
+}
+
+TEST(SignIn, X9DeclinedLeavesNobodySignedInAndSaysSo) {
+  World world;
+  const Fields query = form_decode(parse_url(*world.begin())->query);
+  const auto result = world.complete(
+      "https://app.example/cb?error=access_denied&error_description=Access+denied+by+user&state=" +
+      field(query, "state"));
+  EXPECT_EQ(result.error().code, "X9");
+  EXPECT_EQ(world.session->info().status, Status::signed_out);
+  EXPECT_EQ(world.session->info().because, SignedOutBecause::denied);
+}
+
+TEST(SignIn, X9DeclinedSecondSignInKeepsTheFirst) {
+  World world;
+  ASSERT_TRUE(world.sign_in());
+  const Fields query = form_decode(parse_url(*world.begin())->query);
+  EXPECT_EQ(world.complete("https://app.example/cb?error=access_denied&state=" + field(query, "state"))
+                .error()
+                .code,
+            "X9");
+  EXPECT_EQ(world.session->info().status, Status::signed_in);
+}
+
+TEST(SignIn, AtMostFiveAttemptsAreOpenTheOldestGoes) {
+  World world;
+  std::vector<std::string> answers;
+  for (int i = 0; i < 7; ++i) {
+    const auto url = world.begin();
+    answers.push_back("https://app.example/cb?code=c&state=" +
+                      field(form_decode(parse_url(*url)->query), "state"));
+    world.pass(Seconds(1));
+  }
+  EXPECT_EQ(world.memory.storage.records.size(), 5U);
+  EXPECT_EQ(world.complete(answers[0]).error().code, "B3");
+  EXPECT_EQ(world.complete(answers[1]).error().code, "B3");
+  EXPECT_EQ(world.complete(answers[2]).error().code, "X2");  // known; the provider knows no such code
+}
+
+TEST(SignIn, X1LostAnswerNeverSendsTheCodeAgain) {
+  for (const HttpFailure failure :
+       {HttpFailure::opaque, HttpFailure::timeout, HttpFailure::offline, HttpFailure::redirected}) {
+    World world;
+    world.faults.push_back(std::unexpected(failure));
+    EXPECT_EQ(world.sign_in().error().code, "X1");
+    world.pass(Hours(1));
+    EXPECT_EQ(world.exchanges, 1);
+    EXPECT_EQ(world.session->info().status, Status::signed_out);
+  }
+}
+
+TEST(SignIn, X2X4X5X6X8RefusedExchangeSaysWhy) {
+  World tool;
+  const std::pair<HttpResponse, const char*> cases[] = {
+      {tool.error("invalid_grant", "AADB2C90080: used"), "X2"},
+      {tool.error("invalid_scope"), "X4"},
+      {tool.error("invalid_client", "", 401), "X5"},
+      {tool.error("invalid_grant", "AADB2C90085: internal"), "X5"},
+      {tool.error("unauthorized_client"), "X6"},
+      {{.status = 400}, "X8"},
+      {tool.error("invalid_code", "", 403), "X8"},
+      {{.status = 503}, "X1"},
+      {{.status = 429}, "X1"},
+      {{.status = 302}, "X1"}};
+  for (const auto& [response, code] : cases) {
+    World world;
+    world.faults.push_back(response);
+    EXPECT_EQ(world.sign_in().error().code, code);
+    EXPECT_EQ(world.exchanges, 1);
+  }
+}
+
+struct Falsified {
+  const char* name;
+  std::function<void(World&)> falsify;
+  const char* code;
+};
+class FalsifiedAnswer : public testing::TestWithParam<Falsified> {};
+
+TEST_P(FalsifiedAnswer, D12StoresAndUsesNothing) {
+  World world;
+  GetParam().falsify(world);
+  const auto result = world.sign_in();
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, GetParam().code);
+  EXPECT_EQ(world.session->info().status, Status::signed_out);
+  EXPECT_TRUE(world.memory.vault.records.empty());
+  EXPECT_FALSE(world.token());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Matrix, FalsifiedAnswer,
+    testing::Values(
+        Falsified{"C2_token_type",
+                  [](World& w) { w.change_tokens = [](Json& t) { t["token_type"] = "mac"; }; }, "C2"},
+        Falsified{"C3_expires_in",
+                  [](World& w) { w.change_tokens = [](Json& t) { t["expires_in"] = "soon"; }; }, "C3"},
+        Falsified{"C5_error_with_200", [](World& w) { w.change_tokens = [](Json& t) { t["error"] = "x"; }; },
+                  "C5"},
+        Falsified{"D1_missing_though_asked", [](World& w) { w.with_id_token = false; }, "D1"},
+        Falsified{"D1_garbage",
+                  [](World& w) { w.change_tokens = [](Json& t) { t["id_token"] = "garbage"; }; }, "D1"},
+        Falsified{"D2_none", [](World& w) { w.change_header = [](Json& h) { h["alg"] = "none"; }; }, "D2"},
+        Falsified{"D2_hmac", [](World& w) { w.change_header = [](Json& h) { h["alg"] = "HS256"; }; }, "D2"},
+        Falsified{"D3_crit",
+                  [](World& w) { w.change_header = [](Json& h) { h["crit"] = Json::array({"x"}); }; }, "D3"},
+        Falsified{"D4_other_key", [](World& w) { w.signer = other_signing_key(); },
+                  "D4"},  // [invalid-sig-rs256]
+        Falsified{"D4_signature_changed",
+                  [](World& w) {
+                    w.change_tokens = [](Json& t) {
+                      auto s = t["id_token"].get<std::string>();
+                      s[s.size() - 20] = s[s.size() - 20] == 'A' ? 'B' : 'A';
+                      t["id_token"] = s;
+                    };
+                  },
+                  "D4"},
+        Falsified{"D4_keys_gone",
+                  [](World& w) {
+                    for (int i = 0; i < 3; ++i) w.key_faults.push_back(std::unexpected(HttpFailure::opaque));
+                  },
+                  "D4"},
+        Falsified{"D4_keys_unreadable",
+                  [](World& w) { w.key_faults.push_back(HttpResponse{.status = 200, .body = "<html>"}); },
+                  "D4"},
+        Falsified{"D4_key_for_encryption", [](World& w) { w.keys["keys"][0]["use"] = "enc"; }, "D5"},
+        Falsified{"D5_unknown_kid", [](World& w) { w.change_header = [](Json& h) { h["kid"] = "k9"; }; },
+                  "D5"},
+        Falsified{"D5_no_kid_two_keys",
+                  [](World& w) {
+                    w.keys["keys"].push_back(public_jwk(other_signing_key(), "k2"));
+                    w.change_header = [](Json& h) { h.erase("kid"); };
+                  },
+                  "D5"},
+        Falsified{"D6",
+                  [](World& w) { w.change_claims = [](Json& c) { c["iss"] = "https://evil.example/"; }; },
+                  "D6"},
+        Falsified{"D7", [](World& w) { w.change_claims = [](Json& c) { c["aud"] = "client-2"; }; }, "D7"},
+        Falsified{"D8", [](World& w) { w.change_claims = [](Json& c) { c.erase("exp"); }; }, "D8"},
+        Falsified{"D9", [](World& w) { w.change_claims = [](Json& c) { c["nonce"] = "other"; }; }, "D9"},
+        Falsified{"D10", [](World& w) { w.change_claims = [](Json& c) { c["sub"] = ""; }; }, "D10"},
+        Falsified{
+            "D11",
+            [](World& w) { w.change_claims = [](Json& c) { c["at_hash"] = "AAAAAAAAAAAAAAAAAAAAAA"; }; },
+            "D11"},
+        Falsified{"K3_two_hours_ahead", [](World& w) { w.server_ahead = Hours(2); }, "K3"},
+        Falsified{"K3_two_hours_behind", [](World& w) { w.server_ahead = -Hours(2); }, "K3"}),
+    [](const auto& info) { return info.param.name; });
+
+TEST(SignIn, D9NonceIsCheckedEvenWhenOpenidWasNotAskedFor) {
+  World world;
+  world.config.scopes.clear();
+  world.restart();
+  world.change_claims = [](Json& claims) { claims.erase("nonce"); };
+  EXPECT_EQ(world.sign_in().error().code, "D9");
+}
+
+TEST(SignIn, IdTokenIsOptionalWhenOpenidWasNotAskedFor) {
+  World world;
+  world.config.scopes.clear();
+  world.restart();
+  world.with_id_token = false;
+  ASSERT_TRUE(world.sign_in());
+  EXPECT_EQ(world.session->info().subject, "");
+  EXPECT_EQ(world.key_fetches, 0);
+}
+
+TEST(SignIn, D5RotatedKeyIsFetchedOnceAndAtMostOncePerFiveMinutes) {
+  World world;
+  ASSERT_TRUE(world.sign_in());
+  EXPECT_EQ(world.key_fetches, 1);
+  ASSERT_TRUE(world.sign_in());
+  EXPECT_EQ(world.key_fetches, 1);
+  world.signer = other_signing_key();
+  world.keys["keys"][0] = public_jwk(other_signing_key(), "k2");
+  world.change_header = [](Json& header) { header["kid"] = "k2"; };
+  ASSERT_TRUE(world.sign_in());
+  EXPECT_EQ(world.key_fetches, 2);
+  world.change_header = [](Json& header) { header["kid"] = "k9"; };
+  EXPECT_EQ(world.sign_in().error().code, "D5");
+  EXPECT_EQ(world.key_fetches, 2);
+  world.pass(Minutes(5));
+  EXPECT_EQ(world.sign_in().error().code, "D5");
+  EXPECT_EQ(world.key_fetches, 3);
+}
+
+TEST(SignIn, D4KeysThatFailOnceAreFetchedAgain) {
+  World world;
+  world.key_faults.push_back(HttpResponse{.status = 503});
+  EXPECT_TRUE(world.sign_in());
+  EXPECT_EQ(world.key_fetches, 2);
+}
+
+TEST(SignIn, K3ContinueAnywayAcceptsTheClock) {
+  World world;
+  world.server_ahead = Hours(2);
+  EXPECT_EQ(world.sign_in().error().code, "K3");
+  world.session->tolerate(Hours(3));
+  EXPECT_TRUE(world.sign_in());
+}
+
+TEST(SignIn, C4PartialConsentIsAStateNotAnError) {
+  World world;
+  world.change_tokens = [](Json& tokens) { tokens["scope"] = "openid light.read"; };
+  ASSERT_TRUE(world.sign_in());
+  EXPECT_EQ(world.session->info().missing_scopes, (std::vector<std::string>{"light.write"}));
+}
+
+TEST(SignIn, F8K2ExpiresOnIsReadByTheServersClock) {
+  World world;
+  world.server_ahead = Minutes(4);
+  world.change_tokens = [&](Json& tokens) {
+    tokens.erase("expires_in");
+    tokens["expires_on"] = std::to_string(to_ms(world.memory.time.now() + world.server_ahead) / 1000 + 1800);
+  };
+  ASSERT_TRUE(world.sign_in());
+  EXPECT_EQ(*world.session->info().access_expires - world.memory.time.now(), Minutes(30));
+}
+
+TEST(SignIn, T9SignOutWhileTheCodeIsOnItsWayWins) {
+  World world;
+  world.service_time = Seconds(2);
+  auto flow = world.session->complete(world.accept(*world.begin()));
+  flow.start();
+  EXPECT_TRUE(world.run(world.session->sign_out()));
+  world.memory.time.settle();
+  ASSERT_TRUE(flow.done());
+  EXPECT_EQ(flow.take().error().code, "T9");
+  EXPECT_EQ(world.session->info().status, Status::signed_out);
+  EXPECT_FALSE(world.token());
+}
+
+TEST(SignIn, DroppedFlowSendsNothingMore) {
+  World world;
+  world.service_time = Seconds(2);
+  auto flow = world.session->complete(world.accept(*world.begin()));
+  flow.start();
+  flow.cancel();
+  world.memory.time.settle();
+  EXPECT_EQ(world.session->info().status, Status::signed_out);
+  EXPECT_TRUE(world.sign_in());
+}
+
+TEST(SignIn, ChangesAreAnnounced) {
+  World world;
+  int changes = 0;
+  world.session->on_change = [&] { ++changes; };
+  ASSERT_TRUE(world.sign_in());
+  EXPECT_GE(changes, 1);
+  changes = 0;
+  ASSERT_TRUE(world.run(world.session->sign_out()));
+  EXPECT_GE(changes, 1);
+}
+
+}  // namespace
+}  // namespace foyer::oauth
