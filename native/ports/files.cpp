@@ -1,0 +1,193 @@
+#include "native/ports/files.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <utility>
+
+#include "core/base/json.hpp"
+#include "core/base/url.hpp"
+
+namespace foyer::native {
+namespace {
+
+constexpr Millis lock_pause = Millis(25);
+constexpr int lock_age = 60;  // seconds
+
+std::unexpected<Error> denied(const std::string& path) {
+  return fail(ErrorKind::storage, "S3", "the file " + path + " can't be used");
+}
+
+// The whole file, or nothing.
+std::optional<std::string> content(int file) {
+  std::string bytes;
+  char block[16384];
+  for (;;) {
+    const ssize_t got = ::read(file, block, sizeof block);
+    if (got < 0) return std::nullopt;
+    if (got == 0) return bytes;
+    bytes.append(block, static_cast<std::size_t>(got));
+  }
+}
+
+bool put(int file, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t done = ::write(file, bytes.data(), bytes.size());
+    if (done <= 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(done));
+  }
+  return true;
+}
+
+bool left_behind(const std::string& path) {
+  struct stat found{};
+  if (::stat(path.c_str(), &found) != 0) return false;
+  if (std::time(nullptr) - found.st_mtime > lock_age) return true;
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  const auto number = content(file);
+  ::close(file);
+  const long process = number ? std::strtol(number->c_str(), nullptr, 10) : 0;
+  return process > 0 && ::kill(static_cast<pid_t>(process), 0) != 0 && errno == ESRCH;
+}
+
+}  // namespace
+
+Result<RecordFile::Records> RecordFile::read() const {
+  const int file = ::open(path_.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return errno == ENOENT ? Result<Records>(Records()) : denied(path_);
+  struct stat found{};
+  if (::fstat(file, &found) != 0 || (found.st_mode & 077) != 0) {
+    ::close(file);
+    return fail(ErrorKind::storage, "S3",
+                "the file " + path_ + " can be read by others; make it yours alone with: chmod 600 FILE");
+  }
+  auto bytes = content(file);
+  ::close(file);
+  if (!bytes) return denied(path_);
+  const auto json = parse_json(*bytes);
+  wipe(*bytes);
+  if (!json || !json->is_object()) {
+    ::unlink(path_.c_str());
+    return fail(ErrorKind::storage, "S2",
+                "the file " + path_ + " could not be read any more and was deleted");
+  }
+  Records records;
+  for (const auto& [name, value] : json->items())
+    if (value.is_string()) records.emplace(name, value.get<std::string>());
+  return records;
+}
+
+Result<void> RecordFile::write(const Records& records) const {
+  Json json = Json::object();
+  for (const auto& [name, value] : records) json[name] = value;
+  std::string text = dump_json(json);
+  const std::string fresh = path_ + "." + std::to_string(::getpid()) + ".new";
+  const int file = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (file < 0) return denied(path_);
+  const bool whole = put(file, text) && ::fsync(file) == 0;
+  wipe(text);
+  if (::close(file) != 0 || !whole || std::rename(fresh.c_str(), path_.c_str()) != 0) {
+    ::unlink(fresh.c_str());
+    return denied(path_);
+  }
+  return {};
+}
+
+Task<Result<std::optional<SecretText>>> FileVault::load(std::string name) {
+  auto records = file_.read();
+  if (!records) co_return std::unexpected(records.error());
+  std::optional<SecretText> found;
+  for (auto& [key, value] : *records) {
+    if (key == name) found = SecretText(value);
+    wipe(value);
+  }
+  co_return found;
+}
+
+Task<Result<void>> FileVault::save(std::string name, SecretText value) {
+  auto records = file_.read();
+  if (!records && records.error().code != "S2") co_return std::unexpected(records.error());
+  RecordFile::Records all = records ? std::move(*records) : RecordFile::Records();
+  all[std::move(name)] = value.expose();
+  const auto written = file_.write(all);
+  for (auto& [key, text] : all) wipe(text);
+  co_return written;
+}
+
+Task<Result<void>> FileVault::remove(std::string name) {
+  auto records = file_.read();
+  if (!records) co_return std::unexpected(records.error());
+  records->erase(name);
+  const auto written = file_.write(*records);
+  for (auto& [key, text] : *records) wipe(text);
+  co_return written;
+}
+
+Result<RecordFile::Records> FileStorage::read(Scope scope) const {
+  return scope == Scope::tab ? Result<RecordFile::Records>(tab_) : file_.read();
+}
+
+Result<void> FileStorage::write(Scope scope, RecordFile::Records records) {
+  if (scope == Scope::device) return file_.write(records);
+  tab_ = std::move(records);
+  return {};
+}
+
+Task<Result<std::optional<std::string>>> FileStorage::load(Scope scope, std::string name) {
+  const auto records = read(scope);
+  if (!records) co_return std::unexpected(records.error());
+  const auto at = records->find(name);
+  co_return at == records->end() ? std::optional<std::string>() : std::optional(at->second);
+}
+
+Task<Result<void>> FileStorage::save(Scope scope, std::string name, std::string value) {
+  auto records = read(scope);
+  if (!records && records.error().code != "S2") co_return std::unexpected(records.error());
+  RecordFile::Records all = records ? std::move(*records) : RecordFile::Records();
+  all[std::move(name)] = std::move(value);
+  co_return write(scope, std::move(all));
+}
+
+Task<Result<void>> FileStorage::remove(Scope scope, std::string name) {
+  auto records = read(scope);
+  if (!records) co_return std::unexpected(records.error());
+  if (records->erase(name) == 0) co_return Result<void>();
+  co_return write(scope, std::move(*records));
+}
+
+Task<Result<std::vector<std::string>>> FileStorage::names(Scope scope, std::string prefix) {
+  const auto records = read(scope);
+  if (!records) co_return std::unexpected(records.error());
+  std::vector<std::string> found;
+  for (const auto& [name, value] : *records)
+    if (name.starts_with(prefix)) found.push_back(name);
+  co_return found;
+}
+
+Task<Locks::Held> FileLocks::acquire(std::string name) {
+  const std::string path = prefix_ + "." + percent_encode(name) + ".lock";
+  for (;;) {
+    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file >= 0) {
+      put(file, std::to_string(::getpid()));
+      ::close(file);
+      co_return Held(nullptr, [path](void*) { ::unlink(path.c_str()); });
+    }
+    // A folder that cannot be written has no second process that refreshes either: go on without.
+    if (errno != EEXIST) co_return Held();
+    if (left_behind(path)) {
+      ::unlink(path.c_str());
+    } else {
+      co_await timers_.sleep(lock_pause);
+    }
+  }
+}
+
+}  // namespace foyer::native

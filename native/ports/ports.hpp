@@ -1,0 +1,48 @@
+// Everything a native host lends. One per program; host() lives as long.
+//
+// Example:
+//   native::Ports ports("/home/me/config.json");
+//   Controller controller(ports.lent, config);
+//   for (;;) ports.loop.pump();
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "native/crypto/openssl.hpp"
+#include "native/ports/files.hpp"
+#include "native/ports/http.hpp"
+#include "native/ports/loop.hpp"
+
+namespace foyer::native {
+
+// Opens the system's browser (A8); the clipboard is the window's, when there is one.
+class SystemNavigator final : public Navigator {
+ public:
+  void open(const std::string& url) override;
+  bool copy(const std::string& text) override { return copy_text && copy_text(text); }
+
+  bool print_only = false;  // writes {"authorize": URL} to standard output instead
+  std::function<bool(const std::string&)> copy_text{};
+};
+
+struct Ports {
+  // Secrets and records go to files beside `config`.
+  explicit Ports(const std::string& config)
+      : vault(config + ".vault"), storage(config + ".records"), locks(loop, config + ".vault") {
+    loop.add(http);
+  }
+
+  SystemClock clock{};
+  EventLoop loop{clock};
+  OpenSslRandom random{};
+  OpenSslCrypto crypto{};
+  CurlHttp http{};
+  FileVault vault;
+  FileStorage storage;
+  SystemNavigator navigator{};
+  FileLocks locks;
+  Host lent{clock, loop, random, crypto, http, vault, storage, navigator, locks};
+};
+
+}  // namespace foyer::native
