@@ -23,12 +23,11 @@ void search_field(Builder& b, Rect rect, const std::string& hint) {
                       Local{Local::What::search_text, {}});
   node.value_text = b.memory.query;
   node.description = hint;
-  Item& field = b.box(rect, Token::surface, 12, Token::line, b.last());
+  b.box(rect, Token::surface, 12, Token::line, b.last());
   b.icon({rect.x + 12, rect.y, 18, rect.h}, Icon::search, 18, Token::ink2);
   Item& input = b.box({rect.x + 38, rect.y, rect.w - 38 - 44, rect.h}, Token::none, 0, Token::none, b.last());
   input.kind = Item::Kind::field;
-  input.text = hint;
-  static_cast<void>(field);
+  input.text = ellipsize(hint, Type::body, b.m.scale, input.rect.w);
   if (!b.memory.query.empty() || b.memory.searching) {
     b.button({.id = "search/clear",
               .name = std::string(word(W::search_clear)),
@@ -36,7 +35,7 @@ void search_field(Builder& b, Rect rect, const std::string& hint) {
               .icon = Icon::close,
               .look = Builder::Look::quiet},
              {rect.x + rect.w - 40, rect.y + 6, 32, 32}, Local{Local::What::clear_search, {}});
-  } else if (!b.m.touch) {
+  } else if (!b.m.touch && b.m.scale < 1.3F) {
     b.box({rect.x + rect.w - 36, rect.y + 10, 24, 24}, Token::none, 6, Token::line);
     b.text(rect.x + rect.w - 27, rect.y + 13, 12, Type::small_strong, Token::ink2, "/");
   }
@@ -53,8 +52,10 @@ float home_header(Builder& b, const Plant& plant, float x, float width) {
     search_field(b, {x, top, width, kField}, device_count(plant));
     return top + high;
   }
-  const float y = top + (high - line) / 2;
-  const float size = b.text(x, y, room, b.m.phone ? Type::panel : Type::title, Token::ink, plant.name);
+  const bool fits = text_width(plant.name, Type::title, b.m.scale) <= room;
+  const Type title = b.m.phone && !fits ? Type::panel : Type::title;
+  const float y = top + (high - line_height(title, b.m.scale)) / 2;
+  const float size = b.text(x, y, room, title, Token::ink, plant.name);
   b.node("heading/home", Role::heading, plant.name, {x, y, size, line}).level = 1;
   if (chooser) {
     const Rect hit{x - 8, top, size + 8 + 40, high};
@@ -77,48 +78,63 @@ float home_header(Builder& b, const Plant& plant, float x, float width) {
   return top + high;
 }
 
-// "Garden gateway is offline since 14:02. We look again in 5 min. …"  Answers the next y.
+// A bold sentence that goes on in plain words on the line where it ended, in `width`.
+struct Strip {
+  Type strong, plain;
+  std::vector<std::string> head{}, rest{};
+  std::string beside{};
+  float used = 0;
+};
+
+Strip flow(std::string_view head, std::string tail, float scale, float width, bool small) {
+  Strip strip{small ? Type::small_strong : Type::strong, small ? Type::small : Type::body};
+  strip.head = wrap(head, strip.strong, scale, width);
+  strip.used = text_width(strip.head.back() + " ", strip.strong, scale);
+  while (!tail.empty()) {
+    std::size_t end = std::min(tail.find(' '), tail.size());
+    std::string longer = strip.beside + (strip.beside.empty() ? "" : " ") + tail.substr(0, end);
+    if (strip.used + text_width(longer, strip.plain, scale) > width) break;
+    strip.beside = std::move(longer);
+    tail.erase(0, end + 1);
+  }
+  if (!tail.empty()) strip.rest = wrap(tail, strip.plain, scale, width);
+  return strip;
+}
+
+// "Garden gateway is offline since 14:02. Check its power and network. …"  Answers the next y.
 float strip(Builder& b, float x, float y, float width, const Problem& problem) {
-  const float line = line_height(Type::body, b.m.scale);
   Builder::Button what{.id = "strip/details",
                        .name = std::string(word(W::details)) + ": " + problem.what,
                        .label = std::string(word(W::details))};
-  Action action =
-      go({.view = Route::View::problems, .plant = b.state.route.plant, .ambient = {}, .module = {}});
-  const float button = b.button_width(what), left = x + (b.m.phone ? 16 : 20) + 34;
-  const float room = x + width - 16 - button - 12 - left;
-  const std::string more = problem.doing.empty() || problem.remedy.empty()
-                               ? problem.doing + problem.remedy
-                               : problem.remedy + " " + problem.doing;
-  auto head = wrap(problem.what, Type::strong, b.m.scale, room);
-  // The rest goes on in the same line where the bold part ended.
-  std::vector<std::string> rest;
-  const float used = text_width(head.back() + " ", Type::strong, b.m.scale);
-  std::string tail = more;
-  std::string beside;
-  while (!tail.empty()) {
-    std::size_t end = std::min(tail.find(' '), tail.size());
-    std::string longer = beside + (beside.empty() ? "" : " ") + tail.substr(0, end);
-    if (used + text_width(longer, Type::body, b.m.scale) > room) break;
-    beside = std::move(longer);
-    tail.erase(0, end + 1);
-  }
-  if (!tail.empty()) rest = wrap(tail, Type::body, b.m.scale, room);
-  const float words = static_cast<float>(head.size() + rest.size()) * line;
-  const float high = std::max(words + 24, b.button_height() + 24);
+  const float button = b.button_width(what), left = x + (b.m.phone ? 50 : 54);
+  const float beside_button = x + width - 28 - button - left;
+  const bool below = beside_button < b.m.em(170);
+  const float room = below ? x + width - 16 - left : beside_button;
+  std::string more = problem.remedy;
+  if (!problem.doing.empty()) more += (more.empty() ? "" : " ") + problem.doing;
+  const Strip text = flow(problem.what, more, b.m.scale, room, b.m.phone);
+  const float line = line_height(text.plain, b.m.scale);
+  const float words = static_cast<float>(text.head.size() + text.rest.size()) * line;
+  const float under = below ? b.button_height() + 10 : 0;
+  const float high = std::max(words + under, b.button_height()) + 24;
   b.group(y, y + high);
   b.parent("strip", Role::region, std::string(word(W::problems)), {x, y, width, high});
-  b.box({x, y, width, high}, Token::badbg, 16, b.page.title.empty() ? Token::none : Token::none);
+  b.box({x, y, width, high}, Token::badbg, 16);
   b.icon({x + (b.m.phone ? 12.0F : 16.0F), y, 28, high},
-         policy::rule_id(problem.condition) == "E8" ? Icon::gateway_offline : Icon::problems, 24, Token::bad);
+         problem.condition == policy::Condition::gateway_offline ? Icon::gateway_offline : Icon::problems, 24,
+         Token::bad);
   b.node("strip/text", Role::text, problem.what + (more.empty() ? "" : " " + more),
          {left, y + 12, room, words});
-  float at = y + (high - words) / 2;
-  for (const auto& part : head) b.text(left, at, room + 2, Type::strong, Token::bad, part), at += line;
-  if (!beside.empty()) b.text(left + used, at - line, room - used + 2, Type::body, Token::ink, beside);
-  for (const auto& part : rest) b.text(left, at, room + 2, Type::body, Token::ink, part), at += line;
-  b.button(what, {x + width - 16 - button, y + (high - b.button_height()) / 2, button, b.button_height()},
-           std::move(action));
+  float at = y + (high - words - under) / 2;
+  for (const auto& part : text.head) b.text(left, at, room + 2, text.strong, Token::bad, part), at += line;
+  if (!text.beside.empty())
+    b.text(left + text.used, at - line, room - text.used + 2, text.plain, Token::ink, text.beside);
+  for (const auto& part : text.rest) b.text(left, at, room + 2, text.plain, Token::ink, part), at += line;
+  const Rect place =
+      below ? Rect{left, at + 10, button, b.button_height()}
+            : Rect{x + width - 16 - button, y + (high - b.button_height()) / 2, button, b.button_height()};
+  b.button(what, place,
+           go({.view = Route::View::problems, .plant = b.state.route.plant, .ambient = {}, .module = {}}));
   b.end_parent();
   return y + high + 20;
 }
@@ -224,7 +240,9 @@ void rooms(Builder& b, const Plant& plant, const HomePlan& plan, float x, float 
     }
     if (!near) continue;
     while (first < plan.rows.size() && plan.rows[first].room < at) ++first;
-    b.parent(id + "/list", Role::list, {},
+    b.parent(id + "/list", Role::list,
+             room.ambient < 0 ? std::string(word(W::room_none))
+                              : plant.ambients[static_cast<std::size_t>(room.ambient)].name,
              {x, y + room.top + plan.heading, width, room.bottom - room.top - plan.heading});
     room_rows(b, plant, plan, first, at, x, y);
     b.end_parent();
