@@ -87,6 +87,7 @@ float Builder::text(float x, float y, float width, Type type, Token ink, std::st
   Item& item = box({x, y, width, line_height(type, m.scale)}, Token::none, 0);
   item.kind = Item::Kind::text;
   item.type = type;
+  item.value = m.scale;
   item.ink = ink;
   item.text = ellipsize(words, type, m.scale, width);
   item.rect.w = std::min(width, text_width(item.text, type, m.scale));

@@ -89,7 +89,8 @@ struct Builder {
     std::string why{};  // when disabled
   };
   float button_width(const Button& button) const;
-  float button_height() const { return m.touch ? std::max(44.0F, m.em(36)) : std::max(m.target, m.em(32)); }
+  // What is seen; the target of a finger is larger.
+  float button_height() const { return m.touch ? std::max(38.0F, m.em(36)) : std::max(32.0F, m.em(32)); }
   Node& button(const Button& what, Rect rect, Action action);
   // Radios in one row of equal widths, wrapped when too narrow; answers the height used.
   struct Choice {

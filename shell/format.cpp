@@ -30,6 +30,8 @@ std::string quantity(double value, Unit unit) {
   bool whole = unit == Unit::watt || unit == Unit::watt_hour || unit == Unit::percent;
   std::string text = number_text(value, whole ? 0 : 1);
   if (unit == Unit::none) return text;
+  if (unit == Unit::celsius || unit == Unit::fahrenheit)
+    text = degrees(value).substr(0, degrees(value).find("°"));
   return text + " " + std::string(symbol(unit));
 }
 

@@ -35,7 +35,9 @@ void count(HomePlan::Room& room, const Module& module) {
       room.can_switch_off |= switchable != nullptr && switchable->commandable;
     }
   }
-  if (auto watts = module.number(Aspect::power)) room.watts += *watts;
+  // A meter measures what the devices use: it counts only where no device reports.
+  if (auto watts = module.number(Aspect::power))
+    (module.kind == Kind::energy_meter ? room.metered : room.watts) += *watts;
   if (!room.temperature) room.temperature = module.number(Aspect::temperature);
 }
 
@@ -95,6 +97,7 @@ HomePlan plan_home(const Plant& plant, std::string_view query, const AmbientId& 
     room.count = static_cast<std::uint32_t>(members.size());
     room.all_offline = true;
     for (std::uint32_t member : members) count(room, plant.modules[member]);
+    if (room.watts == 0) room.watts = room.metered;
     if (only.empty()) y += plan.heading;
     for (std::uint32_t first = 0; first < room.count; first += static_cast<std::uint32_t>(plan.columns)) {
       HomePlan::Row row{y, plan.small, static_cast<std::uint32_t>(plan.rooms.size()), room.first + first,

@@ -20,7 +20,7 @@ struct HomePlan {
     float top = 0, bottom = 0;           // heading to last tile
     std::uint32_t first = 0, count = 0;  // tiles
     int on = 0;
-    double watts = 0;
+    double watts = 0, metered = 0;
     std::optional<double> temperature{};
     bool all_offline = false;
     bool can_switch_off = false;

@@ -161,7 +161,7 @@ FrameNeed Interface::draw(const State& state, const Clock& clock, float width, f
                    ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoBringToFrontOnFocus);
   brush_ = {ImGui::GetWindowDrawList(), &palette_, built_metrics_.scale, density_};
   brush_.list->_FringeScale = 1.0F / density_;
-  paint_layers(state);
+  paint_layers();
   ImGui::End();
   ImGui::PopStyleVar(3);
 
@@ -172,7 +172,7 @@ FrameNeed Interface::draw(const State& state, const Clock& clock, float width, f
   return need(clock);
 }
 
-void Interface::paint_layers(const State& state) {
+void Interface::paint_layers() {
   paint_rect(brush_, {0, 0, built_metrics_.width, built_metrics_.height}, Token::ground);
   caret_.reset();
   typing_ = false;
@@ -182,7 +182,6 @@ void Interface::paint_layers(const State& state) {
   if (menu && ImGui::IsMouseClicked(ImGuiMouseButton_Left) &&
       layer_at(ImGui::GetMousePos().x, ImGui::GetMousePos().y) != Layer::overlay && pending_.empty())
     pending_.emplace_back(Local{Local::What::menu, {}});
-  static_cast<void>(state);
 }
 
 void Interface::paint_layer(Layer layer) {

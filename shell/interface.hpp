@@ -51,7 +51,7 @@ class Interface {
   bool fresh(const State& state, Instant now, float width, float height, bool everything) const;
   void build(const State& state, const Clock& clock, float width, float height, bool everything);
   void place_nodes(bool count_change);
-  void paint_layers(const State& state);
+  void paint_layers();
   void paint_layer(Layer layer);
   FrameNeed need(const Clock& clock) const;
   Rect on_canvas(int node) const;

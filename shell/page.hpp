@@ -54,7 +54,7 @@ struct Item {
   bool on = false;           // toggle; whole-width tab marker
   Icon icon = Icon::none;
   float radius = 0;
-  float value = 0;  // 0…1 of a slider or dial; size of an icon; thickness of a line
+  float value = 0;  // 0…1 of a slider or dial; size of an icon; thickness of a line; scale of a text
   Rect rect{};
   int node = -1;  // reacts to hovering and pressing of that node
   std::string text{};

@@ -70,8 +70,8 @@ void dashed_box(const Brush& brush, ImVec2 from, ImVec2 to, const Item& item, To
 }
 
 void words(const Brush& brush, const Item& item, ImVec2 from) {
-  const float size = font_size(item.type, brush.scale);
-  const float top = from.y + (line_height(item.type, brush.scale) - size) / 2;
+  const float size = font_size(item.type, item.value);
+  const float top = from.y + (line_height(item.type, item.value) - size) / 2;
   const auto snap = [&](float value) { return std::round(value * brush.density) / brush.density; };
   brush.list->AddText(font(item.type), size, {snap(from.x), snap(top)}, color(brush, item.ink),
                       item.text.data(), item.text.data() + item.text.size());
@@ -182,7 +182,7 @@ void paint_scrollbar(const Brush& brush, Rect area, float at, float extent) {
   const float track = area.h - 8, size = std::max(28.0F, track * area.h / extent);
   const float top = area.y + 4 + (track - size) * std::clamp(at / (extent - area.h), 0.0F, 1.0F);
   const float x = area.x + area.w - 7;
-  brush.list->AddRectFilled({x, top}, {x + 4, top + size}, solid((*brush.palette)[Token::edge], 0.7F), 2);
+  brush.list->AddRectFilled({x, top}, {x + 4, top + size}, solid((*brush.palette)[Token::edge], 0.5F), 2);
 }
 
 float dial_part(Rect dial, float x, float y) {

@@ -145,10 +145,20 @@ void Interface::drag(int node, bool began) {
 
 void Interface::field(int node, const Item& item) {
   const Node& twin = page_.nodes[static_cast<std::size_t>(node)];
-  if (page_.area(Layer::overlay).used) return;
   const Place& place = page_.places[static_cast<std::size_t>(node)];
   const float dy = page_.area(place.layer).clip.y - scroll(place.layer).at;
   const float size = font_size(Type::body, built_metrics_.scale);
+  if (page_.area(Layer::overlay).used) {
+    // Under an open menu it is only a picture.
+    Item still = item;
+    still.kind = Item::Kind::text;
+    still.rect.y += (item.rect.h - line_height(Type::body, built_metrics_.scale)) / 2;
+    still.value = built_metrics_.scale;
+    still.ink = memory_.query.empty() ? Token::ink2 : Token::ink;
+    if (!memory_.query.empty()) still.text = memory_.query;
+    paint(brush_, still, 0, dy, {});
+    return;
+  }
   const std::size_t length = std::min(memory_.query.size(), query_.size() - 1);
   if (!typing_) {
     std::memcpy(query_.data(), memory_.query.data(), length);

@@ -106,6 +106,7 @@ void speak_of(Tile& tile, const CommandState& command) {
       tile.picture = TilePicture::sent;
       tile.line = word(W::sent);
       tile.line_icon = Icon::clock;
+      tile.line_ink = tile.on ? Token::litink : Token::ink2;
       break;
     case CommandState::Picture::confirmed:
       break;

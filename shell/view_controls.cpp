@@ -258,7 +258,6 @@ float command_note(Builder& b, Row at, const Module& module) {
 float build_controls(Builder& b, float x, float y, float width, const Module& module) {
   const bool enabled = b.state.online && module.reach != Reach::unreachable;
   const std::string name = module.name.empty() ? std::string(word(kind_word(module.kind))) : module.name;
-  y = command_note(b, {x, y, width}, module);
   if (module.capability(Aspect::setpoint) != nullptr) {
     y = dial(b, {x, y, width}, module, enabled);
     y = modes(b, {x, y, width}, module, enabled);
@@ -283,7 +282,7 @@ float build_controls(Builder& b, float x, float y, float width, const Module& mo
   }
   if (module.capability(Aspect::setpoint) == nullptr)
     y = options(b, {x, y, width}, module, Aspect::mode, W::mode, enabled);
-  return y;
+  return command_note(b, {x, y, width}, module);
 }
 
 }  // namespace foyer::shell

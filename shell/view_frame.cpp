@@ -112,8 +112,8 @@ void build_rail(Builder& b) {
     b.box(rect, current ? Token::surface : Token::none, 12, Token::none, b.last());
     const Token ink = current ? Token::ink : Token::ink2;
     b.icon({28, y, 22, high}, entry.icon, 22, ink);
-    b.text(62, y + (high - line_height(Type::name, b.m.scale)) / 2, width - 62 - 60, Type::name, ink,
-           word(entry.name));
+    b.text(62, y + (high - line_height(Type::name, b.m.scale)) / 2,
+           width - 62 - (entry.view == Route::View::problems ? 60 : 20), Type::name, ink, word(entry.name));
     if (entry.view == Route::View::problems && !b.state.problems.empty())
       badge(b, width - 28, y + high / 2, b.state.problems.size());
     y += high + 4;
@@ -124,7 +124,7 @@ void build_rail(Builder& b) {
 }
 
 void build_tabs(Builder& b) {
-  const float line = line_height(Type::tab, std::min(b.m.scale, 1.3F)), high = 68;
+  const float high = 68;
   const Rect bar{0, b.m.height - high, b.m.width, high};
   b.open_layer(Layer::bar, bar, Token::surface);
   b.group(0, high);
@@ -144,15 +144,14 @@ void build_tabs(Builder& b) {
     const Token ink = current ? Token::ink : Token::ink2;
     b.icon({x, 9, wide, 24}, entry.icon, 22, ink);
     const float scale = b.m.scale;
-    b.m.scale = std::min(scale, 1.3F);
+    b.m.scale = std::min(scale, wide < 76 ? 1.0F : 1.2F);
     const float size = std::min(text_width(word(entry.name), Type::tab, b.m.scale), wide - 4);
     b.text(x + (wide - size) / 2, 36, size + 1, Type::tab, ink, word(entry.name));
-    b.m.scale = scale;
     if (entry.view == Route::View::problems && !b.state.problems.empty())
       badge(b, x + wide / 2 + 32, 18, b.state.problems.size());
+    b.m.scale = scale;
     x += wide;
   }
-  static_cast<void>(line);
   b.end_parent();
   b.close_layer(high);
 }
@@ -199,7 +198,8 @@ float page_title(Builder& b, float x, float y, float width, std::string_view tit
              {x, y, 44, 44}, Local{Local::What::back, {}});
     left += 56;
   }
-  const Type type = b.m.phone ? Type::panel : Type::title;
+  const bool fits = text_width(title, Type::title, b.m.scale) <= width - (left - x);
+  const Type type = b.m.phone && !fits ? Type::panel : Type::title;
   b.heading("heading/page", 1, left, y + (high - line_height(type, b.m.scale)) / 2, width - (left - x), type,
             title);
   return y + high + 16;

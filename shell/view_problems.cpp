@@ -52,7 +52,7 @@ float actions(Builder& b, const Problem& problem, const std::string& id, float x
     one("details", W::technical_details, Builder::Look::plain,
         b.memory.expanded.contains(id) ? Icon::chevron_up : Icon::chevron_down,
         Local{Local::What::expand, id});
-  one("dismiss", W::dismiss, Builder::Look::quiet, Icon::none, Intent{intent::Dismiss{problem.key}});
+  one("dismiss", W::dismiss, Builder::Look::plain, Icon::none, Intent{intent::Dismiss{problem.key}});
   return y + b.button_height();
 }
 
