@@ -1,0 +1,127 @@
+// @ts-check
+// Each answer of the vendor's error table once, end to end: a switch is pressed, the simulated cloud answers with that code,
+// and a person reads what it means and what to do – without a code number in the first line.
+import assert from 'node:assert/strict';
+import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
+import {becomes, eventually, isOn, lamp, press, reads, room, signIn, start} from './support.mjs';
+
+/** @type {Awaited<ReturnType<typeof start>>} */
+let world;
+/** @type {import('playwright-core').Page} */
+let page;
+before(async () => { world = await start(); });
+after(() => world.close());
+beforeEach(async () => {
+  await world.control({reset: true});
+  page = await world.open();
+  await signIn(page, world.base);
+  await room(page, 'Kitchen').waitFor({state: 'attached'});
+  await world.control({clearLog: true});
+});
+afterEach(() => world.closePages());
+
+const worktop = () => lamp(page, 'Kitchen', 'Worktop light');
+const posts = async () => (await world.calls()).filter(call => call.method === 'POST' && call.path.includes('/cloud/api/'));
+
+// A definite refusal: read, and the lamp shows again what it was.
+const refusals = [
+  {status: 400, says: /not accepted/},
+  {status: 403, body: 'permission', says: /may not do this/},
+  {status: 403, body: 'quota', says: /daily limit/i},
+  {status: 404, body: 'gateway-offline', says: /offline/},
+  {status: 406, says: /can.t give the answer/},
+  {status: 430, says: /not allowed/},
+  {status: 469, says: /password used in the Legrand or BTicino app has expired/},
+  {status: 470, says: /terms and conditions/},
+];
+
+describe('a command that is refused', () => {
+  for (const {status, body, says} of refusals) {
+    it(`${status}${body ? ` (${body})` : ''} is read as ${says.source}, and the lamp stays off`, async () => {
+      await world.control({fault: {status, body: body ?? 'documented', method: 'POST', count: 1}});
+      await press(worktop(), 'Space');
+      await reads(page, says);
+      await eventually(async () => !(await isOn(worktop())), 'the old state is back');
+      assert.equal((await posts()).length, 1, 'it was sent once');
+    });
+  }
+});
+
+describe('a command that is mended without the person', () => {
+  it('401 with an expired token is refreshed and replayed', async () => {
+    await world.control({expireTokens: true});
+    await press(worktop(), 'Space');
+    await eventually(async () => (await posts()).some(call => call.status === 200), 'the replay arrived');
+    await becomes(worktop(), true);
+  });
+
+  it('409 is not an error of the lamp', async () => {
+    await world.control({fault: {status: 409, method: 'POST', count: 1}});
+    await press(worktop(), 'Space');
+    await eventually(async () => (await posts()).length >= 1, 'it was sent');
+    await eventually(async () => (await worktop().getAttribute('aria-busy')) !== 'true', 'it came to rest', 30_000);
+  });
+
+  it('a key that is refused is replaced by the other one', async () => {
+    await world.control({fault: {status: 401, body: 'key-invalid', method: 'POST', count: 1}});
+    await press(worktop(), 'Space');
+    await eventually(async () => (await posts()).some(call => call.status === 200), 'the other key worked');
+    await becomes(worktop(), true);
+  });
+
+  for (const status of [408, 429, 486, 500, 502, 503, 504]) {
+    it(`${status} is tried again or read back until the lamp is on`, async () => {
+      await world.control({fault: {status, method: 'POST', count: 1, retryAfter: status === 429 ? 2 : undefined}});
+      await press(worktop(), 'Space');
+      await eventually(async () => (await posts()).filter(call => call.status === 200).length === 1, 'the second try arrived',
+          25_000);
+      await becomes(worktop(), true);
+    });
+  }
+
+  it('an answer that is lost after the cloud acted is read back, not sent twice', async () => {
+    await world.control({fault: {drop: true, after: true, method: 'POST', count: 1}});
+    await press(worktop(), 'Space');
+    await eventually(async () => (await world.calls()).some(call => call.method === 'GET'), 'it looked');
+    await becomes(worktop(), true);
+    assert.equal((await posts()).length, 1);
+  });
+
+  it('a scene whose answer is lost is never sent again', async () => {
+    await press(page.getByRole('navigation', {name: 'Main'}).getByRole('link', {name: 'Scenes'}));
+    await world.control({fault: {drop: true, after: true, method: 'POST', count: 1}});
+    await press(page.getByRole('button', {name: 'Run Evening'}));
+    await eventually(async () => (await world.calls()).some(call => call.method === 'GET'), 'it looked');
+    await reads(page, /Not sure that worked|Not confirmed/);
+    assert.equal((await posts()).length, 1);
+  });
+});
+
+describe('answers that are no answers', () => {
+  for (const body of ['empty', 'truncated', 'not-json', 'html', 'huge']) {
+    it(`a status answer that is ${body} leaves the home as it was and tells so`, async () => {
+      await world.control({fault: {body, method: 'GET', contains: '/plants/', count: 6}});
+      await page.reload();
+      await room(page, 'Kitchen').waitFor({state: 'attached'});
+      await reads(page, /can.t be read|sign in first|did not answer|can.t be reached/);
+      await worktop().waitFor({state: 'attached'});
+    });
+  }
+
+  it('the cloud gone in the middle of a command: not confirmed, nothing lost', async () => {
+    await world.control({fault: {drop: true, count: 40}});
+    await press(worktop(), 'Space');
+    await reads(page, /Not sure that worked|Not confirmed|can.t be reached/);
+    await world.control({clearFaults: true});
+    await room(page, 'Living room').waitFor({state: 'attached'});
+  });
+});
+
+describe('a session that is over', () => {
+  it('a revoked refresh token ends in a sentence and one button', async () => {
+    await world.control({revokeTokens: true, expireTokens: true});
+    await press(worktop(), 'Space');
+    await page.getByRole('button', {name: /Sign in again|Try the demo home/}).first().waitFor({state: 'attached'});
+    await reads(page, /session|sign in/i);
+  });
+});
