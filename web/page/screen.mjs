@@ -1,0 +1,223 @@
+// @ts-check
+/**
+ * Between the browser's events and the program: pointer, wheel, keys, size, appearance, visibility, history and frames.
+ * Everything that the program tells comes to `tell` (numbers as in page.hpp).
+ *
+ * @typedef {import('./foyer.mjs').Foyer} Foyer
+ */
+import {Mirror} from './mirror.mjs';
+
+/** Order of shell::Appearance::system_colors. */
+const systemColors = ['Canvas', 'CanvasText', 'LinkText', 'ButtonFace', 'ButtonText', 'Highlight', 'HighlightText', 'GrayText'];
+const scheme = matchMedia('(prefers-color-scheme: dark)');
+const motion = matchMedia('(prefers-reduced-motion: reduce)');
+const forced = matchMedia('(forced-colors: active)');
+const pointerKinds = {pointermove: 0, pointerdown: 1, pointerup: 2, pointerleave: 3, pointercancel: 4};
+const cursors = ['default', 'pointer', 'text'];
+const line = 40;  // pixels a line of a wheel or an arrow key scrolls
+
+export class Screen {
+  /** @type {Foyer | null} */
+  #foyer = null;
+  #canvas = /** @type {HTMLCanvasElement} */ (document.getElementById('canvas'));
+  #mirror = new Mirror(/** @type {HTMLElement} */ (document.getElementById('mirror')),
+      (id, act, text, value) => this.#act(id, act, text, value));
+  #timer = 0;
+  #resized = true;
+  #drawing = false;
+
+  /** @type {(what: number, text: string, value: number) => void} */
+  tell = (what, text, value) => this.#told[what](text, value);
+
+  /** @type {((text: string, value: number) => void)[]} */
+  #told = [
+    () => requestAnimationFrame(this.#frame),
+    (_, ms) => {
+      clearTimeout(this.#timer);
+      if (ms >= 0) this.#timer = window.setTimeout(() => this.#foyer?._foyer_timer(), ms);
+    },
+    difference => {
+      this.#mirror.apply(JSON.parse(difference));
+      if (document.body.classList.contains('starting')) {
+        document.body.classList.remove('starting');
+        document.getElementById('boot')?.setAttribute('hidden', '');
+      }
+    },
+    id => this.#mirror.focus(id),
+    (route, replace) => {
+      const url = `${location.pathname}#${route}`;
+      if (`#${route}` === location.hash) return;
+      if (replace) history.replaceState(null, '', url);
+      else history.pushState(null, '', url);
+    },
+    title => (document.title = title),
+    text => this.#mirror.announce(text),
+    (_, cursor) => (this.#canvas.style.cursor = cursors[cursor]),
+    theme => {
+      if (theme) document.documentElement.dataset.theme = theme;
+      else delete document.documentElement.dataset.theme;
+    },
+  ];
+
+  /** @param {Foyer} foyer */
+  attach(foyer) {
+    this.#foyer = foyer;
+    // For people with the console open, and for tests.
+    Object.assign(globalThis, {foyerReport: () => {
+      const [frames, draws, ...reasons] = foyer.UTF8ToString(foyer._foyer_report()).trimEnd().split('\n');
+      return {frames: Number(frames), draws: Number(draws), reasons};
+    }});
+    return {
+      /** @param {string} config @param {string} base */
+      configure: (config, base) => this.#text(config, one => this.#text(base, two =>
+          foyer.UTF8ToString(foyer._foyer_configure(one, two)))),
+    };
+  }
+
+  /** Calls a function of texts. @param {'_foyer_start' | '_foyer_give_up' | '_foyer_route'} name @param {string[]} texts */
+  call(name, ...texts) {
+    const at = texts.map(text => this.#program.stringToNewUTF8(text));
+    /** @type {(...at: number[]) => void} */ (this.#program[name])(...at);
+    at.forEach(one => this.#program._free(one));
+  }
+
+  /** First picture, and from now on every event. */
+  show() {
+    this.#size();
+    this.#appearance();
+    const drawing = Boolean(this.#program._foyer_show());
+    this.#mode(drawing);
+    // The first frame is drawn at once: waiting for the browser to offer one costs up to a frame's time.
+    this.#frame();
+    this.#listen();
+  }
+
+  get #program() {
+    return /** @type {Foyer} */ (this.#foyer);
+  }
+
+  /** @template T @param {string} text @param {(at: number) => T} use @returns {T} */
+  #text(text, use) {
+    const at = this.#program.stringToNewUTF8(text);
+    const result = use(at);
+    this.#program._free(at);
+    return result;
+  }
+
+  /** @param {string} id @param {number} act @param {string} text @param {number} value */
+  #act(id, act, text, value) {
+    return this.#text(id, one => this.#text(text, two => Boolean(this.#program._foyer_act(one, act, two, value))));
+  }
+
+  #frame = () => {
+    if (this.#resized) this.#size();
+    this.#program._foyer_frame();
+  };
+
+  /** @param {boolean} drawing */
+  #mode(drawing) {
+    this.#drawing = drawing;
+    document.body.classList.toggle('no-canvas', !drawing);
+    this.#mirror.reveal(!drawing);
+  }
+
+  // The canvas is cleared by a new size, so it is set right before a frame is drawn.
+  #size() {
+    this.#resized = false;
+    const {clientWidth: width, clientHeight: height} = this.#canvas;
+    const ratio = devicePixelRatio;
+    const [w, h] = [Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio))];
+    if (this.#canvas.width !== w || this.#canvas.height !== h) Object.assign(this.#canvas, {width: w, height: h});
+    this.#program._foyer_resize(width || innerWidth, height || innerHeight, ratio);
+  }
+
+  #resize = () => {
+    if (this.#resized) return;
+    this.#resized = true;
+    requestAnimationFrame(() => this.#resized && this.#frame());
+  };
+
+  #appearance = () => {
+    const probe = document.createElement('i');
+    probe.className = 'probe';
+    document.body.append(probe);
+    const colors = !forced.matches ? [] : systemColors.map(name => {
+      probe.style.color = name;
+      const parts = getComputedStyle(probe).color.match(/[\d.]+/g) ?? [];
+      return parts.slice(0, 3).map(part => Number(part).toString(16).padStart(2, '0')).join('');
+    });
+    probe.remove();
+    const size = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+    this.#text(colors.join(' '), at => this.#program._foyer_appearance(scheme.matches, motion.matches, forced.matches,
+        Math.min(2, Math.max(0.8, size || 1)), at));
+  };
+
+  /** @param {PointerEvent} event */
+  #pointer = event => {
+    if (!event.isPrimary) return;
+    const kind = pointerKinds[/** @type {keyof typeof pointerKinds} */ (event.type)];
+    if (kind === 1) {
+      this.#canvas.setPointerCapture(event.pointerId);
+      event.preventDefault();  // the canvas takes no focus from the element the program names
+    }
+    this.#program._foyer_pointer(kind, event.offsetX, event.offsetY, kind === 0 ? -1 : event.button < 0 ? 0 : event.button,
+        event.pointerType === 'touch');
+    // Phones show their keyboard only for a focus set inside the gesture.
+    if (event.pointerType === 'touch' && kind === 2) for (let i = 0; i < 3; ++i) this.#program._foyer_frame();
+  };
+
+  /** @param {WheelEvent} event */
+  #wheel = event => {
+    if (event.ctrlKey) return;  // the browser's zoom
+    const unit = event.deltaMode === 1 ? line : event.deltaMode === 2 ? this.#canvas.clientHeight : 1;
+    this.#program._foyer_wheel(event.deltaX * unit, event.deltaY * unit);
+  };
+
+  // Keys belong to the focused element of the mirror; left over are Escape, the search key and scrolling.
+  /** @param {KeyboardEvent} event */
+  #key = event => {
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const target = /** @type {HTMLElement} */ (event.target);
+    const typing = target instanceof HTMLInputElement && target.type === 'text';
+    if (event.key === 'Escape') return this.#program._foyer_key(0);
+    if (typing || !this.#drawing) return;
+    if (event.key === '/') {
+      event.preventDefault();
+      return this.#program._foyer_key(1);
+    }
+    if (target instanceof HTMLInputElement) return;
+    const page = this.#canvas.clientHeight * 0.9;
+    /** @type {Record<string, number>} */
+    const steps = {ArrowDown: line, ArrowUp: -line, PageDown: page, PageUp: -page, Home: -1e6, End: 1e6};
+    if (event.key in steps) this.#program._foyer_wheel(0, steps[event.key]);
+  };
+
+  #listen() {
+    const foyer = this.#program;
+    for (const name of Object.keys(pointerKinds)) {
+      this.#canvas.addEventListener(name, event => this.#pointer(/** @type {PointerEvent} */ (event)));
+    }
+    this.#canvas.addEventListener('wheel', this.#wheel, {passive: true});
+    document.addEventListener('keydown', this.#key);
+    this.#canvas.addEventListener('webglcontextlost', event => {
+      event.preventDefault();  // it may come back
+      this.#mode(false);
+      foyer._foyer_context(false);
+    });
+    this.#canvas.addEventListener('webglcontextrestored', () => {
+      this.#mode(true);
+      this.#resized = true;
+      foyer._foyer_context(true);
+    });
+    new ResizeObserver(this.#resize).observe(this.#canvas);
+    addEventListener('resize', this.#resize);  // browser zoom changes the ratio alone
+    for (const query of [scheme, motion, forced]) query.addEventListener('change', this.#appearance);
+    addEventListener('popstate', () => this.call('_foyer_route', location.hash.slice(1)));
+    addEventListener('online', () => foyer._foyer_outside(1));
+    addEventListener('offline', () => foyer._foyer_outside(0));
+    document.addEventListener('visibilitychange', () => foyer._foyer_outside(document.hidden ? 2 : 3));
+    addEventListener('pageshow', event => event.persisted && foyer._foyer_outside(4));  // P11
+    if (!navigator.onLine) foyer._foyer_outside(0);
+    if (document.hidden) foyer._foyer_outside(2);
+  }
+}
