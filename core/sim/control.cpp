@@ -15,10 +15,10 @@ std::string iso(Ms at) { return to_iso8601(instant_from_ms(at)); }
 
 // How a switch is called outside, where it lives, and what it takes.
 struct NumberSwitch {
-  const char* name;
-  long long (*get)(const Switches&);
-  void (*set)(Switches&, long long);
-  long long lowest, highest;
+  const char* name = nullptr;
+  long long (*get)(const Switches&) = nullptr;
+  void (*set)(Switches&, long long) = nullptr;
+  long long lowest = 0, highest = 0;
 };
 #define FOYER_NUMBER(name, field, unit, lowest, highest)                                                \
   NumberSwitch {                                                                                        \
@@ -38,9 +38,9 @@ constexpr std::array<NumberSwitch, 8> numbers{
 #undef FOYER_NUMBER
 
 struct WordSwitch {
-  const char* name;
-  std::string Switches::* field;
-  std::array<std::string_view, 5> words;
+  const char* name = nullptr;
+  std::string Switches::* field = nullptr;
+  std::array<std::string_view, 5> words{};
 };
 constexpr std::array<WordSwitch, 7> choices{
     {{"rotation", &Switches::rotation, {"lenient", "strict", "none"}},
@@ -52,8 +52,8 @@ constexpr std::array<WordSwitch, 7> choices{
      {"autoLogin", &Switches::auto_login, {"", "alice", "bruno", "nora", "deny"}}}};
 
 struct FlagSwitch {
-  const char* name;
-  bool Switches::* field;
+  const char* name = nullptr;
+  bool Switches::* field = nullptr;
 };
 constexpr std::array<FlagSwitch, 3> flags{{{"secretRequired", &Switches::secret_required},
                                            {"cors", &Switches::cors},

@@ -26,10 +26,10 @@ std::string scene_id(unsigned number) {
 }
 
 struct Spec {
-  unsigned number;
-  const char* name;
-  const char* hw;
-  const char* device;
+  unsigned number = 0;
+  const char* name = "";
+  const char* hw = "";
+  const char* device = "";
   int watts = 0;
   const char* extra = "";  // plug: appliance; remote: battery; light: "dim"
   bool on = false;

@@ -55,12 +55,11 @@ void live_step(Thermostat& thermostat, Ms now, Ms step) {
   const double wanted = target(thermostat, setting, now);
   const bool cooling = setting.function == "cooling";
   const double error = cooling ? thermostat.temperature - wanted : wanted - thermostat.temperature;
-  if (setting.mode == "off")
+  const bool enough = error < -hysteresis / 2 && setting.mode != "boost";
+  if (setting.mode == "off" || enough)
     thermostat.heating = false;
   else if (setting.mode == "boost" || error > hysteresis)
     thermostat.heating = true;
-  else if (error < -hysteresis / 2)
-    thermostat.heating = false;
   const double hours = static_cast<double>(step) / 3'600'000.0;
   const double drive = thermostat.heating ? (cooling ? -warming : warming) : 0;
   thermostat.temperature += hours * (drive - loss * (thermostat.temperature - outdoor));
@@ -106,7 +105,7 @@ int power(const Plant& plant, const Module& module, Ms now) {
   if (module.device == "heater")  // its own thermostat switches it about two thirds of the time
     return flicker(module.id, now / 240'000) < 0.67 ? static_cast<int>(module.watts * moving) : 0;
   const int share = module.dims ? module.pose.level : 100;
-  return static_cast<int>(module.watts * moving * share / 100 + 0.5);
+  return static_cast<int>(std::lround(module.watts * moving * share / 100));
 }
 
 void command(Thermostat& thermostat, Setting wanted, Ms now, Ms delay) {

@@ -119,7 +119,7 @@ Response topology(const Chalet& plant) {
 }
 
 // "start/end" or "end"; a trailing Z is overlooked, the time is the device's own (reference 4.5).
-bool read_times(std::string text, Ms now, Ms& start, Ms& end) {
+bool read_times(const std::string& text, Ms now, Ms& start, Ms& end) {
   start = now;
   const auto slash = text.find('/');
   const auto moment = [](std::string part, Ms& out) {
