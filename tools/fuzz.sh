@@ -18,7 +18,7 @@ while read -r name; do
   [ -d "tests/fuzz/corpus/$name" ] && seeds=("tests/fuzz/corpus/$name")
   mkdir -p "build/fuzz/$name"
   echo "fuzz: $name for $seconds s"
-  "build/cmake/native-fuzz/fuzz/$name" -max_total_time="$seconds" -print_final_stats=1 -verbosity=0 \
+  "build/cmake/native-fuzz/fuzz/$name" -max_total_time="$seconds" -print_final_stats=1 -verbosity=0 -print_funcs=0 \
     -artifact_prefix="build/fuzz/$name/" "build/fuzz/$name" "${seeds[@]}"
 done <build/cmake/native-fuzz/fuzzers.txt
 [ $ran -eq 1 ] || die "fuzz: no target named '${only}'; known: $(tr '\n' ' ' <build/cmake/native-fuzz/fuzzers.txt)"
