@@ -72,8 +72,7 @@ void Commands::all_off(const AmbientId& ambient) {
   if (on.empty()) store_.say("Everything is off here.");
 }
 
-// --- one command
-// ------------------------------------------------------------------------------------------------
+// --- one command ---
 
 Task<void> Commands::run(Order order) {
   if (!momentary(order.command)) {
@@ -125,7 +124,12 @@ Task<CallResult> Commands::transmit(const Order& order) {
       std::move(*call), [this, order] { return claims_.find(order.target, order.number) != nullptr; },
       write_deadline);
   under_way_.erase(order.target.first);
-  if (!answer) reader_.failed(*account, order.plant, &order.target.first, answer.error());
+  if (answer) {
+    reader_.answered(*account, order.plant);
+  } else {
+    (void)reader_.failed(*account, order.plant, &order.target.first,
+                         answer.error());  // the picture tells the rest
+  }
   co_return answer;
 }
 
@@ -160,8 +164,7 @@ void Commands::on_failure(const Order& order, const CallFailure& failure) {
   claims_.give_back(order.target, *claim, Picture::failed, condition, std::move(text));
 }
 
-// --- ambiguous outcomes
-// -----------------------------------------------------------------------------------------
+// --- ambiguous outcomes ---
 
 // True when the module could be read.
 Task<bool> Commands::read_back(const Order& order) {
@@ -191,8 +194,7 @@ Task<void> Commands::on_ambiguous(Order order, CallFailure failure, bool may_res
   look_later(order.plant, true);
 }
 
-// --- looks
-// ------------------------------------------------------------------------------------------------------
+// --- looks ---
 
 // `anyway`: even when no command waits to be confirmed (after a scene, a stop, a command that was overtaken).
 void Commands::look_later(const PlantId& plant, bool anyway) {

@@ -95,14 +95,12 @@ struct Controller::Impl {
     const auto& journal = account.gateway.journal();
     if (!journal.empty() && journal.back().number != account.journal_seen) {
       account.journal_seen = journal.back().number;
-      if (journal.back().condition == policy::Condition::ok) problems.account_answered(account);
       commands.retrying(account, journal.back());
     }
     store.changed();
   }
 
-  // --- routes
-  // -----------------------------------------------------------------------------------------------------
+  // --- routes ---
 
   void go(const Route& route, bool replace) {
     if (route == state().route) return;
@@ -134,8 +132,7 @@ struct Controller::Impl {
     store.say(plant ? "That is no longer part of the home." : "That home is no longer there.");
   }
 
-  // --- sign-in
-  // ----------------------------------------------------------------------------------------------------
+  // --- sign-in ---
 
   Task<void> restore() {
     if (std::exchange(restored, true)) co_return;
@@ -229,8 +226,7 @@ struct Controller::Impl {
     if (!person.empty()) co_await records.forget_homes(id, person);
   }
 
-  // --- what the person presses
-  // ------------------------------------------------------------------------------------
+  // --- what the person presses ---
 
   void retry(const std::string& key) {
     const Problem* problem = problems.find(key);

@@ -10,28 +10,30 @@ namespace {
 
 using policy::Condition;
 
-// Conditions that say something of the account or of the way to the service, not of one plant or module.
-bool of_account(Condition condition) {
+enum class Extent { one_thing, api, account };
+
+// Whom a condition concerns: one plant or module, one API, or the whole account.
+Extent extent_of(Condition condition) {
   switch (condition) {
     case Condition::offline:
-    case Condition::opaque:
     case Condition::token_expired:
     case Condition::scope_missing:
     case Condition::key_refused:
     case Condition::quota_exceeded:
-    case Condition::forbidden:
     case Condition::rate_limited:
-    case Condition::no_answer_in_time:
-    case Condition::malformed_answer:
     case Condition::captive_portal:
-    case Condition::server_error:
     case Condition::password_expired:
     case Condition::terms_expired:
+      return Extent::account;
+    case Condition::opaque:
+    case Condition::no_answer_in_time:
+    case Condition::malformed_answer:
+    case Condition::server_error:
     case Condition::gateway_trouble:
     case Condition::redirected:
-      return true;
+      return Extent::api;
     default:
-      return false;
+      return Extent::one_thing;
   }
 }
 
@@ -98,11 +100,11 @@ void Problems::clear_below(std::string_view prefix) {
   if (gone > 0) store_.changed();
 }
 
-void Problems::account_failed(const Account& account, const CallFailure& failure) {
+bool Problems::account_failed(const Account& account, std::string_view api, const CallFailure& failure) {
   const Condition condition = failure.failure.condition;
-  if (!of_account(condition)) return;
-  if (!account.signed_in()) return;        // look_at_session says it better
-  if (failure.error.code == "Q1") return;  // our own plan of the day: look_at_ledger says it
+  if (extent_of(condition) == Extent::one_thing) return false;
+  if (!account.signed_in()) return true;        // look_at_session says it better
+  if (failure.error.code == "Q1") return true;  // our own plan of the day: look_at_ledger says it
   const std::string key = account_key(account) + std::string(policy::rule_id(condition));
   std::erase_if(store_.state.problems, [&](const Problem& one) {
     return one.key != key && one.key.starts_with(account_key(account));  // one cause at a time
@@ -112,6 +114,7 @@ void Problems::account_failed(const Account& account, const CallFailure& failure
   const auto fill = filling(store_, failure.failure, failure.again_at, before ? before->since : store_.now(),
                             account.config.name);
   const bool waits = condition == Condition::quota_exceeded || condition == Condition::rate_limited;
+  cause_[key] = api;
   raise({.key = key,
          .condition = condition,
          .what = policy::fill(words.what, fill),
@@ -121,9 +124,16 @@ void Problems::account_failed(const Account& account, const CallFailure& failure
          .again_at = failure.again_at,
          .can_retry = !waits && condition != Condition::scope_missing,
          .needs_sign_in = condition == Condition::scope_missing || condition == Condition::token_expired});
+  return true;
 }
 
-void Problems::account_answered(const Account& account) { clear_below(account_key(account)); }
+void Problems::account_answered(const Account& account, std::string_view api) {
+  const auto over = std::erase_if(store_.state.problems, [&](const Problem& one) {
+    return one.key.starts_with(account_key(account)) &&
+           (extent_of(one.condition) == Extent::account || cause_[one.key] == api);
+  });
+  if (over > 0) store_.changed();
+}
 
 void Problems::look_at_session(const Account& account) {
   const oauth::SessionInfo& info = account.session.info();

@@ -1,6 +1,8 @@
 // The list of problems: one entry per cause, gone when the cause is gone.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -19,10 +21,11 @@ class Problems {
   void clear_below(std::string_view prefix);
   const Problem* find(std::string_view key) const;
 
-  // Conditions of the whole account (key, quota, halts, no way to the service); others are ignored.
-  void account_failed(const Account& account, const CallFailure& failure);
-  // A call of this account was answered well: its conditions are over.
-  void account_answered(const Account& account);
+  // Conditions of the whole account or of one of its APIs (key, quota, halts, no way to the service). False
+  // for a condition of a plant or a module only. `api` is the id of the provider.
+  bool account_failed(const Account& account, std::string_view api, const CallFailure& failure);
+  // A call was answered well: the account's conditions are over, and those of that API.
+  void account_answered(const Account& account, std::string_view api);
   // What the session and the ledger tell by themselves: over, degraded, scopes missing, 80 % used (Q10).
   void look_at_session(const Account& account);
   void look_at_ledger(const Account& account);
@@ -39,6 +42,7 @@ class Problems {
 
  private:
   Store& store_;
+  std::map<std::string, std::string, std::less<>> cause_{};  // the API a problem of an account comes from
 };
 
 }  // namespace foyer

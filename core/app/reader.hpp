@@ -43,8 +43,11 @@ class Reader {
   // As above, but begins after this moment: a read that is under way is waited for first.
   Task<Result<void>> status_from_now(PlantId plant, policy::Purpose purpose);
   Task<Result<void>> module(PlantId plant, ModuleId module, policy::Purpose purpose);
-  // A call failed: raises what it means for account, gateway and topology (commands report here too).
-  void failed(Account& account, const PlantId& plant, const ModuleId* module, const CallFailure& failure);
+  // A call failed: raises what it means for account, gateway and topology (commands report here too). False
+  // when only the caller can tell it: it concerns one plant or module.
+  bool failed(Account& account, const PlantId& plant, const ModuleId* module, const CallFailure& failure);
+  // A call was answered well.
+  void answered(const Account& account, const PlantId& plant);
   // How many calls one poll of the plant costs.
   std::size_t cost(const Plant& plant) const;
   Account* account_of(const PlantId& plant) const;
@@ -59,6 +62,7 @@ class Reader {
   Task<Result<Plant>> read_topology(Account& account, const Provider& provider, Plant summary);
   Task<void> counted(Task<void> task, std::shared_ptr<std::size_t> left, Completion<bool> done);
   Task<void> all(std::vector<Task<void>> tasks);
+  void raise_read_problem(const PlantId& plant, std::string what, const CallFailure& failure);
   void put_plant(Account& account, Plant fresh);
   void drop_missing(Account& account, const Provider& provider, const std::vector<Plant>& listed);
 

@@ -96,6 +96,10 @@ std::string details(const CallFailure& failure) {
   return out;
 }
 
+CallFailure malformed_answer(const Error& error) {
+  return {.failure = {.condition = policy::Condition::malformed_answer, .status = 200}, .error = error};
+}
+
 std::string gateway_name(const Plant& plant, const Module* module) {
   for (const Gateway& one : plant.gateways)
     if (!one.name.empty() && (plant.gateways.size() == 1 || (module && one.id == module->gateway)))

@@ -28,6 +28,9 @@ std::string sentence(const Store& store, const CallFailure& failure, const std::
 // Technical, without secrets: "E16 · status 500 · …".
 std::string details(const CallFailure& failure);
 
+// A good answer that its reader refused (E15).
+CallFailure malformed_answer(const Error& error);
+
 // The name of the gateway a module hangs on, else the plant's.
 std::string gateway_name(const Plant& plant, const Module* module);
 

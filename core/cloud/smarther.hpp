@@ -21,6 +21,8 @@ class SmartherProvider final : public Provider {
   Result<StatusReport> read_status(const Plant& plant, const Call& call, std::string_view body,
                                    Minutes offset) const override;
   // A set point is manual mode, a programme is automatic mode. A boost starts at the full minute of `now`.
+  // Times are written as the thermostat's own clock shows them; `offset` counts while its last status does
+  // not tell its zone.
   Result<Call> command(const Plant& plant, const Module& module, const Command& command, Instant now,
                        Minutes offset) const override;
 };
@@ -29,6 +31,9 @@ namespace smarther {
 
 // The thermostats of a plant, in the order in which status() and extras() ask for them.
 std::vector<const Module*> thermostats(const Plant& plant);
+
+// The offset of the thermostat's own clock, from the last status; `assumed` when that does not tell.
+Minutes device_offset(const Module& module, Minutes assumed);
 
 // The end of a mode as the cloud writes it: "", local time, with Z, with an offset, or "start/end" (§4.4).
 // `local` is the offset of the device's clock. Nothing when there is no end; malformed otherwise.

@@ -42,24 +42,22 @@ std::vector<Capability> thermostat_capabilities() {
 }
 
 // canDo.command.do takes a command away; what the list does not name stays as it is (§4.3).
-void restrict_by(const Json& json, const Where& where, Module& module, Complaints& complaints) {
+void restrict_by(JsonView json, const Where& where, Module& module, Complaints& complaints) {
   constexpr std::array<std::pair<std::string_view, Aspect>, 4> names = {{{"setPoint", Aspect::setpoint},
                                                                          {"mode", Aspect::mode},
                                                                          {"programs", Aspect::program},
                                                                          {"program", Aspect::program}}};
-  for (const Json& one : decode::list(json, "capabilities", where, complaints, true)) {
-    const auto word = text_of(one, "capability");
-    const Json* can = find(one, "canDo");
-    const Json* command = can ? find(*can, "command") : nullptr;
-    if (!word || !command || bool_of(*command, "do") != false) continue;
+  for (const JsonView one : decode::list(json, "capabilities", where, complaints, true).elements()) {
+    const JsonView word = one.find("capability");
+    if (one.find("canDo").find("command").find("do").flag() != false) continue;
     for (const auto& [name, aspect] : names)
-      if (decode::same_word(name, *word))
+      if (word.is_word(name))
         for (Capability& capability : module.capabilities)
           if (capability.aspect == aspect) capability.commandable = false;
   }
 }
 
-void read_module(const Json& json, const Where& where, Plant& plant, std::unordered_set<std::string>& seen) {
+void read_module(JsonView json, const Where& where, Plant& plant, std::unordered_set<std::string>& seen) {
   const auto remote = decode::id(json, where, plant.complaints);
   if (!remote) return;
   if (!seen.insert(*remote).second) {
@@ -72,7 +70,7 @@ void read_module(const Json& json, const Where& where, Plant& plant, std::unorde
   if (module.name.empty()) module.name = *remote;
   module.device = decode::text(json, "device", where, plant.complaints).value_or("");
   module.gateway = GatewayId(module.id.text);  // a Smarther talks to the cloud itself (§0.3)
-  module.raw_topology = dump_json(json);
+  module.raw_topology = json.raw();
   if (decode::same_word(module.device, "chronothermostat")) {
     module.kind = Kind::thermostat;
     module.capabilities = thermostat_capabilities();
@@ -83,21 +81,22 @@ void read_module(const Json& json, const Where& where, Plant& plant, std::unorde
 }
 
 // The newest of a list of measures: values and times come as text, times with any zone.
-std::optional<Reading> newest(const Json& element, std::string_view group, Aspect aspect, const Where& where,
+std::optional<Reading> newest(JsonView element, std::string_view group, Aspect aspect, const Where& where,
                               Minutes local, Complaints& complaints) {
-  const Json* meter = find(element, group);
-  if (!meter || meter->is_null()) return std::nullopt;
+  const JsonView meter = element.find(group);
+  if (meter.is_nothing()) return std::nullopt;
   const Where here{&where, group};
-  const Json& measures = decode::list(*meter, "measures", here, complaints, false);
+  JsonView measures = decode::list(meter, "measures", here, complaints, false);
   std::optional<Reading> best;
-  for (std::size_t i = 0; i < measures.size(); ++i) {
-    const auto value = decode::number(measures[i], "value", Where{&here, "measures", i}, complaints);
+  std::size_t index = 0;
+  for (const JsonView measure : measures.elements()) {
+    const auto value = decode::number(measure, "value", Where{&here, "measures", index++}, complaints);
     if (!value) continue;
     Reading reading{.aspect = aspect, .value = *value, .unit = Unit::percent};
     if (aspect == Aspect::temperature)
-      reading.unit = decode::same_word(text_of(measures[i], "unit").value_or("C"), "F") ? Unit::fahrenheit
-                                                                                        : Unit::celsius;
-    if (const auto at = text_of(measures[i], "timeStamp")) reading.measured = parse_iso8601(*at, local);
+      reading.unit = decode::same_word(measure.find("unit").text().value_or("C"), "F") ? Unit::fahrenheit
+                                                                                       : Unit::celsius;
+    if (const auto at = measure.find("timeStamp").text()) reading.measured = parse_iso8601(*at, local);
     if (!best || !(reading.measured < best->measured)) best = std::move(reading);
   }
   return best;
@@ -105,8 +104,8 @@ std::optional<Reading> newest(const Json& element, std::string_view group, Aspec
 
 // The offset of the device's clock from its `time`. "+00:00" and "Z" are written by clouds that write UTC, so
 // they prove nothing.
-Minutes device_offset(const Json& element, Minutes assumed) {
-  const std::string time = text_of(element, "time").value_or("");
+Minutes device_offset(JsonView element, Minutes assumed) {
+  const std::string time = element.find("time").text().value_or("");
   constexpr std::size_t zone = std::string_view("2026-01-10T18:02:11").size();
   if (time.size() <= zone || (time[zone] != '+' && time[zone] != '-')) return assumed;
   const auto utc = parse_iso8601(time), as_shown = parse_iso8601(time.substr(0, zone));
@@ -114,19 +113,19 @@ Minutes device_offset(const Json& element, Minutes assumed) {
   return std::chrono::duration_cast<Minutes>(*as_shown - *utc);
 }
 
-void read_setpoint(const Json& element, bool boosting, const Where& where, ModuleStatus& out,
+void read_setpoint(JsonView element, bool boosting, const Where& where, ModuleStatus& out,
                    Complaints& complaints) {
-  const Json* set_point = find(element, "setPoint");
-  if (!set_point || set_point->is_null() || boosting) return;  // means nothing in a boost (§4.4)
-  const auto value = decode::number(*set_point, "value", Where{&where, "setPoint"}, complaints);
+  const JsonView set_point = element.find("setPoint");
+  if (boosting) return;  // means nothing in a boost (§4.4)
+  const auto value = decode::number(set_point, "value", Where{&where, "setPoint"}, complaints);
   if (!value) return;
-  const bool fahrenheit = decode::same_word(text_of(*set_point, "unit").value_or("C"), "F");
+  const bool fahrenheit = decode::same_word(set_point.find("unit").text().value_or("C"), "F");
   out.readings.push_back({.aspect = Aspect::setpoint,
                           .value = fahrenheit ? celsius(*value) : *value,  // commands know °C only
                           .unit = Unit::celsius});
 }
 
-void read_load(const Json& element, const Where& where, ModuleStatus& out, Complaints& complaints) {
+void read_load(JsonView element, const Where& where, ModuleStatus& out, Complaints& complaints) {
   const auto load = decode::text(element, "loadState", where, complaints);
   if (!load) return;
   const bool active = decode::same_word(*load, "active");
@@ -137,17 +136,17 @@ void read_load(const Json& element, const Where& where, ModuleStatus& out, Compl
   }
 }
 
-void read_program(const Json& element, const Where& where, ModuleStatus& out, Complaints& complaints) {
-  const Json& programs = decode::list(element, "programs", where, complaints, true);
-  if (programs.empty()) return;
-  if (const auto number = integer_of(programs[0], "number")) {
+void read_program(JsonView element, const Where& where, ModuleStatus& out, Complaints& complaints) {
+  JsonView programs = decode::list(element, "programs", where, complaints, true);
+  if (programs.size() == 0) return;
+  if (const auto number = (*programs.elements().begin()).find("number").integer()) {
     out.readings.push_back({.aspect = Aspect::program, .value = std::to_string(*number)});
   } else {
     complaints.push_back(where.text("programs[0].number") + ": expected a number");
   }
 }
 
-ModuleStatus read_element(const Json& element, ModuleId id, const Where& where, Minutes offset,
+ModuleStatus read_element(JsonView element, ModuleId id, const Where& where, Minutes offset,
                           Complaints& complaints) {
   const Minutes local = device_offset(element, offset);
   ModuleStatus out{.id = std::move(id), .device = "chronothermostat", .kind = Kind::thermostat};
@@ -175,7 +174,7 @@ ModuleStatus read_element(const Json& element, ModuleId id, const Where& where, 
                        {"function", "mode", "setPoint", "programs", "activationTime", "temperatureFormat",
                         "loadState", "time", "thermometer", "hygrometer", "online", "sender", "receiver"},
                        out.readings);
-  out.raw = dump_json(element);
+  out.raw = element.raw();
   return out;
 }
 
@@ -186,6 +185,20 @@ std::string asked_for(const Call& call) {
   if (at == std::string::npos) return {};
   const std::string rest = call.path.substr(at + mark.size());
   return percent_decode(rest.substr(0, rest.find('/'))).value_or("");
+}
+
+// `asked` is the module to assume when the element names none; empty when it cannot be known.
+void read_one(JsonView element, const std::string& asked, const Where& where, Minutes offset,
+              StatusReport& report) {
+  const std::string remote = decode::sender(element).value_or(asked);
+  if (!element.is_object()) {
+    report.complaints.push_back(where.text() + ": expected an object");
+  } else if (remote.empty()) {
+    report.complaints.push_back(where.text("sender.plant.module.id") + ": expected text");
+  } else {
+    report.modules.push_back(
+        read_element(element, ModuleId(prefixed(remote)), where, offset, report.complaints));
+  }
 }
 
 }  // namespace
@@ -203,9 +216,9 @@ Result<Plant> SmartherProvider::read_topology(const Plant& summary, std::string_
   Plant plant{.id = summary.id, .name = summary.name, .country = summary.country};
   plant.complaints = summary.complaints;
   const Where where{nullptr, "plant"};
-  const std::string name = decode::text(*root, "name", where, plant.complaints).value_or("");
+  const std::string name = decode::text(root, "name", where, plant.complaints).value_or("");
   if (!name.empty() && (plant.name.empty() || plant.name == plant.id.remote())) plant.name = name;
-  const Json& modules = decode::list(*root, "modules", where, plant.complaints, true);
+  JsonView modules = decode::list(root, "modules", where, plant.complaints, true);
   std::unordered_set<std::string> seen;
   for (std::size_t i = 0; i < modules.size(); ++i)
     read_module(modules[i], Where{&where, "modules", i}, plant, seen);
@@ -219,14 +232,15 @@ Result<void> SmartherProvider::read_extra(Plant& plant, std::size_t index, std::
   if (decode::blank(body)) return {};
   const auto json = decode::parse(body);
   if (!json) return std::unexpected(json.error());
-  const Json& devices = decode::list(*json, "chronothermostats", Where{}, plant.complaints, false);
+  JsonView devices = decode::list(json->root(), "chronothermostats", Where{}, plant.complaints, false);
   std::vector<std::pair<long long, std::string>> programs;
-  for (std::size_t i = 0; i < devices.size(); ++i) {
-    const Where where{nullptr, "chronothermostats", i};
-    for (const Json& one : decode::list(devices[i], "programs", where, plant.complaints, false)) {
-      const auto number = integer_of(one, "number");
+  std::size_t place = 0;
+  for (const JsonView device : devices.elements()) {
+    const Where where{nullptr, "chronothermostats", place++};
+    for (const JsonView one : decode::list(device, "programs", where, plant.complaints, false).elements()) {
+      const auto number = one.find("number").integer();
       if (number && *number >= 0 && *number <= 11)
-        programs.emplace_back(*number, text_of(one, "name").value_or(""));
+        programs.emplace_back(*number, one.find("name").text().value_or(""));
     }
   }
   if (std::ranges::none_of(programs, [](const auto& one) { return one.first == 0; }))
@@ -247,30 +261,21 @@ Result<void> SmartherProvider::read_extra(Plant& plant, std::size_t index, std::
 
 Result<StatusReport> SmartherProvider::read_status(const Plant&, const Call& call, std::string_view body,
                                                    Minutes offset) const {
-  auto json = decode::parse(body);
+  const auto json = decode::parse(body);
   if (!json) return std::unexpected(json.error());
+  const JsonView root = json->root();
+  const JsonView elements = root.find("chronothermostats");
   StatusReport report;
-  const Json* elements = find(*json, "chronothermostats");
-  if (!elements &&
-      (find(*json, "thermometer") || find(*json, "hygrometer"))) {  // the shape of /measures (§4.6)
-    *json = Json{{"chronothermostats", Json::array({*json})}};
-    elements = find(*json, "chronothermostats");
-  }
-  if (!elements || !elements->is_array())
-    return fail(ErrorKind::malformed, "E15", "chronothermostats: expected a list", "chronothermostats");
-  const std::string asked = elements->size() == 1 ? asked_for(call) : std::string();
-  for (std::size_t i = 0; i < elements->size(); ++i) {
-    const Json& element = (*elements)[i];
-    const Where where{nullptr, "chronothermostats", i};
-    const std::string remote = decode::sender(element).value_or(asked);
-    if (!element.is_object()) {
-      report.complaints.push_back(where.text() + ": expected an object");
-    } else if (remote.empty()) {
-      report.complaints.push_back(where.text("sender.plant.module.id") + ": expected text");
-    } else {
-      report.modules.push_back(
-          read_element(element, ModuleId(prefixed(remote)), where, offset, report.complaints));
+  if (elements.is_array()) {
+    std::size_t index = 0;
+    for (const JsonView element : elements.elements()) {
+      const Where where{nullptr, "chronothermostats", index++};
+      read_one(element, elements.size() == 1 ? asked_for(call) : std::string(), where, offset, report);
     }
+  } else if (root.find("thermometer").is_object() || root.find("hygrometer").is_object()) {
+    read_one(root, asked_for(call), Where{}, offset, report);  // the shape of /measures (§4.6)
+  } else {
+    return fail(ErrorKind::malformed, "E15", "chronothermostats: expected a list", "chronothermostats");
   }
   return report;
 }

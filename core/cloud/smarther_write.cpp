@@ -137,7 +137,7 @@ Result<Call> SmartherProvider::command(const Plant& plant, const Module& module,
                                        Instant now, Minutes offset) const {
   if (module.kind != Kind::thermostat)
     return fail(ErrorKind::unsupported, "E12", "This kind of device takes no commands.", "device");
-  auto body = body_of(module, command, now, offset);
+  auto body = body_of(module, command, now, smarther::device_offset(module, offset));
   if (!body) return std::unexpected(body.error());
   Call call = module_call(plant.id, module.id, "", policy::Purpose::write);
   call.method = "POST";
