@@ -22,9 +22,8 @@ const wanted = (/** @type {string} */ name) => name.includes(filter);
 // renderer takes a whole machine, a child process does not.
 /** @type {Record<string, { build: string[], concurrency: number, limit: number }>} */
 const folders = {
-  serve: { build: ['web'], concurrency: 1, limit: 240_000 },
   hosts: { build: ['web', 'node', 'native'], concurrency: 2, limit: 240_000 },
-  serve: { build: ['web'], concurrency: 1, limit: 120_000 },
+  serve: { build: ['web'], concurrency: 1, limit: 240_000 },
   headless: { build: ['web', 'node'], concurrency: 2, limit: 240_000 },
   native: { build: ['web', 'native'], concurrency: 1, limit: 240_000 },
   browser: { build: ['web'], concurrency: 1, limit: 480_000 },

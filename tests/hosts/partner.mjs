@@ -1,6 +1,9 @@
 // The probe's partner: an HTTP server that misbehaves on demand.
 import {createServer} from 'node:http';
 
+/** @typedef {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => void} Route */
+
+/** @type {Record<string, Route>} */
 const routes = {
   '/echo': (request, response) => {
     let body = '';
@@ -31,15 +34,15 @@ const routes = {
 export async function startPartner() {
   let aborted = false;
   const server = createServer((request, response) => {
-    const path = new URL(request.url, 'http://partner').pathname;
-    if (path === '/watched') return response.on('close', () => aborted = true);
-    if (path === '/was-aborted') return response.end(aborted ? 'yes' : 'no');
-    if (path.startsWith('/status/')) return response.writeHead(Number(path.slice(8))).end();
-    return (routes[path] ?? ((_, answer) => answer.writeHead(404).end()))(request, response);
+    const path = new URL(request.url ?? '/', 'http://partner').pathname;
+    if (path === '/watched') return void response.on('close', () => aborted = true);
+    if (path === '/was-aborted') return void response.end(aborted ? 'yes' : 'no');
+    if (path.startsWith('/status/')) return void response.writeHead(Number(path.slice(8))).end();
+    return (routes[path] ?? ((_, answer) => void answer.writeHead(404).end()))(request, response);
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   return {
-    url: `http://127.0.0.1:${server.address().port}`,
+    url: `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`,
     close: () => {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(resolve));
