@@ -50,7 +50,7 @@ bool read_audience(const Json& json, std::vector<std::string>& into) {
 }
 
 std::string about(Millis delta) {
-  const auto minutes = std::chrono::duration_cast<Minutes>(delta < Millis(0) ? -delta : delta).count();
+  const Millis::rep minutes = (delta < Millis(0) ? -delta : delta).count() / 60'000;
   return minutes < 120 ? std::to_string(minutes) + " min" : std::to_string((minutes + 30) / 60) + " h";
 }
 

@@ -122,6 +122,9 @@ Task<bool> Session::Impl::end(SignedOutBecause because) {
   const bool had_record = record.has_value();
   forget(because, generation + 1);
   const std::uint64_t mine = epoch;
+  // Another tab may have refreshed more often than we know of: the end must be newer than that, too.
+  const auto stored = co_await load_stored();
+  if (stored && *stored) generation = std::max(generation, (*stored)->generation + 1);
   const Record tombstone{.generation = generation, .ended = because};
   if (co_await host.vault.save(vault_name(), to_secret(tombstone))) co_return true;
   const bool removed = (co_await host.vault.remove(vault_name())).has_value();

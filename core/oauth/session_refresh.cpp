@@ -70,7 +70,6 @@ void Session::Impl::count_failure(std::optional<Millis> wait) {
 
 Task<Result<void>> Session::Impl::renew(std::optional<SecretText> refused) {
   if (auto checked = check_config(config); !checked) co_return checked;
-  if (auto allowed = may_refresh(); !allowed) co_return allowed;
   const std::uint64_t started = epoch;
   const Locks::Held held = co_await host.locks.acquire("refresh:" + config.account);
   // T2: what another tab has fetched meanwhile is as good.
@@ -84,6 +83,7 @@ Task<Result<void>> Session::Impl::renew(std::optional<SecretText> refused) {
     if (adopt(std::move(**stored))) publish();
     if (is_fresh() && !(refused && *refused == record->access_token)) co_return Result<void>();
   }
+  if (auto allowed = may_refresh(); !allowed) co_return allowed;
   record->refresh_started = host.clock.now();
   co_await store();  // T3: the journal comes before the request
   if (epoch != started) co_return nobody_signed_in();

@@ -65,7 +65,7 @@ std::optional<Millis> days_clock_form(Reader reader) {
   if (!days || !reader.take('.')) return std::nullopt;
   const auto rest = clock_form(reader);
   if (!rest || *rest >= Hours(24)) return std::nullopt;
-  return Hours(24 * *days) + *rest;
+  return Millis(*days * 86'400'000) + *rest;  // in 64 bits: hours have 32 where `long` has
 }
 
 // "N[.N] day(s)", "N second(s)"

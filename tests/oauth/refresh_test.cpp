@@ -399,6 +399,27 @@ TEST_F(Refresh, T9SignOutInAnotherTabDiscardsTheRefreshOfThisOne) {
   EXPECT_EQ(status(), Status::signed_out);
 }
 
+// The signing-out tab has slept through two refreshes of the other one: its own count is behind.
+TEST_F(Refresh, T9SignOutOfATabThatIsBehindWinsToo) {
+  const auto tab = second_tab();
+  for (int i = 0; i < 2; ++i) {
+    let_it_run_out();
+    ASSERT_TRUE(world.run(tab->access_token()));
+  }
+  ASSERT_TRUE(world.run(world.session->sign_out()));
+  ASSERT_TRUE(world.run(tab->restore()));
+  EXPECT_EQ(tab->info().status, Status::signed_out);
+}
+
+TEST_F(Refresh, T2TokensOfAnotherTabEndABackOff) {
+  const auto tab = second_tab();
+  let_it_run_out();
+  world.faults.push_back(HttpResponse{.status = 429, .headers = {{"Retry-After", "600"}}});
+  EXPECT_EQ(token(), "! X7");
+  ASSERT_TRUE(world.run(tab->access_token()));
+  EXPECT_EQ(token(), "access-canary-2");
+}
+
 TEST_F(Refresh, P11TabThatComesBackLearnsOfASignOut) {
   const auto tab = second_tab();
   ASSERT_TRUE(world.run(world.session->sign_out()));
