@@ -1,7 +1,5 @@
 // Shared by the readers of all clouds: where a field stands, what could not be understood, and the fields
 // nobody knows yet.
-//
-// Include this header in .cpp files only.
 #pragma once
 
 #include <initializer_list>
@@ -10,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/json.hpp"
+#include "core/cloud/json_view.hpp"
 #include "core/model/home.hpp"
 
 namespace foyer::decode {
@@ -27,8 +25,8 @@ struct Where {
 
 using Complaints = std::vector<std::string>;
 
-// An API answer as JSON; an empty or blank body is malformed. Duplicate names: the last one counts.
-Result<Json> parse(std::string_view body);
+// An API answer as JSON; an empty or blank body is malformed. `body` must outlive the result.
+Result<JsonText> parse(std::string_view body);
 bool blank(std::string_view body);
 
 // ASCII lower case; the clouds write their words in any case.
@@ -37,27 +35,26 @@ bool same_word(std::string_view a, std::string_view b);
 
 // An array member as a list; null is an empty one. A missing member or another type is a complaint and an
 // empty list, unless the member is `optional_member`.
-const Json& list(const Json& object, std::string_view name, const Where& where, Complaints& complaints,
-                 bool optional_member);
+JsonView list(JsonView object, std::string_view name, const Where& where, Complaints& complaints,
+              bool optional_member);
 
 // The member as text, number or bool; null and missing are nothing, another type is a complaint.
-std::optional<std::string> text(const Json& object, std::string_view name, const Where& where,
+std::optional<std::string> text(JsonView object, std::string_view name, const Where& where,
                                 Complaints& complaints);
-std::optional<double> number(const Json& object, std::string_view name, const Where& where,
+std::optional<double> number(JsonView object, std::string_view name, const Where& where,
                              Complaints& complaints);
-std::optional<bool> flag(const Json& object, std::string_view name, const Where& where,
-                         Complaints& complaints);
+std::optional<bool> flag(JsonView object, std::string_view name, const Where& where, Complaints& complaints);
 
 // A required id; nothing and a complaint when it is missing or no text.
-std::optional<std::string> id(const Json& object, const Where& where, Complaints& complaints);
+std::optional<std::string> id(JsonView object, const Where& where, Complaints& complaints);
 // sender.plant.module.id, how every status element names its module.
-std::optional<std::string> sender(const Json& element);
+std::optional<std::string> sender(JsonView element);
 
 // "on"/"off" in any case, true/false, 1/0.
-std::optional<bool> on_off(const Json& value);
+std::optional<bool> on_off(JsonView value);
 
 // Every scalar member that is not in `known` becomes a reading of Aspect::other under its wire name.
-void keep_unknown(const Json& element, std::initializer_list<std::string_view> known,
+void keep_unknown(JsonView element, std::initializer_list<std::string_view> known,
                   std::vector<Reading>& readings);
 
 // The answer of GET /plants, the same in both APIs. 204 or a blank body is an empty list; a broken entry is

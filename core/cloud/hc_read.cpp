@@ -60,15 +60,13 @@ class TopologyReader {
  public:
   explicit TopologyReader(Plant& plant) : plant_(plant) {}
 
-  void read(const Json& modules, const Where& parent, const AmbientId& ambient) {
-    for (std::size_t i = 0; i < modules.size(); ++i) {
-      const Where where{&parent, "modules", i};
-      module(modules[i], where, ambient);
-    }
+  void read(JsonView modules, const Where& parent, const AmbientId& ambient) {
+    std::size_t index = 0;
+    for (const JsonView one : modules.elements()) module(one, Where{&parent, "modules", index++}, ambient);
   }
 
  private:
-  void module(const Json& json, const Where& where, const AmbientId& ambient) {
+  void module(JsonView json, const Where& where, const AmbientId& ambient) {
     const auto remote = decode::id(json, where, plant_.complaints);
     if (!remote) return;
     if (!seen_.insert(*remote).second) {
@@ -86,7 +84,7 @@ class TopologyReader {
     if (const hc::Device* device = hc::device_of_word(out.device)) out.kind = device->kind;
     if (out.kind == Kind::light && decode::same_word(out.hardware, "NLF")) out.kind = Kind::dimmer;
     out.capabilities = capabilities_of(out.kind);
-    out.raw_topology = dump_json(json);
+    out.raw_topology = json.raw();
     join_gateway(plant_, out, *remote);
     plant_.modules.push_back(std::move(out));
   }
@@ -95,11 +93,11 @@ class TopologyReader {
   std::unordered_set<std::string> seen_;
 };
 
-void read_ambients(const Json& body, const Where& root, Plant& plant, TopologyReader& modules) {
-  const Json& ambients = decode::list(body, "ambients", root, plant.complaints, true);
-  for (std::size_t i = 0; i < ambients.size(); ++i) {
-    const Json& json = ambients[i];
-    const Where where{&root, "ambients", i};
+void read_ambients(JsonView body, const Where& root, Plant& plant, TopologyReader& modules) {
+  JsonView ambients = decode::list(body, "ambients", root, plant.complaints, true);
+  std::size_t index = 0;
+  for (const JsonView json : ambients.elements()) {
+    const Where where{&root, "ambients", index++};
     AmbientId id;  // stays empty for a broken room: its modules are shown in no room
     if (const auto remote = decode::id(json, where, plant.complaints)) {
       id = AmbientId(prefixed(*remote));
@@ -113,17 +111,18 @@ void read_ambients(const Json& body, const Where& root, Plant& plant, TopologyRe
 }
 
 // Active power, the newest measure of unit "watt"; other units are kept under their own name.
-void read_consumptions(const Json& element, const Where& where, std::vector<Reading>& readings,
+void read_consumptions(JsonView element, const Where& where, std::vector<Reading>& readings,
                        Complaints& complaints) {
-  const Json& measures = decode::list(element, "consumptions", where, complaints, true);
+  JsonView measures = decode::list(element, "consumptions", where, complaints, true);
   std::optional<Reading> power;
-  for (std::size_t i = 0; i < measures.size(); ++i) {
-    const Where here{&where, "consumptions", i};
-    const auto value = decode::number(measures[i], "value", here, complaints);
+  std::size_t index = 0;
+  for (const JsonView measure : measures.elements()) {
+    const Where here{&where, "consumptions", index++};
+    const auto value = decode::number(measure, "value", here, complaints);
     if (!value) continue;
-    const std::string unit = text_of(measures[i], "unit").value_or("watt");
+    const std::string unit = measure.find("unit").text().value_or("watt");
     Reading reading{.aspect = Aspect::power, .value = *value, .unit = Unit::watt};
-    if (const auto at = text_of(measures[i], "timestamp")) reading.measured = parse_iso8601(*at);
+    if (const auto at = measure.find("timestamp").text()) reading.measured = parse_iso8601(*at);
     if (!decode::same_word(unit, "watt") && !decode::same_word(unit, "W")) {
       reading.aspect = Aspect::other;
       reading.name = "consumptions." + unit;
@@ -137,17 +136,16 @@ void read_consumptions(const Json& element, const Where& where, std::vector<Read
 }
 
 // On/off of lights, plugs and heaters; a word that is neither is kept as it is.
-void read_switch(const Json& element, std::vector<Reading>& readings) {
-  const Json* status = find(element, "status");
-  if (!status || status->is_null()) return;
-  if (const auto on = decode::on_off(*status)) {
+void read_switch(JsonView element, std::vector<Reading>& readings) {
+  const JsonView status = element.find("status");
+  if (const auto on = decode::on_off(status)) {
     readings.push_back({.aspect = Aspect::on_off, .value = *on});
-  } else if (auto word = text_of(element, "status")) {
+  } else if (auto word = status.text()) {
     readings.push_back({.aspect = Aspect::other, .name = "status", .value = std::move(*word)});
   }
 }
 
-void read_level(const Json& element, const Where& where, ModuleStatus& out, Complaints& complaints) {
+void read_level(JsonView element, const Where& where, ModuleStatus& out, Complaints& complaints) {
   const auto level = decode::number(element, "level", where, complaints);
   if (!level) return;
   if (*level < 0 || *level > 100) {
@@ -168,7 +166,7 @@ void read_level(const Json& element, const Where& where, ModuleStatus& out, Comp
 
 // `group` is the member the element came in ("lights"). Nothing when the element does not say which module it
 // is.
-std::optional<ModuleStatus> read_element(const Json& element, std::string_view group, const Where& where,
+std::optional<ModuleStatus> read_element(JsonView element, std::string_view group, const Where& where,
                                          Complaints& complaints) {
   const auto remote = decode::sender(element);
   if (!remote) {
@@ -197,23 +195,25 @@ std::optional<ModuleStatus> read_element(const Json& element, std::string_view g
   } else {  // what the words of an unknown kind mean is not ours to guess
     decode::keep_unknown(element, {"reachable", "battery", "consumptions", "fw", "sender"}, out.readings);
   }
-  out.raw = dump_json(element);
+  out.raw = element.raw();
   return out;
 }
 
 // False when some element could not be assigned, so that absence proves nothing.
-bool read_groups(const Json& groups, const Where& root, StatusReport& report) {
+bool read_groups(JsonView groups, const Where& root, StatusReport& report) {
   bool whole = true;
-  for (const auto& [group, elements] : groups.items()) {
-    if (elements.is_null()) continue;
+  for (const auto [name, elements] : groups.members()) {
+    const std::string group = name.text().value_or("");
+    if (elements.is_nothing()) continue;
     if (!elements.is_array()) {
       report.complaints.push_back(root.text(group) + ": expected a list");
       whole = false;
       continue;
     }
     report.modules.reserve(report.modules.size() + elements.size());
-    for (std::size_t i = 0; i < elements.size(); ++i) {
-      auto status = read_element(elements[i], group, Where{&root, group, i}, report.complaints);
+    std::size_t index = 0;
+    for (const JsonView element : elements.elements()) {
+      auto status = read_element(element, group, Where{&root, group, index++}, report.complaints);
       if (status) {
         report.modules.push_back(std::move(*status));
       } else {
@@ -233,15 +233,14 @@ Result<std::vector<Plant>> HomeControlProvider::read_plants(int status, std::str
 Result<Plant> HomeControlProvider::read_topology(const Plant& summary, std::string_view body) const {
   const auto json = decode::parse(body);
   if (!json) return std::unexpected(json.error());
-  const Json* root = find(*json, "plant");
-  if (!root || !root->is_object())
-    return fail(ErrorKind::malformed, "E15", "plant: expected an object", "plant");
+  const JsonView root = json->root().find("plant");
+  if (!root.is_object()) return fail(ErrorKind::malformed, "E15", "plant: expected an object", "plant");
   Plant plant{.id = summary.id, .name = summary.name, .country = summary.country};
   plant.complaints = summary.complaints;
   const Where where{nullptr, "plant"};
   TopologyReader modules(plant);
-  read_ambients(*root, where, plant, modules);
-  modules.read(decode::list(*root, "modules", where, plant.complaints, true), where, AmbientId());
+  read_ambients(root, where, plant, modules);
+  modules.read(decode::list(root, "modules", where, plant.complaints, true), where, AmbientId());
   return plant;
 }
 
@@ -251,19 +250,20 @@ Result<void> HomeControlProvider::read_extra(Plant& plant, std::size_t index, st
   if (decode::blank(body)) return {};
   const auto json = decode::parse(body);
   if (!json) return std::unexpected(json.error());
-  const Json& scenes = decode::list(*json, "scenes", Where{}, plant.complaints, false);
-  for (std::size_t i = 0; i < scenes.size(); ++i) {
-    const Where where{nullptr, "scenes", i};
-    const auto remote = decode::sender(scenes[i]);
+  JsonView scenes = decode::list(json->root(), "scenes", Where{}, plant.complaints, false);
+  std::size_t number = 0;
+  for (const JsonView one : scenes.elements()) {
+    const Where where{nullptr, "scenes", number++};
+    const auto remote = decode::sender(one);
     if (!remote) {
       plant.complaints.push_back(where.text("sender.plant.module.id") + ": expected text");
       continue;
     }
     Module scene{.id = ModuleId(prefixed(*remote)), .kind = Kind::scene, .device = "scene"};
-    scene.name = decode::text(scenes[i], "name", where, plant.complaints).value_or("");
+    scene.name = decode::text(one, "name", where, plant.complaints).value_or("");
     if (scene.name.empty()) scene.name = *remote;
     scene.capabilities = capabilities_of(Kind::scene);
-    scene.raw_topology = dump_json(scenes[i]);
+    scene.raw_topology = one.raw();
     join_gateway(plant, scene, *remote);
     plant.modules.push_back(std::move(scene));
   }
@@ -274,18 +274,18 @@ Result<StatusReport> HomeControlProvider::read_status(const Plant&, const Call&,
                                                       Minutes) const {
   const auto json = decode::parse(body);
   if (!json) return std::unexpected(json.error());
-  if (!json->is_object()) return fail(ErrorKind::malformed, "E15", "modules: expected an object", "modules");
+  const JsonView root = json->root();
+  const JsonView groups = root.find("modules");
   StatusReport report;
-  if (const Json* groups = find(*json, "modules")) {
-    if (!groups->is_object())
-      return fail(ErrorKind::malformed, "E15", "modules: expected an object", "modules");
-    report.complete = read_groups(*groups, Where{nullptr, "modules"}, report);
+  if (groups.is_object()) {
+    report.complete = read_groups(groups, Where{nullptr, "modules"}, report);
     return report;
   }
   bool any = false;  // the answer for one module is its group alone
-  for (const auto& [name, value] : json->items()) any |= value.is_array();
-  if (!any) return fail(ErrorKind::malformed, "E15", "modules: expected an object", "modules");
-  read_groups(*json, Where{}, report);
+  for (const auto [name, value] : root.members()) any |= value.is_array();
+  if (!any || groups.type() != JsonType::missing)
+    return fail(ErrorKind::malformed, "E15", "modules: expected an object", "modules");
+  read_groups(root, Where{}, report);
   return report;
 }
 

@@ -203,6 +203,11 @@ void read_one(JsonView element, const std::string& asked, const Where& where, Mi
 
 }  // namespace
 
+Minutes smarther::device_offset(const Module& module, Minutes assumed) {
+  const auto status = JsonText::parse(module.raw_status);
+  return status ? foyer::device_offset(status->root(), assumed) : assumed;
+}
+
 Result<std::vector<Plant>> SmartherProvider::read_plants(int status, std::string_view body) const {
   return decode::plants(id(), status, body);
 }
@@ -210,9 +215,8 @@ Result<std::vector<Plant>> SmartherProvider::read_plants(int status, std::string
 Result<Plant> SmartherProvider::read_topology(const Plant& summary, std::string_view body) const {
   const auto json = decode::parse(body);
   if (!json) return std::unexpected(json.error());
-  const Json* root = find(*json, "plant");
-  if (!root || !root->is_object())
-    return fail(ErrorKind::malformed, "E15", "plant: expected an object", "plant");
+  const JsonView root = json->root().find("plant");
+  if (!root.is_object()) return fail(ErrorKind::malformed, "E15", "plant: expected an object", "plant");
   Plant plant{.id = summary.id, .name = summary.name, .country = summary.country};
   plant.complaints = summary.complaints;
   const Where where{nullptr, "plant"};
@@ -220,8 +224,9 @@ Result<Plant> SmartherProvider::read_topology(const Plant& summary, std::string_
   if (!name.empty() && (plant.name.empty() || plant.name == plant.id.remote())) plant.name = name;
   JsonView modules = decode::list(root, "modules", where, plant.complaints, true);
   std::unordered_set<std::string> seen;
-  for (std::size_t i = 0; i < modules.size(); ++i)
-    read_module(modules[i], Where{&where, "modules", i}, plant, seen);
+  std::size_t index = 0;
+  for (const JsonView module : modules.elements())
+    read_module(module, Where{&where, "modules", index++}, plant, seen);
   return plant;
 }
 

@@ -135,7 +135,7 @@ TEST(HcStatus, ReadingsOfEveryKindOfGroup) {
   EXPECT_EQ(light.reading(Aspect::power)->unit, Unit::watt);
   EXPECT_EQ(plant.module(hc_module("02"))->number(Aspect::position), 100.0);
   EXPECT_EQ(plant.module(hc_module("09"))->word(Aspect::battery), "high");
-  EXPECT_NE(light.raw_status.find("\"level\":40"), std::string::npos);
+  EXPECT_NE(light.raw_status.find("\"level\": 40"), std::string::npos);
 }
 
 TEST(HcStatus, ModulesThatACompleteAnswerDoesNotNameAreUnreachable) {

@@ -91,6 +91,20 @@ TEST(SmartherCommands, ABoostIsAStretchOfWholeLocalMinutes) {
       R"({"function":"heating","mode":"boost","activationTime":"2026-01-10T18:02:00/2026-01-10T19:32:00"})");
 }
 
+TEST(SmartherCommands, TimesAreThoseOfTheThermostatsOwnClockWhereverThePersonIs) {
+  const Plant plant = after_status(smarther_status);  // its clock shows +01:00
+  const auto call =
+      smarther().command(plant, plant.modules[0], *parse_command("mode=boost:30"), now, Minutes(-300));
+  ASSERT_TRUE(call);
+  EXPECT_EQ(
+      call->body,
+      R"({"function":"heating","mode":"boost","activationTime":"2026-01-10T18:02:00/2026-01-10T18:32:00"})");
+  const Plant silent = smarther_plant();
+  const auto assumed =
+      smarther().command(silent, silent.modules[0], *parse_command("mode=off:30"), now, Minutes(120));
+  EXPECT_EQ(assumed->body, R"({"function":"heating","mode":"off","activationTime":"2026-01-10T19:32:42"})");
+}
+
 TEST(SmartherCommands, TheFunctionIsTheOneTheDeviceIsIn) {
   const Plant cooling = after_status(R"({"chronothermostats":[{"function":"COOLING"}]})");
   EXPECT_EQ(body(cooling, "mode=off"), R"({"function":"cooling","mode":"off"})");

@@ -1,0 +1,131 @@
+// JSON as views into the text of an answer: one pass checks all of it and writes a flat list of nodes;
+// nothing is copied until somebody asks for a value. Reading a home of 1,000 modules this way takes a
+// fraction of building a tree of objects, and the text of each module can be cut out as it stands.
+//
+// Contract: strict JSON (RFC 8259), valid UTF-8, no lone surrogates, nesting up to 32 (C7), at most 512
+// members in one object (looking one up is a walk), at most 16 MB. Of two members of one name the last
+// counts. The text must outlive the JsonText, and that its views. Numbers are read from text and text from
+// numbers, as the clouds send both.
+//
+// Example (compiled by tests/cloud):
+//   const auto json = JsonText::parse(R"({"level":"40","on":true})");
+//   json->root().find("level").number();   // 40
+//   json->root().find("colour").text();    // nothing
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.hpp"
+
+namespace foyer {
+
+enum class JsonType : std::uint8_t { missing, null, boolean, number, string, array, object };
+
+class JsonView {
+ public:
+  struct Node {
+    std::uint32_t begin = 0, end = 0;  // of the text; of a string without its quotes
+    std::uint32_t span = 1;            // nodes of this value, itself included
+    std::uint32_t count = 0;           // elements or members
+    JsonType type = JsonType::null;
+    bool escaped = false;  // a string with backslashes
+  };
+  struct Member;
+  class Elements;
+  class Members;
+
+  JsonView() = default;
+  JsonView(const Node* node, const char* text) : node_(node), text_(text) {}
+
+  JsonType type() const { return node_ ? node_->type : JsonType::missing; }
+  bool is_object() const { return type() == JsonType::object; }
+  bool is_array() const { return type() == JsonType::array; }
+  // Missing or null: there is nothing to read.
+  bool is_nothing() const { return type() <= JsonType::null; }
+  std::size_t size() const { return node_ ? node_->count : 0; }
+  // The text of this value as it was sent; of a string without its quotes.
+  std::string_view raw() const;
+
+  // The member of that name; a missing view when there is none or this is no object.
+  JsonView find(std::string_view name) const;
+  Elements elements() const;  // of an array; empty otherwise
+  Members members() const;    // of an object; empty otherwise
+
+  // Text; numbers and booleans as they were sent. Nothing for null, arrays, objects and missing views.
+  std::optional<std::string> text() const;
+  // A finite number, or a string that is one.
+  std::optional<double> number() const;
+  std::optional<long long> integer() const;
+  // true/false, "true"/"false", 0/1.
+  std::optional<bool> flag() const;
+  // Is this the string `word`, ignoring ASCII case?
+  bool is_word(std::string_view word) const;
+
+ private:
+  bool is_string(std::string_view exact) const;
+  const Node* node_ = nullptr;
+  const char* text_ = nullptr;
+};
+
+struct JsonView::Member {
+  JsonView name, value;
+};
+
+class JsonView::Elements {
+ public:
+  struct Iterator {
+    const Node* node;
+    const char* text;
+    JsonView operator*() const { return {node, text}; }
+    Iterator& operator++() {
+      node += node->span;
+      return *this;
+    }
+    bool operator==(const Iterator& other) const { return node == other.node; }
+  };
+  Elements(const Node* first, const Node* last, const char* text) : first_(first), last_(last), text_(text) {}
+  Iterator begin() const { return {first_, text_}; }
+  Iterator end() const { return {last_, text_}; }
+
+ private:
+  const Node *first_, *last_;
+  const char* text_;
+};
+
+class JsonView::Members {
+ public:
+  struct Iterator {
+    const Node* node;
+    const char* text;
+    Member operator*() const { return {{node, text}, {node + 1, text}}; }
+    Iterator& operator++() {
+      node += 1 + node[1].span;
+      return *this;
+    }
+    bool operator==(const Iterator& other) const { return node == other.node; }
+  };
+  Members(const Node* first, const Node* last, const char* text) : first_(first), last_(last), text_(text) {}
+  Iterator begin() const { return {first_, text_}; }
+  Iterator end() const { return {last_, text_}; }
+
+ private:
+  const Node *first_, *last_;
+  const char* text_;
+};
+
+class JsonText {
+ public:
+  // ErrorKind::malformed; the message never quotes the text.
+  static Result<JsonText> parse(std::string_view text);
+  JsonView root() const { return {nodes_.data(), text_}; }
+
+ private:
+  std::vector<JsonView::Node> nodes_;
+  const char* text_ = nullptr;
+};
+
+}  // namespace foyer
