@@ -195,6 +195,24 @@ describe('on a plain static host, in a folder', () => {
     for (const url of urls) assert.ok(!url.includes('?') && !url.includes('/cloud/'), url);
   });
 
+  it('a new version takes over with the next page, whole, and keeps the demo for offline use', async () => {
+    writeFileSync(join(site, 'index.html'), page.replace('<h1>Page</h1>', '<h1>Second</h1>'));
+    execFileSync(process.execPath, [join(project, 'web/worker/seal.mjs'), site]);
+    await tab.evaluate(async () => {
+      const registration = await navigator.serviceWorker.ready;
+      await registration.update();
+      while (!registration.waiting) await new Promise(resolve => setTimeout(resolve, 20));
+    });
+    await tab.getByRole('heading', {name: 'Page'}).waitFor();
+    await tab.goto(`${base}#/home/deep`);
+    await tab.reload();
+    await tab.getByRole('heading', {name: 'Second'}).waitFor();
+    await ready(tab);
+    assert.equal(new URL(tab.url()).hash, '#/home/deep');
+    assert.equal((await tab.evaluate(() => caches.keys())).length, 1);
+    writeFileSync(join(site, 'index.html'), page);
+  });
+
   it('the page and its demo cloud start without network', async () => {
     await server.close();
     await tab.goto('about:blank');
@@ -202,7 +220,7 @@ describe('on a plain static host, in a folder', () => {
     await ready(tab);
     assert.equal((await plants(tab, tokens)).status, 200);
     await tab.goto(`${base}?code=x&state=y`);
-    await tab.getByRole('heading', {name: 'Page'}).waitFor();
+    await tab.getByRole('heading', {name: 'Second'}).waitFor();
   });
 });
 
@@ -220,6 +238,24 @@ describe('where the server plays the cloud', () => {
     writeFileSync(join(site, 'index.html'), page.replace('<h1>Page</h1>', '<h1>Changed</h1>'));
     await tab.reload();
     await tab.getByRole('heading', {name: 'Changed'}).waitFor();
+    await context.close();
+    await server.close();
+  });
+
+  it('a worker that played the cloud before hands over at once', async () => {
+    const plain = await startServer({port: 0, site, cloud: null});
+    const {port} = plain;
+    const base = `http://localhost:${port}/`;
+    const context = await browser.newContext();
+    const tab = await context.newPage();
+    await tab.goto(base);
+    await ready(tab);
+    await plain.close();
+    const server = await startServer({port, site, cloud});
+    await tab.goto(base);
+    await ready(tab);
+    await tab.evaluate(() => fetch('cloud/_control', {method: 'POST', body: '{"latencyMs":43}'}));
+    assert.equal((await (await fetch(`${server.url}/cloud/_control`)).json()).latencyMs, 43);
     await context.close();
     await server.close();
   });

@@ -8,15 +8,20 @@
 
 const patience = 10_000;  // ms
 
-/** @param {ServiceWorkerContainer} container @returns {Promise<boolean>} */
-function controlled(container) {
-  if (container.controller) return Promise.resolve(true);
+/**
+ * Waits until a worker with this address controls the page: one with another task may do so until then.
+ * @param {ServiceWorkerContainer} container @param {string} address @returns {Promise<boolean>}
+ */
+function controlled(container, address) {
+  const ours = () => container.controller?.scriptURL === address;
+  if (ours()) return Promise.resolve(true);
   return new Promise(resolve => {
-    const timer = setTimeout(() => resolve(false), patience);
+    const timer = setTimeout(() => resolve(ours()), patience);
     container.addEventListener('controllerchange', () => {
+      if (!ours()) return;
       clearTimeout(timer);
       resolve(true);
-    }, {once: true});
+    });
   });
 }
 
@@ -36,11 +41,11 @@ export async function startWorker({simulator, scriptUrl = url => url}) {
         : 'The demo home needs service workers, and this browser (or its private mode) offers none.'};
   }
   try {
-    const url = scriptUrl(`./worker.mjs?sim=${simulator === 'server' ? 'server' : 'worker'}`);
-    await container.register(url, {scope: './', type: 'module', updateViaCache: 'none'});
+    const script = `./worker.mjs?sim=${simulator === 'server' ? 'server' : 'worker'}`;
+    await container.register(scriptUrl(script), {scope: './', type: 'module', updateViaCache: 'none'});
     const {active} = await container.ready;
     if (!container.controller) active?.postMessage('claim');
-    if (await controlled(container)) return {state: 'ready', message: ''};
+    if (await controlled(container, new URL(script, location.href).href)) return {state: 'ready', message: ''};
     return {state: 'uncontrolled', message: 'The demo home is not connected to this page yet. Reload the page.'};
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

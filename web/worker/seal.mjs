@@ -13,8 +13,8 @@ if (!site) {
   console.error('usage: seal.mjs SITE');
   process.exit(2);
 }
-// The worker's own scripts are kept by the browser; the map and licence files are not needed to start.
-const apart = /^(version|worker)\.mjs$|\.(map|txt|br|gz)$|(^|\/)\./;
+// The worker's own scripts are kept by the browser; maps, licences and the installer's large icon are not needed to start.
+const apart = /^(version|worker)\.mjs$|^icon-512\.png$|\.(map|txt|br|gz)$|(^|\/)\./;
 /** @param {string} folder @returns {string[]} */
 const walk = folder => readdirSync(folder, {withFileTypes: true}).flatMap(
     entry => entry.isDirectory() ? walk(join(folder, entry.name)) : [join(folder, entry.name)]);

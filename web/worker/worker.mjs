@@ -10,7 +10,8 @@
  *
  * Caching (rule P10): only GET, same origin, a file of the sealed list (version.mjs), no Authorization header, no query.
  * A callback URL carries a query and is therefore never stored; offline it shows the page. config.json always comes from
- * the network when there is one. A new version has its own cache; the old one goes when the new worker takes over.
+ * the network when there is one. A new version has its own cache and takes over when a page is asked for, never while
+ * one is being put together: a page is always made of files of one version.
  */
 import {createCloud} from './sim.mjs';
 import {files, version} from './version.mjs';
@@ -144,13 +145,15 @@ async function networkFirst(request, kept) {
 worker.addEventListener('install', (/** @type {any} */ event) => {
   event.waitUntil((async () => {
     const cache = await caches.open(cacheName);
+    const demo = await caches.match(simulator);  // who has used the demo keeps it offline
     await Promise.all([...listed].map(async url => {
-      if (url === simulator) return;
+      if (url === simulator && !demo) return;
       const response = await fetch(url, network);
       if (response.ok) return cache.put(url, response);
       if (!url.endsWith('/config.json')) throw new Error(`${url}: HTTP ${response.status}`);
     }));
-    await worker.skipWaiting();
+    // The first worker and one with another task begin at once; a new version waits for the next page (see navigate).
+    if (worker.registration.active?.scriptURL !== worker.location.href) await worker.skipWaiting();
   })());
 });
 
@@ -163,10 +166,26 @@ worker.addEventListener('activate', (/** @type {any} */ event) => {
   })());
 });
 
-// A page that was reloaded past its worker (Shift + reload) asks to be taken over.
+// A page that was reloaded past its worker (Shift + reload) asks to be taken over; an old worker sends for the new one.
 worker.addEventListener('message', (/** @type {any} */ event) => {
   if (event.data === 'claim') event.waitUntil(worker.clients.claim());
+  if (event.data === 'take over') event.waitUntil(worker.skipWaiting());
 });
+
+/**
+ * The page, for a navigation. When a new version waits and at most one page of ours is open (as a rule the one that is being
+ * reloaded), it takes over first: the browser is told to ask again at once.
+ * @param {Request} request @param {string} index
+ */
+async function answerPage(request, index) {
+  const waiting = worker.registration.waiting;
+  if (waiting && (await worker.clients.matchAll({type: 'window'})).length < 2) {
+    waiting.postMessage('take over');
+    return new Response('', {headers: {'Content-Type': 'text/html', 'Refresh': '0', 'Cache-Control': 'no-store'}});
+  }
+  const plain = request.url === scope.href || request.url === index;
+  return plain && simulates ? cacheFirst(index) : networkFirst(request, index);
+}
 
 worker.addEventListener('fetch', (/** @type {any} */ event) => {
   /** @type {Request} */
@@ -183,10 +202,8 @@ worker.addEventListener('fetch', (/** @type {any} */ event) => {
   if (request.method !== 'GET' || request.headers.has('authorization')) return;
   const index = new URL('index.html', scope).href;
   if (request.mode === 'navigate') {
-    // The page itself, under any address of ours; the copy is only ever the plain file, never this URL's answer.
-    const page = url.href === scope.href || url.href === index;
-    if (page && simulates) event.respondWith(cacheFirst(index));
-    else event.respondWith(networkFirst(request, index));
+    // Under any address of ours; the copy is only ever the plain file, never this address's answer.
+    event.respondWith(answerPage(request, index));
     return;
   }
   if (url.search !== '' || !listed.has(url.href)) return;
