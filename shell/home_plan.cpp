@@ -82,8 +82,9 @@ HomePlan plan_home(const Plant& plant, std::string_view query, const AmbientId& 
   if (m.phone && m.scale > 1.4F) plan.columns = 1;
   plan.tile_width = (width - static_cast<float>(plan.columns - 1) * m.gap) / static_cast<float>(plan.columns);
   const float words = line_height(Type::name, m.scale) + line_height(Type::small, m.scale);
-  plan.small = 14 + 40 + 10 + words + 14;
-  plan.tall = 14 + 40 + 12 + words + 10 + 30 + 14;
+  const float top = std::max(40.0F, line_height(Type::panel, m.scale));  // icon, or the thermostat's number
+  plan.small = 14 + top + 10 + words + 14;
+  plan.tall = 14 + top + 12 + words + 10 + 30 + 14;
   plan.heading = std::max(m.target, m.em(32)) + 10;
   float y = 0;
   auto rooms = by_room(plant, query, only);

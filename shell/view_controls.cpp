@@ -76,7 +76,7 @@ float dial(Builder& b, Row at, const Module& module, bool enabled) {
                  : cooling             ? W::cooling_word
                                        : W::heating_word;
   centered(b, middle, y, Type::body, Token::ink2, word(verb));
-  y += line_height(Type::body, b.m.scale) - 2;
+  y += line_height(Type::body, b.m.scale);
   centered(b, middle, y, Type::huge, off ? Token::ink2 : Token::ink, known ? degrees(value) : "–");
   y += line_height(Type::huge, b.m.scale);
   if (std::string now = reading_line(module); !now.empty()) {

@@ -1,1 +1,79 @@
+// Where the tiles of a home lie.
+#include "shell/home_plan.hpp"
 
+#include <gtest/gtest.h>
+
+#include "tests/shell/stage.hpp"
+
+namespace foyer::shell {
+namespace {
+
+HomePlan plan(const State& state, float width, std::string_view query = {}, const AmbientId& only = {}) {
+  return plan_home(state.plants[0], query, only, metrics(width + 300, 900, {}), width);
+}
+
+TEST(HomePlan, RoomsComeInThePlantsOrderWithTheirDevices) {
+  test::Stage stage(test::pictured_home());
+  const HomePlan home = plan(stage.state, 792);
+  ASSERT_EQ(home.rooms.size(), 3U);
+  EXPECT_EQ(home.rooms[0].count, 5U);
+  EXPECT_EQ(home.rooms[1].count, 5U);
+  EXPECT_EQ(home.rooms[2].count, 2U);
+  EXPECT_EQ(home.tiles.size(), 12U) << "scenes have a view of their own";
+}
+
+TEST(HomePlan, SaysWhatIsOnAndHowWarmItIs) {
+  test::Stage stage(test::pictured_home());
+  const HomePlan home = plan(stage.state, 792);
+  EXPECT_EQ(home.rooms[0].on, 2);
+  EXPECT_EQ(home.rooms[0].temperature, 19.8);
+  EXPECT_EQ(home.rooms[1].watts, 84) << "the meter measures what the dishwasher uses";
+  EXPECT_TRUE(home.rooms[0].can_switch_off);
+  EXPECT_FALSE(home.rooms[2].can_switch_off);
+}
+
+TEST(HomePlan, TilesNeverOverlapAndStayInsideAtAnyWidth) {
+  test::Stage stage(test::pictured_home());
+  for (float width = 240; width < 2300; width += 37) {
+    const HomePlan home = plan(stage.state, width);
+    const float gap = metrics(width + 300, 900, {}).gap;
+    EXPECT_LE(home.tile_width * static_cast<float>(home.columns) + gap * static_cast<float>(home.columns - 1),
+              width + 0.01F);
+    EXPECT_GE(home.tile_width, 108) << "at " << width;
+    for (std::size_t at = 1; at < home.rows.size(); ++at)
+      EXPECT_GE(home.rows[at].top, home.rows[at - 1].top + home.rows[at - 1].height);
+  }
+}
+
+TEST(HomePlan, FindsByNameOfDeviceOrRoomWithoutCaseAndAccents) {
+  test::Stage stage(test::pictured_home());
+  stage.state.plants[0].modules[0].name = "Éclairage";
+  EXPECT_EQ(plan(stage.state, 792, "eclair").tiles.size(), 1U);
+  EXPECT_EQ(plan(stage.state, 792, "KITCHEN").tiles.size(), 5U);
+  EXPECT_EQ(plan(stage.state, 792, "nothing like it").tiles.size(), 0U);
+}
+
+TEST(HomePlan, ARoomOfItsOwnHasOnlyItsDevices) {
+  test::Stage stage(test::pictured_home());
+  EXPECT_EQ(plan(stage.state, 792, {}, AmbientId("demo:garden")).tiles.size(), 2U);
+}
+
+TEST(HomePlan, DevicesOfAnUnknownRoomAreNotLost) {
+  test::Stage stage(test::pictured_home());
+  stage.state.plants[0].modules[0].ambient = AmbientId("demo:nowhere");
+  const HomePlan home = plan(stage.state, 792);
+  EXPECT_EQ(home.rooms.back().ambient, -1);
+  EXPECT_EQ(home.tiles.size(), 12U);
+}
+
+TEST(HomePlan, BisectionFindsTheFirstRowInView) {
+  test::Stage stage(test::big_home(1000));
+  const HomePlan home = plan(stage.state, 792);
+  const std::size_t row = home.row_at(5000);
+  ASSERT_GT(row, 0U);
+  EXPECT_GE(home.rows[row].top + home.rows[row].height, 5000);
+  EXPECT_LT(home.rows[row - 1].top + home.rows[row - 1].height, 5000);
+}
+
+}  // namespace
+}  // namespace foyer::shell

@@ -1,1 +1,180 @@
+// Pointer: sliders commit on release, a cancelled drag restores, fingers scroll without moving anything.
+#include <gtest/gtest.h>
 
+#include "tests/shell/stage.hpp"
+
+namespace foyer::shell {
+namespace {
+
+using test::Stage;
+
+const char* const kSlider = "module/demo:floor/level";
+
+Appearance by_touch() {
+  Appearance look;
+  look.touch = true;
+  return look;
+}
+
+TEST(Slider, FollowsThePointerAndSendsOnlyWhenLetGo) {
+  Stage stage(test::pictured_home());
+  const Rect at = stage.node(kSlider)->bounds;
+  stage.press(at.x + at.w * 0.5F, at.y + at.h / 2);
+  stage.move(at.x + at.w * 0.7F, at.y + at.h / 2);
+  stage.frame();
+  EXPECT_NEAR(*stage.node(kSlider)->value, 70, 1);
+  EXPECT_TRUE(stage.sent.empty()) << "calls are money: nothing while dragging";
+  stage.move(at.x + at.w * 0.8F, at.y + at.h / 2);
+  stage.release();
+  ASSERT_EQ(stage.sent.size(), 1U);
+  const auto* send = stage.last_sent<intent::Send>();
+  ASSERT_NE(send, nullptr);
+  EXPECT_NEAR(std::get<double>(send->command.value), 80, 1);
+}
+
+TEST(Slider, EscapeDuringADragRestores) {
+  Stage stage(test::pictured_home());
+  const Rect at = stage.node(kSlider)->bounds;
+  stage.press(at.x + at.w * 0.9F, at.y + at.h / 2);
+  stage.frame();
+  stage.key(ImGuiKey_Escape);
+  stage.release();
+  EXPECT_EQ(stage.node(kSlider)->value, 40);
+  EXPECT_TRUE(stage.sent.empty());
+}
+
+TEST(Slider, AClickWithoutChangeSendsNothing) {
+  Stage stage(test::pictured_home());
+  const Rect at = stage.node(kSlider)->bounds;
+  stage.press(at.x + at.w * 0.4F, at.y + at.h / 2);
+  stage.release();
+  EXPECT_TRUE(stage.sent.empty());
+}
+
+TEST(Slider, ValuesStayOnTheirSteps) {
+  State state = test::pictured_home();
+  state.plants[0].modules[1].capabilities[1].range = Range{0, 100, 25};
+  Stage stage(std::move(state));
+  const Rect at = stage.node(kSlider)->bounds;
+  stage.press(at.x + at.w * 0.7F, at.y + at.h / 2);
+  stage.release();
+  EXPECT_EQ(std::get<double>(stage.last_sent<intent::Send>()->command.value), 75);
+}
+
+TEST(Touch, ScrollingOverASliderMovesTheViewAndNotTheSlider) {
+  Stage stage(test::pictured_home(), 390, 700, by_touch());
+  stage.finger(true);
+  const Rect at = stage.node(kSlider)->bounds;
+  stage.press(at.x + at.w * 0.8F, at.y + at.h / 2);
+  for (int step = 1; step <= 10; ++step)
+    stage.move(at.x + at.w * 0.8F, at.y + at.h / 2 - static_cast<float>(step) * 12);
+  stage.release();
+  EXPECT_LT(stage.node(kSlider)->bounds.y, at.y - 80);
+  EXPECT_EQ(stage.node(kSlider)->value, 40);
+  EXPECT_TRUE(stage.sent.empty());
+}
+
+TEST(Touch, ScrollingOverATileOpensNothing) {
+  Stage stage(test::pictured_home(), 390, 700, by_touch());
+  stage.finger(true);
+  const Rect at = stage.node("module/demo:ceiling")->bounds;
+  stage.press(at.x + 40, at.y + 100);
+  for (int step = 1; step <= 6; ++step) stage.move(at.x + 40, at.y + 100 - static_cast<float>(step) * 10);
+  stage.release();
+  EXPECT_TRUE(stage.sent.empty());
+}
+
+TEST(Touch, GoingSidewaysMovesTheSlider) {
+  Stage stage(test::pictured_home(), 390, 700, by_touch());
+  stage.finger(true);
+  const Rect at = stage.node(kSlider)->bounds;
+  stage.press(at.x + at.w * 0.4F, at.y + at.h / 2);
+  for (int step = 1; step <= 6; ++step)
+    stage.move(at.x + at.w * (0.4F + 0.08F * static_cast<float>(step)), at.y + at.h / 2);
+  stage.release();
+  ASSERT_EQ(stage.sent.size(), 1U);
+  EXPECT_NEAR(std::get<double>(stage.last_sent<intent::Send>()->command.value), 88, 2);
+}
+
+TEST(Touch, ATapSetsTheSliderWhereTheFingerWas) {
+  Stage stage(test::pictured_home(), 390, 700, by_touch());
+  stage.finger(true);
+  const Rect at = stage.node(kSlider)->bounds;
+  stage.press(at.x + at.w * 0.6F, at.y + at.h / 2);
+  stage.release();
+  ASSERT_EQ(stage.sent.size(), 1U);
+  EXPECT_NEAR(std::get<double>(stage.last_sent<intent::Send>()->command.value), 60, 2);
+}
+
+TEST(Touch, TargetsAreAtLeastFortyFourPixels) {
+  Stage stage(test::pictured_home(), 390, 844, by_touch());
+  for (const Node& node : stage.interface.nodes()) {
+    if (!node.operable) continue;
+    EXPECT_GE(node.bounds.h, 43.9F) << node.id;
+    if (node.role != Role::link) EXPECT_GE(node.bounds.w, 43.0F) << node.id;
+  }
+}
+
+TEST(Dial, DraggingTheRingSetsTheSetpointOnRelease) {
+  Stage stage(test::with_thermostat());
+  const char* dial = "control/demo:22220000aaaabbbb00002222/setpoint";
+  const Rect at = stage.node(dial)->bounds;
+  // Straight up is the middle of the range, 5…30 °C.
+  stage.press(at.x + at.w / 2, at.y + 12);
+  stage.release();
+  ASSERT_EQ(stage.sent.size(), 1U);
+  EXPECT_EQ(std::get<double>(stage.last_sent<intent::Send>()->command.value), 17.5);
+}
+
+TEST(Dial, PressingItsMiddleChangesNothing) {
+  Stage stage(test::with_thermostat());
+  const Rect at = stage.node("control/demo:22220000aaaabbbb00002222/setpoint")->bounds;
+  stage.press(at.x + at.w / 2, at.y + at.h / 2);
+  stage.release();
+  EXPECT_TRUE(stage.sent.empty());
+}
+
+TEST(Dial, SeveralStepsOfPlusAreOneCommand) {
+  Stage stage(test::with_thermostat());
+  const std::string dial = "control/demo:22220000aaaabbbb00002222/setpoint";
+  stage.click(dial + "/more");
+  stage.click(dial + "/more");
+  stage.click(dial + "/more");
+  EXPECT_TRUE(stage.sent.empty());
+  EXPECT_EQ(stage.node(dial)->value, 22.0);
+  const FrameNeed need = stage.frame();
+  ASSERT_TRUE(need.within);
+  EXPECT_LE(*need.within, Millis(800));
+  stage.time.advance(Millis(800));
+  stage.settle();
+  ASSERT_EQ(stage.sent.size(), 1U);
+  EXPECT_EQ(std::get<double>(stage.last_sent<intent::Send>()->command.value), 22.0);
+}
+
+TEST(Wheel, ScrollsTheLayerUnderThePointerAndStopsAtItsEnds) {
+  Stage stage(test::with_thermostat());
+  const float tile = stage.node("module/demo:ceiling")->bounds.y,
+              dial = stage.node("heading/module")->bounds.y;
+  stage.move(500, 500);
+  stage.wheel(-1);
+  EXPECT_NEAR(stage.node("module/demo:ceiling")->bounds.y, tile - 100, 1);
+  EXPECT_EQ(stage.node("heading/module")->bounds.y, dial);
+  stage.move(1300, 500);
+  stage.wheel(-1);
+  EXPECT_NEAR(stage.node("heading/module")->bounds.y, dial - 100, 1);
+  stage.move(500, 500);
+  stage.wheel(50);
+  EXPECT_EQ(stage.node("module/demo:ceiling")->bounds.y, tile);
+}
+
+TEST(Menu, APressOutsideClosesItAndDoesNothingElse) {
+  Stage stage(test::pictured_home());
+  stage.click("plants");
+  ASSERT_NE(stage.node("menu"), nullptr);
+  stage.click("module/demo:path");
+  EXPECT_EQ(stage.node("menu"), nullptr);
+  EXPECT_TRUE(stage.sent.empty());
+}
+
+}  // namespace
+}  // namespace foyer::shell
