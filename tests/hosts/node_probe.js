@@ -3,4 +3,5 @@ Module['foyerFiles'] = {
   vault: process.env.FOYER_PROBE_DIR + '/config.vault',
   records: process.env.FOYER_PROBE_DIR + '/config.records',
 };
-Module['quit'] = (status) => process.exit(status);
+// Emscripten ends a program by throwing its exit status.
+process.on('uncaughtException', (error) => process.exit(error?.status ?? 1));
