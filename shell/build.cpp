@@ -58,7 +58,7 @@ void build_main(Builder& b, Rect area, HomePlan& plan) {
 bool shows_welcome(const State& state) {
   if (!state.fatal.empty() || !state.started) return true;
   if (state.route.view == Route::View::settings || state.route.view == Route::View::problems) return false;
-  return state.route.view == Route::View::welcome || (!signed_in(state) && state.plants.empty());
+  return !signed_in(state) && (state.route.view == Route::View::welcome || state.plants.empty());
 }
 
 bool shows_panel(const State& state, const Metrics& m) {

@@ -137,6 +137,8 @@ FrameNeed Interface::draw(const State& state, const Clock& clock, float width, f
   ImGuiIO& io = ImGui::GetIO();
   density_ = std::max(0.5F, io.DisplayFramebufferScale.x);
   set_density(density_);
+  io.ConfigInputTextCursorBlink = false;  // a caret that blinks would need frames
+  ImGui::GetStyle().CircleTessellationMaxError = 0.2F / density_;
   last_steady_ = now_steady_;
   now_steady_ = clock.steady();
   const float seconds =
@@ -166,9 +168,7 @@ FrameNeed Interface::draw(const State& state, const Clock& clock, float width, f
   ImGui::PopStyleVar(3);
 
   if (commit_at_ && now_steady_ >= *commit_at_) commit();
-  auto pending = std::move(pending_);
-  pending_.clear();
-  for (const Action& action : pending) run(state, action);
+  run_pending(state);
   return need(clock);
 }
 

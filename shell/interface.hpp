@@ -76,6 +76,7 @@ class Interface {
   void escape(const State& state);
   bool step_slider(int node);
   void run(const State& state, const Action& action);
+  void run_pending(const State& state);
   void local(const State& state, const Local& what);
   void adjust(std::string_view id, const Adjust& what, double value);
   void commit();

@@ -199,6 +199,12 @@ void Interface::run(const State& state, const Action& action) {
   }
 }
 
+void Interface::run_pending(const State& state) {
+  auto pending = std::move(pending_);
+  pending_.clear();
+  for (const Action& action : pending) run(state, action);
+}
+
 bool Interface::act(const State& state, std::string_view id, Act act, std::string_view text, double number) {
   if (act == Act::blur) {
     if (focused_ != id) return false;
@@ -215,6 +221,11 @@ bool Interface::act(const State& state, std::string_view id, Act act, std::strin
     case Act::press:
       if (slider != nullptr) return false;
       run(state, action);
+      // Without canvas no later frame would send what the ± buttons collect.
+      if (built_everything_ && adjusting_) {
+        commit();
+        run_pending(state);
+      }
       return true;
     case Act::focus:
       focus(node, true);
@@ -227,9 +238,7 @@ bool Interface::act(const State& state, std::string_view id, Act act, std::strin
       adjust(id, what,
              what.range.least + std::round((number - what.range.least) / what.range.step) * what.range.step);
       commit();
-      auto pending = std::move(pending_);
-      pending_.clear();
-      for (const Action& one : pending) run(state, one);
+      run_pending(state);
       return true;
     }
     case Act::set_text:

@@ -21,7 +21,8 @@ constexpr Entry kEntries[] = {{Route::View::home, W::home, Icon::home},
                               {Route::View::settings, W::settings, Icon::settings}};
 
 bool is_current(Route::View view, Route::View entry) {
-  const bool inside_home = view == Route::View::ambient || view == Route::View::module;
+  const bool inside_home =
+      view == Route::View::ambient || view == Route::View::module || view == Route::View::welcome;
   return view == entry || (entry == Route::View::home && inside_home);
 }
 

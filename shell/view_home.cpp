@@ -103,9 +103,11 @@ Strip flow(std::string_view head, std::string tail, float scale, float width, bo
 
 // "Garden gateway is offline since 14:02. Check its power and network. …"  Answers the next y.
 float strip(Builder& b, float x, float y, float width, const Problem& problem) {
-  Builder::Button what{.id = "strip/details",
-                       .name = std::string(word(W::details)) + ": " + problem.what,
-                       .label = std::string(word(W::details))};
+  const std::string account = problem.needs_sign_in ? problem_account(problem) : std::string{};
+  const W label = account.empty() ? W::details : W::sign_in_again;
+  Builder::Button what{.id = account.empty() ? "strip/details" : "strip/sign_in",
+                       .name = std::string(word(label)) + ": " + problem.what,
+                       .label = std::string(word(label))};
   const float button = b.button_width(what), left = x + (b.m.phone ? 50 : 54);
   const float beside_button = x + width - 28 - button - left;
   const bool below = beside_button < b.m.em(170);
@@ -133,8 +135,11 @@ float strip(Builder& b, float x, float y, float width, const Problem& problem) {
   const Rect place =
       below ? Rect{left, at + 10, button, b.button_height()}
             : Rect{x + width - 16 - button, y + (high - b.button_height()) / 2, button, b.button_height()};
-  b.button(what, place,
-           go({.view = Route::View::problems, .plant = b.state.route.plant, .ambient = {}, .module = {}}));
+  b.button(
+      what, place,
+      account.empty()
+          ? go({.view = Route::View::problems, .plant = b.state.route.plant, .ambient = {}, .module = {}})
+          : Action{Intent{intent::SignIn{account}}});
   b.end_parent();
   return y + high + 20;
 }

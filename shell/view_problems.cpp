@@ -6,14 +6,6 @@
 namespace foyer::shell {
 namespace {
 
-// "account:demo:E6" belongs to account "demo".
-std::string account_of(const Problem& problem) {
-  constexpr std::string_view prefix = "account:";
-  if (!problem.key.starts_with(prefix)) return {};
-  const std::string rest = problem.key.substr(prefix.size());
-  return rest.substr(0, rest.find(':'));
-}
-
 Icon problem_icon(const Problem& problem) {
   switch (problem.condition) {
     case policy::Condition::offline:
@@ -42,7 +34,7 @@ float actions(Builder& b, const Problem& problem, const std::string& id, float x
     b.button(what, {at, y, wide, b.button_height()}, std::move(action));
     at += wide + 8;
   };
-  const std::string account = account_of(problem);
+  const std::string account = problem_account(problem);
   if (problem.needs_sign_in && !account.empty())
     one("sign_in", W::sign_in_again, Builder::Look::primary, Icon::sign_in, Intent{intent::SignIn{account}});
   if (problem.can_retry)
@@ -107,6 +99,13 @@ float card(Builder& b, const Problem& problem, float x, float y, float width) {
 }
 
 }  // namespace
+
+std::string problem_account(const Problem& problem) {
+  constexpr std::string_view prefix = "account:";
+  if (!problem.key.starts_with(prefix)) return {};
+  const std::string rest = problem.key.substr(prefix.size());
+  return rest.substr(0, rest.find(':'));
+}
 
 void build_problems(Builder& b, Rect area) {
   const float x = area.x + b.m.margin, width = std::min(area.w - 2 * b.m.margin, b.m.em(720));

@@ -111,6 +111,15 @@ TEST(Mirror, ActsAreTheSameIntentsAsThePointer) {
   EXPECT_EQ(std::get<double>(stage.last_sent<intent::Send>()->command.value), 100);
 }
 
+TEST(Mirror, WithoutCanvasPlusSendsAtOnceAsNoFrameFollows) {
+  Stage stage(test::with_thermostat());
+  const std::string dial = "control/demo:22220000aaaabbbb00002222/setpoint";
+  stage.interface.build_semantics(stage.state, stage.time, 1440, 900);
+  EXPECT_TRUE(stage.interface.act(stage.state, dial + "/more", Act::press, {}, 0));
+  ASSERT_NE(stage.last_sent<intent::Send>(), nullptr);
+  EXPECT_EQ(std::get<double>(stage.last_sent<intent::Send>()->command.value), 21.0);
+}
+
 TEST(Mirror, WhatCannotBeDoneIsRefused) {
   Stage stage(test::pictured_home());
   EXPECT_FALSE(stage.act("nobody", Act::press));

@@ -120,6 +120,23 @@ TEST(Home, TheProblemThatMattersIsOnTopWithAWayToItsDetails) {
   EXPECT_EQ(stage.last_sent<intent::Go>()->route.view, Route::View::problems);
 }
 
+TEST(Home, WhenOnlySigningInHelpsTheStripOffersIt) {
+  State state = test::pictured_home();
+  state.problems[1].needs_sign_in = true;
+  Stage stage(std::move(state));
+  stage.click("strip/sign_in");
+  ASSERT_NE(stage.last_sent<intent::SignIn>(), nullptr);
+  EXPECT_EQ(stage.last_sent<intent::SignIn>()->account, "demo");
+}
+
+TEST(Home, IsShownToWhoIsSignedInEvenWithoutADeepLink) {
+  State state = test::pictured_home();
+  state.route = {};
+  Stage stage(std::move(state));
+  EXPECT_NE(stage.node("heading/home"), nullptr);
+  EXPECT_TRUE(stage.node("nav/Home")->current);
+}
+
 TEST(Home, AnotherPlantCanBeChosen) {
   Stage stage(test::pictured_home());
   stage.click("plants");
