@@ -175,6 +175,7 @@ std::optional<ModuleStatus> read_element(JsonView element, std::string_view grou
   }
   const hc::Device* device = hc::device_of_group(group);
   ModuleStatus out;
+  out.readings.reserve(element.size());
   out.id = ModuleId(prefixed(*remote));
   out.kind = device ? device->kind : Kind::unknown;
   out.device =

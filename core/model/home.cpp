@@ -67,6 +67,7 @@ class Applier {
     std::erase_if(module.readings, [&](const Reading& mine) {
       return mine.origin == Origin::optimistic && !kept(module.id, mine.aspect);
     });
+    module.readings.reserve(status.readings.size());
     for (const Reading& reading : status.readings) {
       if (kept(module.id, reading.aspect)) continue;
       // What is said of an unreachable module is old news: the same value keeps its age.

@@ -90,7 +90,8 @@ TEST(HcTopology, TheGatewayIsReadFromModuleIdsThatHoldItsAddress) {
 }
 
 TEST(HcTopology, ShuttersMoveToTheirEndsOnlyUntilTheStatusSaysOtherwise) {
-  const Capability* position = hc_plant().modules[1].capability(Aspect::position);
+  const Plant plant = hc_plant();
+  const Capability* position = plant.modules[1].capability(Aspect::position);
   ASSERT_NE(position, nullptr);
   EXPECT_EQ(position->range, (Range{0, 100, 100}));
   const Plant fine = with_status(with(hc_status, "\"step\": 100", "\"step\": \"1\""));
