@@ -72,6 +72,7 @@ struct Controller::Impl {
       if (self.on_change) self.on_change();
     };
     reader.on_loaded = [this] { check_route(); };
+    reader.next_look = [this](const Account& account) { return refresher.next_look(account); };
   }
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
@@ -212,8 +213,7 @@ struct Controller::Impl {
     for (const PlantId& plant : homes) {
       claims.forget(plant);
       outages.forget(plant);
-      problems.clear("read:" + plant.text);
-      problems.clear("plant:" + plant.text);
+      problems.clear_plant(plant);
     }
     store.drop_plants(id);
     for (const char* kind : {"account:", "provider:"}) problems.clear_below(kind + id + ":");
@@ -224,6 +224,11 @@ struct Controller::Impl {
     if (!anyone_signed_in()) go({}, true);
     store.say("You are signed out of " + account->config.name + ".");
     if (!person.empty()) co_await records.forget_homes(id, person);
+    for (AccountState& other : state().accounts) {  // homes that both could see
+      if (other.id == id || other.session.status != oauth::Status::signed_in) continue;
+      other.loaded = false;
+      refresher.go_on(other.id, Millis(0));
+    }
   }
 
   // --- what the person presses ---
@@ -236,7 +241,8 @@ struct Controller::Impl {
     const std::string kind = key.substr(0, first);
     std::string id = first == std::string::npos ? "" : key.substr(first + 1);
     if (kind == "account" || kind == "provider") id = id.substr(0, id.find(':'));
-    if (kind == "read" || kind == "plant") {
+    const bool of_plant = kind == "read" || kind == "plant" || kind == "topology";
+    if (of_plant) {
       const Account* owner = reader.account_of(PlantId(id));
       if (owner) id = owner->id();
     }
@@ -245,7 +251,7 @@ struct Controller::Impl {
       if (kind == "account" && account->id() != id) continue;
       account->gateway.lift_halt();
     }
-    if (kind == "read" || kind == "plant" || kind == "provider") {
+    if (of_plant || kind == "provider") {
       problems.clear(key);
       reader.load(id, Reader::Freshness::anew);
       return;

@@ -100,6 +100,10 @@ void Problems::clear_below(std::string_view prefix) {
   if (gone > 0) store_.changed();
 }
 
+void Problems::clear_plant(const PlantId& plant) {
+  for (const char* kind : {"read:", "topology:", "plant:"}) clear(kind + plant.text);
+}
+
 bool Problems::account_failed(const Account& account, std::string_view api, const CallFailure& failure) {
   const Condition condition = failure.failure.condition;
   if (extent_of(condition) == Extent::one_thing) return false;

@@ -19,6 +19,8 @@ class Problems {
   void raise(Problem problem);
   void clear(std::string_view key);
   void clear_below(std::string_view prefix);
+  // A plant is gone, and with it what was wrong with it.
+  void clear_plant(const PlantId& plant);
   const Problem* find(std::string_view key) const;
 
   // Conditions of the whole account or of one of its APIs (key, quota, halts, no way to the service). False

@@ -30,10 +30,15 @@ std::size_t Reader::cost(const Plant& plant) const {
 
 // --- failures ---
 
+bool Reader::tell_account(const Account& account, std::string_view api, CallFailure failure) {
+  if (!failure.again_at && next_look) failure.again_at = next_look(account);
+  return parts_.problems.account_failed(account, api, failure);
+}
+
 bool Reader::failed(Account& account, const PlantId& id, const ModuleId* module, const CallFailure& failure) {
   if (failure.error.kind == ErrorKind::cancelled && failure.failure.ok()) return true;
   const Provider* provider = account.provider_of(id);
-  if (parts_.problems.account_failed(account, provider ? provider->id() : "", failure)) return true;
+  if (tell_account(account, provider ? provider->id() : "", failure)) return true;
   Plant* plant = parts_.store.plant(id);
   if (!plant || !provider) return false;
   const Condition condition = failure.failure.condition;
@@ -61,11 +66,11 @@ void Reader::answered(const Account& account, const PlantId& plant) {
 }
 
 // Of what only this plant has: no permission, not found, refused.
-void Reader::raise_read_problem(const PlantId& plant, std::string what, const CallFailure& failure) {
+void Reader::raise_read_problem(const std::string& key, std::string what, const CallFailure& failure) {
   const policy::Message& words = policy::message(failure.failure.condition);
   const auto fill = filling(parts_.store, failure.failure, failure.again_at);
   const std::string reason = policy::fill(words.what, fill), doing = policy::fill(words.doing, fill);
-  parts_.problems.raise({.key = "read:" + plant.text,
+  parts_.problems.raise({.key = key,
                          .condition = failure.failure.condition,
                          .what = std::move(what),
                          .doing = reason + (doing.empty() ? "" : " " + doing),
@@ -158,7 +163,7 @@ Task<std::expected<void, CallFailure>> Reader::read_one(PlantId id, Call call) {
       break;
     }
     if (!failed(*account, id, only, *failure))
-      raise_read_problem(id, "The state of " + plant->name + " could not be read.", *failure);
+      raise_read_problem("read:" + id.text, "The state of " + plant->name + " could not be read.", *failure);
     co_return std::unexpected(std::move(*failure));
   }
 

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "core/app/account.hpp"
@@ -33,6 +34,8 @@ class Reader {
   explicit Reader(Parts parts) : parts_(parts) {}
 
   std::function<void()> on_loaded;  // the plants of an account were read
+  // When the account is looked at next, to tell people; nothing while it is not.
+  std::function<std::optional<Instant>(const Account&)> next_look;
 
   enum class Freshness { any_recent, anew };
   // All plants of the account with their topology; then their status. An error only when nothing could be
@@ -62,7 +65,8 @@ class Reader {
   Task<Result<Plant>> read_topology(Account& account, const Provider& provider, Plant summary);
   Task<void> counted(Task<void> task, std::shared_ptr<std::size_t> left, Completion<bool> done);
   Task<void> all(std::vector<Task<void>> tasks);
-  void raise_read_problem(const PlantId& plant, std::string what, const CallFailure& failure);
+  bool tell_account(const Account& account, std::string_view api, CallFailure failure);
+  void raise_read_problem(const std::string& key, std::string what, const CallFailure& failure);
   void put_plant(Account& account, Plant fresh);
   void drop_missing(Account& account, const Provider& provider, const std::vector<Plant>& listed);
 

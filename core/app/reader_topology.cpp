@@ -97,7 +97,7 @@ Task<void> Reader::load_provider(Account& account, const Provider& provider, Fre
     failure = answer.error();
   }
   if (!answer || !listed) {
-    const bool told = parts_.problems.account_failed(account, provider.id(), failure);
+    const bool told = tell_account(account, provider.id(), failure);
     if (!told && failure.error.kind != ErrorKind::cancelled)
       parts_.problems.raise({.key = key,
                              .condition = failure.failure.condition,
@@ -114,6 +114,8 @@ Task<void> Reader::load_provider(Account& account, const Provider& provider, Fre
   drop_missing(account, provider, *listed);
   for (Plant& summary : *listed) {
     const PlantId id = summary.id;
+    const Account* owner = account_of(id);  // two accounts may see the same home: the first one shows it
+    if (owner && owner != &account && owner->signed_in()) continue;
     const Plant* known = parts_.store.plant(id);
     const bool recent = known && known->topology_at &&
                         parts_.store.now() - *known->topology_at < topology_age &&
@@ -142,9 +144,9 @@ Task<Result<Plant>> Reader::read_topology(Account& account, const Provider& prov
     if (!plant) failure = malformed_answer(plant.error());
   }
   if (failure) {
-    if (!parts_.problems.account_failed(account, provider.id(), *failure))
-      raise_read_problem(summary.id, "The rooms and modules of " + summary.name + " could not be read.",
-                         *failure);
+    if (!tell_account(account, provider.id(), *failure))
+      raise_read_problem("topology:" + summary.id.text,
+                         "The rooms and modules of " + summary.name + " could not be read.", *failure);
     co_return std::unexpected(failure->error);
   }
   const std::vector<Call> extras = provider.extras(*plant);
@@ -161,7 +163,7 @@ Task<Result<Plant>> Reader::read_topology(Account& account, const Provider& prov
 void Reader::put_plant(Account& account, Plant fresh) {
   const PlantId id = fresh.id;
   parts_.problems.complaints(fresh);
-  parts_.problems.clear("read:" + id.text);
+  if (fresh.topology_at) parts_.problems.clear("topology:" + id.text);
   parts_.store.state.plant_account[id] = account.id();
   if (Plant* old = parts_.store.plant(id)) {
     keep_known(*old, fresh);
@@ -183,8 +185,7 @@ void Reader::drop_missing(Account& account, const Provider& provider, const std:
   for (const PlantId& id : gone) {
     parts_.claims.forget(id);
     parts_.outages.forget(id);
-    parts_.problems.clear("plant:" + id.text);
-    parts_.problems.clear("read:" + id.text);
+    parts_.problems.clear_plant(id);
     parts_.scope.spawn(parts_.records.forget_home(account.id(), account.person, id));
   }
   if (!gone.empty())

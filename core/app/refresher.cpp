@@ -7,7 +7,9 @@
 namespace foyer {
 namespace {
 
-constexpr Millis longest = Minutes(30);  // Q2
+constexpr Millis longest = Minutes(30);               // Q2
+constexpr Millis topology_for_a_press = Minutes(15);  // E9, Q1
+constexpr Millis topology_for_a_poll = Hours(12);     // new devices are seen on a page that is never closed
 
 std::vector<PlantId> plants_of(const State& state, const std::string& account) {
   std::vector<PlantId> found;
@@ -40,9 +42,12 @@ std::optional<Instant> Refresher::due_but_probes(const Account& account) const {
   const AccountState* shown = store_.account(account.id());
   const std::vector<PlantId> plants = plants_of(store_.state, account.id());
   const Instant now = store_.now();
-  if (!shown || !shown->loaded)
-    return std::max(last ? *last + policy::poll_interval(account.gateway.ledger, now) : now,
+  const auto wanted = beat == beats_.end() ? std::nullopt : beat->second.at_most;
+  if (!shown || !shown->loaded) {
+    const Millis interval = policy::poll_interval(account.gateway.ledger, now);
+    return std::max(last ? *last + std::min(wanted.value_or(interval), interval) : now,
                     closed_until(account));
+  }
   if (plants.empty()) return std::nullopt;
 
   std::size_t cost = 0;
@@ -61,7 +66,6 @@ std::optional<Instant> Refresher::due_but_probes(const Account& account) const {
   const Millis interval =
       std::clamp(policy::poll_interval(account.gateway.ledger, now) * static_cast<std::int64_t>(cost),
                  Millis(Seconds(60)), longest);
-  const auto wanted = beat == beats_.end() ? std::nullopt : beat->second.at_most;
   return std::max(base + (wanted ? std::min(*wanted, interval) : interval), closed_until(account));
 }
 
@@ -85,11 +89,14 @@ void Refresher::go_on_all(std::optional<Millis> at_most) {
   for (const auto& account : accounts_) go_on(account->id(), at_most);
 }
 
+std::optional<Instant> Refresher::next_look(const Account& account) const {
+  return may_poll(account) ? due(account) : std::nullopt;
+}
+
 void Refresher::show_next() {
   std::optional<Instant> next;
   for (const auto& account : accounts_) {
-    if (!may_poll(*account)) continue;
-    const auto at = due(*account);
+    const auto at = next_look(*account);
     if (at && (!next || *at < *next)) next = at;
   }
   if (next == store_.state.next_poll) return;
@@ -118,10 +125,23 @@ Task<void> Refresher::poll(std::string id, std::uint64_t round) {
   }
 }
 
-// One read per plant; a plant that never was loaded, or whose topology could not be read, is loaded.
+bool Refresher::topology_older_than(const std::string& account, Millis age) const {
+  return std::ranges::any_of(plants_of(store_.state, account), [&](const PlantId& id) {
+    const auto at = store_.plant(id)->topology_at;
+    return !at || store_.now() - *at > age;
+  });
+}
+
+// One read per plant; what was never loaded, or long ago, is loaded.
 Task<void> Refresher::refresh(Account& account, policy::Purpose purpose, bool all) {
   const AccountState* shown = store_.account(account.id());
-  if (!shown || !shown->loaded) {
+  const bool pressed = purpose == policy::Purpose::pressed;
+  std::optional<Instant>& last_load = beats_[account.id()].last_load;
+  const bool old = all &&
+                   topology_older_than(account.id(), pressed ? topology_for_a_press : topology_for_a_poll) &&
+                   (!last_load || store_.now() - *last_load > topology_for_a_press);
+  if (!shown || !shown->loaded || old) {
+    last_load = store_.now();
     const auto load = reader_.load(account.id(), Reader::Freshness::any_recent);
     (void)co_await load;
     co_return;

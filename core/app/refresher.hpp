@@ -24,11 +24,14 @@ class Refresher {
   void go_on_all(std::optional<Millis> at_most);
   // The person pressed refresh: at once, and from the part of the calls that is kept for it (Q1).
   void pressed();
+  // When the account is looked at next; nothing while it is not.
+  std::optional<Instant> next_look(const Account& account) const;
 
  private:
   struct Beat {
-    std::uint64_t round = 0;          // a newer round ends the flow of an older one
-    std::optional<Instant> last;      // when it was last tried
+    std::uint64_t round = 0;      // a newer round ends the flow of an older one
+    std::optional<Instant> last;  // when it was last tried
+    std::optional<Instant> last_load{};
     std::optional<Millis> at_most{};  // an earlier look than the ledger's is wanted
   };
   bool may_poll(const Account& account) const;
@@ -38,6 +41,7 @@ class Refresher {
   void show_next();
   Task<void> poll(std::string account, std::uint64_t round);
   Task<void> refresh(Account& account, policy::Purpose purpose, bool all);
+  bool topology_older_than(const std::string& account, Millis age) const;
   Task<void> refresh_pressed(std::string account);
 
   Host& host_;

@@ -81,6 +81,33 @@ TEST_F(RefreshTest, ThePersonsRefreshIsOneReadAtOnce) {
   EXPECT_LE(looks(), before + 2);
 }
 
+TEST_F(RefreshTest, ANewModuleIsSeenByARefreshAfterAWhile) {
+  sign_in();
+  vendor.devices["heater"] = {"heaters", "heater", "NLC"};
+  wait(Minutes(16));
+  app->dispatch(intent::Refresh{});
+  wait(Seconds(1));
+  EXPECT_EQ(vendor.calls["topology"], 2);
+  ASSERT_TRUE(state().plants[0].module(ModuleId("hc:heater")));
+}
+
+TEST_F(RefreshTest, ATopologyThatCannotBeReadIsNotAskedForAtEveryPoll) {
+  vendor.fault = [](const HttpRequest& asked) -> std::optional<HttpOutcome> {
+    if (asked.url.ends_with("/topology")) return refusal(403, "no permission");
+    return std::nullopt;
+  };
+  sign_in();
+  ASSERT_TRUE(problem("topology:hc:p1"));
+  EXPECT_EQ(state().plants.size(), 1U) << "named at least";
+  const int lists = vendor.calls["plants"];
+  wait(Hours(2));
+  EXPECT_LE(vendor.calls["plants"] - lists, 8);
+  vendor.fault = {};
+  wait(Minutes(20));
+  EXPECT_TRUE(state().plants[0].module(lamp));
+  EXPECT_EQ(state().plants[0].module(lamp)->name, "The lamp");
+}
+
 TEST_F(RefreshTest, TheDailyLimitParksTheAccountAndLastsOverAReloadE6) {
   sign_in();
   fail_reads(refusal(403, "Out of call volume quota. Quota will be replenished in 02:00:00."));

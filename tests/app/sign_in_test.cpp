@@ -172,6 +172,49 @@ TEST_F(SignInTest, SignOutTakesTheHomeAndKeepsTheTheme) {
   EXPECT_TRUE(state().problems.empty());
 }
 
+TEST_F(SignInTest, TwoAccountsAreSignedInSideBySide) {
+  two_accounts = true;
+  sign_in();
+  ASSERT_EQ(state().accounts.size(), 2U);
+  EXPECT_EQ(state().accounts[1].session.status, oauth::Status::signed_out);
+  open(answer_url("code=c2", "second"));
+  wait(Seconds(2));
+  EXPECT_EQ(state().accounts[0].session.status, oauth::Status::signed_in);
+  EXPECT_EQ(state().accounts[1].session.status, oauth::Status::signed_in);
+  EXPECT_TRUE(state().accounts[1].loaded);
+  EXPECT_TRUE(state().problems.empty());
+
+  EXPECT_EQ(state().plants.size(), 1U) << "both see the same home: it is there once";
+
+  app->dispatch(intent::SignOut{"second"});
+  wait(Seconds(1));
+  EXPECT_EQ(state().accounts[0].session.status, oauth::Status::signed_in) << "the other one stays";
+  EXPECT_EQ(state().plants.size(), 1U) << "and the home that both could see";
+  EXPECT_EQ(state().route.view, View::home);
+}
+
+TEST_F(SignInTest, AHomeOfTwoAccountsStaysWhenTheFirstOneLeaves) {
+  two_accounts = true;
+  sign_in();
+  open(answer_url("code=c2", "second"));
+  wait(Seconds(2));
+  app->dispatch(intent::SignOut{"demo"});
+  wait(Minutes(3));
+  ASSERT_EQ(state().plants.size(), 1U);
+  EXPECT_EQ(state().plant_account.at(plant_id), "second");
+}
+
+TEST_F(SignInTest, ADenialForOneAccountLeavesTheOther) {
+  two_accounts = true;
+  sign_in();
+  open(answer_url("error=access_denied", "second"));
+  wait(Seconds(2));
+  EXPECT_TRUE(problem("sign_in:second"));
+  EXPECT_FALSE(problem("sign_in:demo"));
+  EXPECT_EQ(state().accounts[0].session.status, oauth::Status::signed_in);
+  EXPECT_EQ(state().plants.size(), 1U);
+}
+
 TEST_F(SignInTest, APersonWithoutAHomeIsNoProblem) {
   vendor.plant_name.clear();
   sign_in();

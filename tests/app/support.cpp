@@ -101,7 +101,7 @@ std::string Vendor::topology() const {
          R"(]}],"modules":[]}})";
 }
 
-Config demo_config() {
+Config demo_config(bool second) {
   Config config;
   CloudConfig cloud{.id = "demo", .name = "Demo home", .simulated = true, .providers = {"hc"}};
   cloud.oauth.account = "demo";
@@ -113,7 +113,14 @@ Config demo_config() {
   cloud.oauth.redirect_uri = page;
   cloud.api.base = "https://login.example/api";
   cloud.api.keys.emplace_back("key-1");
-  config.clouds.push_back(std::move(cloud));
+  config.clouds.push_back(cloud);
+  if (second) {
+    cloud.id = cloud.oauth.account = "second";
+    cloud.name = "Holiday home";
+    cloud.simulated = false;
+    cloud.oauth.client_id = "client-2";
+    config.clouds.push_back(cloud);
+  }
   return config;
 }
 
@@ -125,7 +132,7 @@ App::App() : memory(crypto()), host(memory.host()) {
 }
 
 void App::open(const std::string& url, const std::string& route) {
-  app = std::make_unique<Controller>(host, demo_config());
+  app = std::make_unique<Controller>(host, demo_config(two_accounts));
   app->on_change = [this] { ++changes; };
   app->on_route = [this](const Route& to, bool replace) { routes.emplace_back(to, replace); };
   app->start(url, route);
@@ -139,8 +146,8 @@ void App::open_hidden() {
   wait(Millis(0));
 }
 
-std::string App::answer_url(const std::string& what) {
-  app->dispatch(intent::SignIn{"demo"});
+std::string App::answer_url(const std::string& what, const std::string& account) {
+  app->dispatch(intent::SignIn{account});
   wait(Millis(0));
   if (memory.navigator.opened.empty()) return {};
   std::string given;

@@ -58,7 +58,8 @@ inline const ModuleId lamp{"hc:lamp"}, dimmer{"hc:dimmer"}, shutter{"hc:shutter"
     scene{"hc:scene"};
 inline const AmbientId kitchen{"hc:a1"};
 
-Config demo_config();
+// `second`: another account of the same page, with the same vendor behind another address.
+Config demo_config(bool second = false);
 
 // A device (storage, vault, time) and one running program on it; restart() is a reload of the page.
 class App : public testing::Test {
@@ -68,7 +69,7 @@ class App : public testing::Test {
   void open(const std::string& url = page, const std::string& route = "");
   void open_hidden();
   // Presses sign-in and gives the answer that the provider would send (nothing is fetched yet).
-  std::string answer_url(const std::string& what = "code=c1");
+  std::string answer_url(const std::string& what = "code=c1", const std::string& account = "demo");
   // Opens, signs in, comes back: the home is loaded.
   void sign_in(const std::string& route = "");
   void wait(Millis span) { memory.time.advance(span); }
@@ -87,6 +88,7 @@ class App : public testing::Test {
   Host host;
   Vendor vendor{};
   std::unique_ptr<Controller> app{};
+  bool two_accounts = false;
   int changes = 0;
   std::vector<std::pair<Route, bool>> routes{};
 };
