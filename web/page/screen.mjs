@@ -62,11 +62,11 @@ export class Screen {
   /** @param {Foyer} foyer */
   attach(foyer) {
     this.#foyer = foyer;
-    // For people with the console open, and for tests.
-    Object.assign(globalThis, {foyerReport: () => {
+    // For people with the console open, and for tests: why frames were drawn, and how many.
+    Object.assign(globalThis, {foyer: {debug: () => {
       const [frames, draws, ...reasons] = foyer.UTF8ToString(foyer._foyer_report()).trimEnd().split('\n');
-      return {frames: Number(frames), draws: Number(draws), reasons};
-    }});
+      return {frames: Number(frames), draws: Number(draws), reasons: reasons.join(', '), webgl: this.#drawing};
+    }}});
     return {
       /** @param {string} config @param {string} base */
       configure: (config, base) => this.#text(config, one => this.#text(base, two =>
@@ -86,7 +86,7 @@ export class Screen {
     this.#size();
     this.#appearance();
     const drawing = Boolean(this.#program._foyer_show());
-    this.#mode(drawing);
+    this.#mode(drawing ? 'live' : 'none');
     // The first frame is drawn at once: waiting for the browser to offer one costs up to a frame's time.
     this.#frame();
     this.#listen();
@@ -114,11 +114,12 @@ export class Screen {
     this.#program._foyer_frame();
   };
 
-  /** @param {boolean} drawing */
-  #mode(drawing) {
-    this.#drawing = drawing;
-    document.body.classList.toggle('no-canvas', !drawing);
-    this.#mirror.reveal(!drawing);
+  /** @param {'live' | 'lost' | 'none'} canvas */
+  #mode(canvas) {
+    this.#drawing = canvas === 'live';
+    document.documentElement.dataset.canvas = canvas;
+    document.body.classList.toggle('no-canvas', !this.#drawing);
+    this.#mirror.reveal(!this.#drawing);
   }
 
   // The canvas is cleared by a new size, so it is set right before a frame is drawn.
@@ -201,11 +202,11 @@ export class Screen {
     document.addEventListener('keydown', this.#key);
     this.#canvas.addEventListener('webglcontextlost', event => {
       event.preventDefault();  // it may come back
-      this.#mode(false);
+      this.#mode('lost');
       foyer._foyer_context(false);
     });
     this.#canvas.addEventListener('webglcontextrestored', () => {
-      this.#mode(true);
+      this.#mode('live');
       this.#resized = true;
       foyer._foyer_context(true);
     });
