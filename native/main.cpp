@@ -96,6 +96,7 @@ class Program {
         [this](float width, float height) {
           const shell::FrameNeed need = shell_.draw(width, height);
           if (ImGui::IsKeyPressed(ImGuiKey_F12, false)) panels_.open = !panels_.open;
+          if (ImGui::IsKeyPressed(ImGuiKey_F5, false)) controller_.dispatch(intent::Refresh{});
           panels_.draw(width, height);
           next_frame_.reset();
           if (need.within) next_frame_ = {ports_.clock.steady() + *need.within, std::string(need.reason)};

@@ -8,7 +8,7 @@ namespace foyer::native {
 namespace {
 
 constexpr const char* help =
-    "Foyer in a window, with what a developer wants to see beside it (F12).\n\n"
+    "Foyer in a window, with what a developer wants to see beside it (F12). F5 looks at the home again.\n\n"
     "  foyer --config FILE [options]\n\n"
     "  --config FILE       the config.json of the page; secrets go to FILE.vault beside it (mode 0600)\n"
     "  --base URL          where relative addresses in FILE belong to, when FILE has no \"base\"\n"

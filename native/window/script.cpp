@@ -78,6 +78,8 @@ std::string Script::obey(const std::vector<std::string>& fields) {
     frames_.request("script");
   } else if (verb == "go") {
     controller_.dispatch(intent::Go{parse_route(field(1))});
+  } else if (verb == "refresh") {
+    controller_.dispatch(intent::Refresh{});
   } else if (verb == "frames") {
     answer["count"] = frames_.count();
     answer["reasons"] = frames_.reasons();
