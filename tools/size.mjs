@@ -1,15 +1,18 @@
 // ./dev size – what a first visit costs. Not what lies in build/site but what a browser really asks for is counted: a
 // fresh Chromium opens the page from a server that notes every file, service worker and precache included, until a
 // while passes without a request. Each file counts once, raw and as `brotli -q 11` (what a good server sends).
+// `--site DIR` measures another folder than build/site.
 import { readFileSync, existsSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { openChromium } from './chromium.mjs';
 import { figure, publish } from './figures.mjs';
 import { root } from './suites/run.mjs';
 
-const site = path.join(root, 'build/site');
+const { values } = parseArgs({ options: { site: { type: 'string', default: path.join(root, 'build/site') } } });
+const site = path.resolve(values.site);
 const quietMs = 2500; // no request for this long: the visit is over
 /** @type {Record<string, string>} */
 const types = {
@@ -18,7 +21,7 @@ const types = {
 };
 
 if (!existsSync(path.join(site, 'index.html'))) {
-  console.error('size: build/site/index.html is missing; run ./dev build web');
+  console.error(`size: ${site}/index.html is missing; run ./dev build web`);
   process.exit(2);
 }
 
