@@ -15,18 +15,21 @@ namespace {
 
 void read_all(const foyer::Provider& provider, std::string_view topology, std::string_view status) {
   static_cast<void>(provider.read_plants(200, topology));
-  foyer::Plant summary;
+  foyer::Plant summary;  // what the list of plants says always has an id
+  summary.id = foyer::PlantId("fuzz:plant");
   auto plant = provider.read_topology(summary, topology);
   if (!plant) return;
   for (std::size_t index = 0; index < provider.extras(*plant).size(); ++index) {
     static_cast<void>(provider.read_extra(*plant, index, status));
   }
   for (const foyer::Call& call : provider.status(*plant)) {
-    static_cast<void>(provider.read_status(*plant, call, status, foyer::Minutes(60)));
+    const auto report = provider.read_status(*plant, call, status, foyer::Minutes(60));
+    if (report) foyer::apply(*plant, *report, foyer::instant_from_ms(1), nullptr, nullptr);
   }
   const std::string kept = foyer::to_json(*plant);
   const auto again = foyer::plant_from_json(kept);
   promise(again.has_value(), "a home that was read can be kept and read again");
+  promise(again->modules.size() == plant->modules.size(), "no module is lost on the way");
 }
 
 }  // namespace
