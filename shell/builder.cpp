@@ -89,8 +89,13 @@ float Builder::text(float x, float y, float width, Type type, Token ink, std::st
   item.type = type;
   item.value = m.scale;
   item.ink = ink;
-  item.text = ellipsize(words, type, m.scale, width);
-  item.rect.w = std::min(width, text_width(item.text, type, m.scale));
+  item.rect.w = text_width(words, type, m.scale);
+  if (item.rect.w <= width) {
+    item.text = words;
+  } else {
+    item.text = ellipsize(words, type, m.scale, width);
+    item.rect.w = std::min(width, text_width(item.text, type, m.scale));
+  }
   return item.rect.w;
 }
 

@@ -10,7 +10,8 @@
 namespace foyer::shell {
 namespace {
 
-enum class Face : std::uint8_t { regular, medium, semibold };
+enum class Face : std::uint8_t { regular, semibold };
+constexpr int kFonts = 3;  // two faces and the icons
 struct Style {
   float em, line;
   Face face;
@@ -19,11 +20,11 @@ constexpr std::array<Style, 10> kStyles{{{28, 36, Face::semibold},
                                          {20, 28, Face::semibold},
                                          {17, 24, Face::semibold},
                                          {15, 22, Face::regular},
-                                         {15, 22, Face::medium},
+                                         {15, 22, Face::semibold},
                                          {15, 22, Face::semibold},
                                          {13, 18, Face::regular},
                                          {13, 18, Face::semibold},
-                                         {12, 16, Face::medium},
+                                         {12, 16, Face::semibold},
                                          {48, 56, Face::semibold}}};
 
 const Style& style(Type type) { return kStyles[static_cast<std::size_t>(type)]; }
@@ -32,7 +33,7 @@ const Style& style(Type type) { return kStyles[static_cast<std::size_t>(type)]; 
 // icons.
 ImFont* atlas_font(int index) {
   auto& fonts = ImGui::GetIO().Fonts->Fonts;
-  int first = fonts.Size - 4;
+  int first = fonts.Size - kFonts;
   return first < 0 ? nullptr : fonts[first + index];
 }
 
@@ -56,18 +57,17 @@ std::size_t step(std::string_view text, std::size_t at) {
 
 void load_fonts() {
   add(k_regular, 15 * kLinePerEm);
-  add(k_medium, 15 * kLinePerEm);
   add(k_semibold, 15 * kLinePerEm);
   add(k_icons, 22);
 }
 
 void set_density(float device_pixel_ratio) {
-  for (int index = 0; index < 4; ++index)
+  for (int index = 0; index < kFonts; ++index)
     if (ImFont* face = atlas_font(index)) face->CurrentRasterizerDensity = device_pixel_ratio;
 }
 
 ImFont* font(Type type) { return atlas_font(static_cast<int>(style(type).face)); }
-ImFont* icon_font() { return atlas_font(3); }
+ImFont* icon_font() { return atlas_font(kFonts - 1); }
 float font_size(Type type, float scale) { return style(type).em * scale * kLinePerEm; }
 float line_height(Type type, float scale) { return std::round(style(type).line * scale); }
 

@@ -16,11 +16,11 @@ enum class Type : std::uint8_t {
   panel,         // 20/28 semibold
   section,       // 17/24 semibold
   body,          // 15/22
-  name,          // 15/22 medium
+  name,          // 15/22 semibold: the pictures' weight, and a third face would cost 13 KB
   strong,        // 15/22 semibold
   small,         // 13/18
   small_strong,  // 13/18 semibold
-  tab,           // 12/16 medium
+  tab,           // 12/16 semibold
   huge,          // 48/56 semibold
 };
 

@@ -3,9 +3,10 @@
 
 fonts.py --out FILE --icons shell/icons.def --inter DIR --mdi FILE
 
-Inter in three weights is cut down to Latin-1, Latin Extended-A and the punctuation we use, with tabular figures in place
-of the proportional ones; hinting and layout tables go, as Dear ImGui's rasteriser reads neither. Of the icon font only the
-glyphs named in icons.def stay, moved to U+E000 onwards in the order of that file. Needs fontTools (Debian `fonttools`).
+Inter in two weights is cut down to Latin-1, Latin Extended-A and the punctuation we use, with tabular figures in place
+of the proportional ones; hinting and layout tables go, as Dear ImGui's rasteriser reads neither. Outlines are kept without subroutines: more
+bytes, but fewer after brotli. Of the icon font only the glyphs named in icons.def stay, moved to U+E000 onwards in the
+order of that file. Needs fontTools (Debian `fonttools`).
 """
 import argparse
 import io
@@ -25,7 +26,7 @@ DROP = ["GSUB", "GPOS", "GDEF", "STAT", "BASE", "DSIG", "name", "meta", "MVAR", 
 
 def cut(font, unicodes):
     options = subset.Options(hinting=False, layout_features=[], glyph_names=False, notdef_outline=True,
-                             desubroutinize=False, drop_tables=subset.Options().drop_tables + DROP)
+                             desubroutinize=True, drop_tables=subset.Options().drop_tables + DROP)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=unicodes)
     subsetter.subset(font)
@@ -81,7 +82,7 @@ def main():
     with open(args.icons, encoding="utf-8") as file:
         names = re.findall(r'^ICON\(\w+,\s*"([\w-]+)"\)', file.read(), re.MULTILINE)
     blobs, ratio = {}, 0.0
-    for weight in ("Regular", "Medium", "SemiBold"):
+    for weight in ("Regular", "SemiBold"):
         blobs[weight.lower()], ratio = text_font(f"{args.inter}/Inter-{weight}.otf")
     blobs["icons"] = icon_font(args.mdi, names)
     with open(args.out, "w", encoding="ascii") as file:
