@@ -16,8 +16,6 @@ foreach(target IN ITEMS imgui imgui_referee)
   target_include_directories(${target} SYSTEM PUBLIC ${FOYER_IMGUI_DIR})
   target_compile_definitions(${target} PUBLIC IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_DISABLE_DEMO_WINDOWS
     IMGUI_DISABLE_DEBUG_TOOLS IMGUI_DISABLE_FILE_FUNCTIONS IMGUI_DISABLE_DEFAULT_FONT)
-  # The shell brings its own fonts before the first frame; ImGui's would cost the page 9.5 KB.
-  target_compile_definitions(${target} PRIVATE IMGUI_DISABLE_DEFAULT_FONT)
   target_compile_options(${target} PRIVATE -w)
   target_link_libraries(${target} PRIVATE foyer_flags)
 endforeach()
