@@ -5,13 +5,15 @@ import {test} from 'node:test';
 import {Household, clientFile, demoConfig} from './support.mjs';
 
 const base = 'http://127.0.0.1:9';
+/** @param {(config: any, cloud: any) => void} change */
 const broken = (change) => {
   const config = demoConfig(base);
   change(config, config.clouds[0]);
   return config;
 };
 
-for (const [name, config, field, expected] of [
+/** @type {Array<[string, any, string | undefined, RegExp]>} */
+const mistakes = [
   ['no JSON', '{', undefined, /could not be read/],
   ['no clouds', {}, 'clouds', /at least one cloud/],
   ['a cloud without client_id', broken((_, cloud) => delete cloud.client_id), 'clouds[0].client_id', /id of your application/],
@@ -21,7 +23,8 @@ for (const [name, config, field, expected] of [
   ['two clouds of one id', broken((all, cloud) => all.clouds.push(cloud)), 'clouds[1].id', /no other cloud/],
   ['relative addresses that belong nowhere', broken((all) => delete all.base), 'clouds[0].issuer', /absolute/],
   ['three keys', broken((_, cloud) => cloud.subscription_keys = ['a', 'b', 'c']), 'clouds[0].subscription_keys', /at most two/],
-]) {
+];
+for (const [name, config, field, expected] of mistakes) {
   test(`config.json: ${name}`, async () => {
     const house = new Household(config);
     const {code, json, events} = await house.run('homes');

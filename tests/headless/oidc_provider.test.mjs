@@ -4,6 +4,7 @@ import {generateKeyPairSync} from 'node:crypto';
 import {readFileSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:http';
 import {after, before, test} from 'node:test';
+// @ts-ignore it has no types
 import Provider from 'oidc-provider';
 import {Browser, Household, locationOf} from './support.mjs';
 
@@ -11,7 +12,7 @@ import {Browser, Household, locationOf} from './support.mjs';
 let issuer;
 /** @type {import('node:http').Server} */
 let server;
-/** @type {Provider} */
+/** @type {any} */
 let provider;
 /** @type {string[]} */
 const grants = [];
@@ -19,7 +20,7 @@ const grants = [];
 const apiCalls = [];
 let apiStatus = 200;
 
-const keyOf = (kid) => ({...generateKeyPairSync('rsa', {modulusLength: 2048}).privateKey.export({format: 'jwk'}), kid, alg: 'RS256', use: 'sig'});
+const keyOf = (/** @type {string} */ kid) => ({...generateKeyPairSync('rsa', {modulusLength: 2048}).privateKey.export({format: 'jwk'}), kid, alg: 'RS256', use: 'sig'});
 
 before(async () => {
   // The port is needed for the issuer before the provider is made.
@@ -39,7 +40,7 @@ before(async () => {
     ttl: {AccessToken: 3600, RefreshToken: 3600, IdToken: 60, AuthorizationCode: 60, Grant: 3600, Interaction: 60, Session: 60},
     clientBasedCORS: () => false,
   });
-  provider.on('grant.success', (context) => grants.push(context.oidc.params?.grant_type));
+  provider.on('grant.success', (/** @type {any} */ context) => grants.push(context.oidc.params?.grant_type));
   const handle = provider.callback();
   server.on('request', (request, response) => {
     if (!request.url?.startsWith('/api/')) return handle(request, response);
@@ -61,7 +62,10 @@ const config = (changes = {}) => ({
   }],
 });
 
-/** Plays the browser through login and consent (or leaves). Returns the address of the answer. */
+/**
+ * Plays the browser through login and consent (or leaves). Returns the address of the answer.
+ * @param {string} authorize @param {string} login
+ */
 async function throughProvider(authorize, login, decision = 'accept') {
   const browser = new Browser();
   let at = authorize;
@@ -84,6 +88,7 @@ async function throughProvider(authorize, login, decision = 'accept') {
   throw new Error(`no answer after ${at}`);
 }
 
+/** @param {Household} house */
 async function signIn(house, login = 'jane', decision = 'accept') {
   const client = house.start('sign-in', '--redirect', 'http://127.0.0.1:0/callback', '--timeout', '60');
   const {authorize} = await client.line(0);

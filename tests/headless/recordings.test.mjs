@@ -13,7 +13,8 @@ const folder = join(process.env.FOYER_FIXTURES ?? join(project, '../shared/fixtu
 const skip = existsSync(folder) ? false : `missing: ${folder}`;
 const plantId = 'b5e48d6f-cbad-2711-e053-27182d0ad74c';
 const moduleId = '1ee68d6f-46b7-8f11-e053-27182d0a846a';
-const read = (name) => readFileSync(join(folder, name), 'utf8');
+const read = (/** @type {string} */ name) => readFileSync(join(folder, name), 'utf8');
+/** @param {string} name @param {string[]} ids */
 const named = (name, ids) => {
   let next = 0;
   return read(name).replace(/"id": "string"/g, () => `"id": "${ids[next++]}"`);
@@ -33,6 +34,7 @@ let failure = null;
 before(async () => {
   if (skip) return;
   const status = `/chronothermostat/thermoregulation/addressLocation/plants/${plantId}/modules/parameter/id/value/${moduleId}`;
+  /** @type {Record<string, () => string>} */
   const routes = {
     '/plants': () => named('smarther/plants_200_schema_example.json', [plantId]),
     [`/plants/${plantId}/topology`]: () => named('smarther/topology_200_schema_example.json', [plantId, moduleId]),
@@ -42,7 +44,7 @@ before(async () => {
     let body = '';
     request.on('data', (piece) => body += piece).on('end', () => {
       const path = (request.url ?? '').split('?')[0].replace('/smarther/v2.0', '');
-      const answer = (code, text) => response.writeHead(code, {'Content-Type': 'application/json'}).end(text);
+      const answer = (/** @type {number} */ code, /** @type {string} */ text) => response.writeHead(code, {'Content-Type': 'application/json'}).end(text);
       if (failure && path === status) return answer(failure.status, read(failure.file));
       if (request.method === 'POST' && path === status) {
         posted.push({path, body: JSON.parse(body)});
@@ -104,7 +106,9 @@ test('commands have the form that others send', {skip}, async () => {
   }
 });
 
-for (const [status, condition] of [[400, 'E3'], [404, 'E9'], [430, 'E12'], [469, 'E17'], [500, 'E16']]) {
+/** @type {Array<[number, string]>} */
+const published = [[400, 'E3'], [404, 'E9'], [430, 'E12'], [469, 'E17'], [500, 'E16']];
+for (const [status, condition] of published) {
   test(`the published error body of ${status} is understood`, {skip}, async () => {
     failure = {status, file: `errors/smarther_${status}.json`};
     const path = `/smarther/v2.0/chronothermostat/thermoregulation/addressLocation/plants/${plantId}/modules/parameter/id/value/${moduleId}`;

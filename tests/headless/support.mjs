@@ -5,6 +5,29 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
+/**
+ * What the client prints; which members there are depends on the command.
+ * @typedef {{kind: string, code: string, message: string, field?: string, status: number, condition: string}} Refusal
+ * @typedef {{id: string, kind: string, device: string, name: string, ambient: string,
+ *   capabilities: Array<{aspect: string, range: number[]}>,
+ *   readings: Array<{aspect: string, value: any, measured: number}>}} Module
+ * @typedef {{id: string, name: string}} Ambient
+ * @typedef {object} Report
+ * @property {Array<{status: string, subject: string, blocked_until: string | null}>} accounts
+ * @property {Array<{id: string, name: string, modules: number}>} homes
+ * @property {Array<{name: string, ok: boolean, error: Refusal}>} checks
+ * @property {Refusal} error
+ * @property {Module[]} modules
+ * @property {Ambient[]} ambients
+ * @property {string} picture
+ * @property {string} text
+ * @property {number} status
+ * @property {any} body
+ *
+ * @typedef {{event: string, method: string, path: string, status: number, action: string}} CallEvent
+ * @typedef {{code: number | null, lines: string[], json: Report, events: CallEvent[], stderr: string}} Ended
+ */
+
 export const project = fileURLToPath(new URL('../..', import.meta.url));
 /** Where the finished programs are; FOYER_BUILD moves it. */
 export const buildDir = process.env.FOYER_BUILD ?? join(project, 'build');
@@ -33,7 +56,7 @@ export class Household {
     writeFileSync(this.config, typeof config === 'string' ? config : JSON.stringify(config));
   }
 
-  /** Runs the client to its end. @param {...string} args */
+  /** Runs the client to its end. @param {...string} args @returns {Promise<Ended>} */
   run(...args) {
     return this.start(...args).ended;
   }
@@ -50,6 +73,7 @@ export class Household {
       watchers.forEach((watch) => watch());
     });
     child.stderr.on('data', (piece) => events += piece);
+    /** @type {Promise<Ended>} */
     const ended = new Promise((resolve) => child.on('close', (code) => {
       watchers.forEach((watch) => watch());
       const lines = out.split('\n').filter(Boolean);
@@ -60,7 +84,8 @@ export class Household {
     }));
     return {
       ended, child,
-      line: (/** @type {number} */ number) => new Promise((resolve, reject) => {
+      /** @type {(number: number) => Promise<any>} */
+      line: (number) => new Promise((resolve, reject) => {
         const watch = () => {
           const lines = out.split('\n');
           if (lines.length > number + 1) resolve(JSON.parse(lines[number]));

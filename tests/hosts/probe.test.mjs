@@ -12,7 +12,7 @@ const build = process.env.FOYER_BUILD ?? fileURLToPath(new URL('../../build', im
 const nodeProbe = process.env.FOYER_PROBE_NODE ?? join(build, 'cmake/node/tests/host_probe.js');
 const nativeProbe = process.env.FOYER_PROBE_NATIVE ?? join(build, 'cmake/native-debug/tests/host_probe');
 
-/** @param {string} command @param {string[]} args @param {string} folder */
+/** @param {string} command @param {string[]} args @param {string} folder @returns {Promise<{code: number | null, out: string}>} */
 function run(command, args, folder) {
   const child = spawn(command, args, {env: {...process.env, FOYER_PROBE_DIR: folder}});
   let out = '';
@@ -21,7 +21,9 @@ function run(command, args, folder) {
   return new Promise((resolve) => child.on('close', (code) => resolve({code, out})));
 }
 
-for (const [name, command, args] of [['JavaScript ports in Node', process.execPath, [nodeProbe]], ['native ports', nativeProbe, []]]) {
+/** @type {Array<[string, string, string[]]>} */
+const probes = [['JavaScript ports in Node', process.execPath, [nodeProbe]], ['native ports', nativeProbe, []]];
+for (const [name, command, args] of probes) {
   test(`${name}: every behaviour of the probe`, async (t) => {
     assert.ok(existsSync(args[0] ?? command), `not built: ${args[0] ?? command}`);
     const partner = await startPartner();

@@ -46,7 +46,10 @@ export class NativeWindow {
     return this.line((line) => 'ok' in line);
   }
 
-  /** Asks until the node is as wanted; the test's own time limit is the only clock. @param {(node: any) => boolean} wanted */
+  /**
+   * Asks until the node is as wanted; the test's own time limit is the only clock.
+   * @param {string} role @param {string} name @param {(node: any) => boolean} [wanted]
+   */
   async until(role, name, wanted = (node) => node !== null) {
     for (;;) {
       const {node} = await this.say('find', role, name);

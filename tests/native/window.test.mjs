@@ -43,7 +43,8 @@ test('sign in, switch a lamp, and the headless client sees each other’s change
   });
   const script = new Household(demoConfig(server.url));
   await signIn(script);
-  const lampOf = (plant) => plant.modules.find((one) => one.id.endsWith('0002')).readings.find((one) => one.aspect === 'on_off').value;
+  const lampOf = (/** @type {import('../headless/support.mjs').Report} */ plant) =>
+    plant.modules.find((one) => one.id.endsWith('0002'))?.readings.find((one) => one.aspect === 'on_off')?.value;
   await t.test('the window switches the lamp, the headless client reads it', async () => {
     assert.equal((await window.say('press', 'switch', 'Floor lamp')).ok, true);
     await window.until('switch', 'Floor lamp', (node) => node?.checked === true && !node.busy);
@@ -80,7 +81,7 @@ test('a refused consent is a message, and signing in again works', {timeout: 60_
   const house = new Household(demoConfig(server.url));
   const window = new NativeWindow(house.config);
   await signInTo(window, 'deny');
-  const told = async () => (await window.say('nodes')).nodes.some((node) => /Access was not granted/.test(`${node.name} ${node.description ?? ''}`));
+  const told = async () => (await window.say('nodes')).nodes.some((/** @type {any} */ node) => /Access was not granted/.test(`${node.name} ${node.description ?? ''}`));
   while (!await told()) await new Promise((resolve) => setImmediate(resolve));
   await signInTo(window);
   await window.until('switch', 'Floor lamp');
@@ -91,7 +92,7 @@ test('a refused consent is a message, and signing in again works', {timeout: 60_
 test('a broken config.json is explained in the window', {timeout: 60_000}, async () => {
   const house = new Household('{"clouds":[{"id":"demo"}]}');
   const window = new NativeWindow(house.config);
-  const told = async () => (await window.say('nodes')).nodes.some((node) => /clouds\[0\]\.name/.test(node.name));
+  const told = async () => (await window.say('nodes')).nodes.some((/** @type {any} */ node) => /clouds\[0\]\.name/.test(node.name));
   while (!await told()) await new Promise((resolve) => setImmediate(resolve));
   await window.close();
   house.remove();
