@@ -23,7 +23,7 @@ EM_JS(double, parse_kept, (), {
 
 namespace {
 
-constexpr int modules = 1000, per_room = 20, rounds = 41, warm_up = 5;
+constexpr int modules = 1000, per_room = 20, rounds = 61, warm_up = 20;
 
 std::string module_id(int number) {
   char id[40];
