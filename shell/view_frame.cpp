@@ -119,8 +119,8 @@ void build_rail(Builder& b) {
       badge(b, width - 28, y + high / 2, b.state.problems.size());
     y += high + 4;
   }
-  b.end_parent();
   meter(b, rail);
+  b.end_parent();
   b.close_layer(y);
 }
 
