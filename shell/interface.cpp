@@ -110,6 +110,7 @@ void Interface::build(const State& state, const Clock& clock, float width, float
 void Interface::place_nodes(bool count_change) {
   bool changed = false;
   for (std::size_t index = 0; index < page_.nodes.size(); ++index) {
+    if (count_change && page_.places[index].far) continue;
     Node& node = page_.nodes[index];
     const Rect rect = on_canvas(static_cast<int>(index));
     const Rect clip = page_.area(page_.places[index].layer).clip;

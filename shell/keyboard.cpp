@@ -228,6 +228,8 @@ bool Interface::act(const State& state, std::string_view id, Act act, std::strin
       }
       return true;
     case Act::focus:
+      // The host echoes what the pointer focused: no ring, no scrolling then.
+      if (focused_ == id) return true;
       focus(node, true);
       scroll_to(node);
       focus_field_ = change != nullptr && change->what == Local::What::search_text;

@@ -70,6 +70,7 @@ struct Group {
 struct Place {
   Rect rect{};
   Layer layer = Layer::main;
+  bool far = false;  // outside of what was built: cannot be seen before the page is built anew
 };
 
 struct Area {

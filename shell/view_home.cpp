@@ -242,6 +242,7 @@ void rooms(Builder& b, const Plant& plant, const HomePlan& plan, float x, float 
       const std::string name = room.ambient < 0 ? std::string(word(W::room_none))
                                                 : plant.ambients[static_cast<std::size_t>(room.ambient)].name;
       b.node(id + "/heading", Role::heading, name, {x, y + room.top, width, plan.heading - 10}).level = 2;
+      b.page.places.back().far = true;
     }
     if (!near) continue;
     while (first < plan.rows.size() && plan.rows[first].room < at) ++first;

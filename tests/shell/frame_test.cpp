@@ -86,6 +86,21 @@ TEST(Frame, ALargeHomeIsBuiltNearTheViewOnlyAndDrawsTheSame) {
   }
 }
 
+TEST(Frame, AHeadingFarAwayIsInItsPlaceWhenItComesIntoView) {
+  Stage stage(test::big_home(1000));
+  stage.move(500, 400);
+  for (int step = 0; step < 30; ++step) {
+    stage.wheel(-7);
+    const Node* last = nullptr;
+    for (const Node& node : stage.interface.nodes()) {
+      if (node.role != Role::heading || node.level != 2) continue;
+      if (last != nullptr) EXPECT_GT(node.bounds.y, last->bounds.y) << node.id;
+      last = node.on_screen ? &node : last;
+    }
+    ASSERT_NE(last, nullptr);
+  }
+}
+
 TEST(Frame, TheThemeOfThePersonWinsOverTheSystem) {
   Appearance look;
   look.dark = true;
