@@ -68,6 +68,7 @@ class Reader {
   bool tell_account(const Account& account, std::string_view api, CallFailure failure);
   void raise_read_problem(const std::string& key, std::string what, const CallFailure& failure);
   void put_plant(Account& account, Plant fresh);
+  std::pair<std::size_t, std::size_t> rank(const PlantId& plant) const;  // account, provider
   void drop_missing(Account& account, const Provider& provider, const std::vector<Plant>& listed);
 
   Parts parts_;

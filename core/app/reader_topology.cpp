@@ -170,9 +170,23 @@ void Reader::put_plant(Account& account, Plant fresh) {
     *old = std::move(fresh);
   } else {
     parts_.store.state.plants.push_back(std::move(fresh));
+    // As the configuration lists them, whichever cloud answered first: the first plant is the one that is
+    // shown.
+    std::ranges::stable_sort(parts_.store.state.plants, {},
+                             [this](const Plant& plant) { return rank(plant.id); });
   }
   parts_.records.save_home(account, id);
   parts_.store.changed();
+}
+
+std::pair<std::size_t, std::size_t> Reader::rank(const PlantId& plant) const {
+  const Account* owner = account_of(plant);
+  if (!owner) return {parts_.accounts.size(), 0};
+  std::size_t account = 0, provider = 0;
+  while (parts_.accounts[account].get() != owner) ++account;
+  while (provider < owner->providers.size() && owner->providers[provider] != owner->provider_of(plant))
+    ++provider;
+  return {account, provider};
 }
 
 void Reader::drop_missing(Account& account, const Provider& provider, const std::vector<Plant>& listed) {
