@@ -30,7 +30,7 @@ const refusals = [
   {status: 403, body: 'quota', says: /daily limit/i},
   {status: 404, body: 'gateway-offline', says: /offline/},
   {status: 406, says: /can.t give the answer/},
-  {status: 430, says: /not allowed/},
+  {status: 430, says: /not allowed|Wrong input parameters/},
   {status: 469, says: /password used in the Legrand or BTicino app has expired/},
   {status: 470, says: /terms and conditions/},
 ];
@@ -71,7 +71,8 @@ describe('a command that is mended without the person', () => {
 
   for (const status of [408, 429, 486, 500, 502, 503, 504]) {
     it(`${status} is tried again or read back until the lamp is on`, async () => {
-      await world.control({fault: {status, method: 'POST', count: 1, retryAfter: status === 429 ? 2 : undefined}});
+      const soon = {text: '{"statusCode":429,"message":"Rate limit is exceeded. Try again in 2 seconds."}', retryAfter: 2};
+      await world.control({fault: {status, method: 'POST', count: 1, ...(status === 429 ? soon : {})}});
       await press(worktop(), 'Space');
       await eventually(async () => (await posts()).filter(call => call.status === 200).length === 1, 'the second try arrived',
           25_000);
@@ -80,7 +81,8 @@ describe('a command that is mended without the person', () => {
   }
 
   it('an answer that is lost after the cloud acted is read back, not sent twice', async () => {
-    await world.control({fault: {drop: true, after: true, method: 'POST', count: 1}});
+    // Not by a cut connection: Chromium itself sends a request again whose kept-alive connection died without an answer.
+    await world.control({fault: {status: 504, after: true, method: 'POST', count: 1}});
     await press(worktop(), 'Space');
     await eventually(async () => (await world.calls()).some(call => call.method === 'GET'), 'it looked');
     await becomes(worktop(), true);
@@ -89,7 +91,7 @@ describe('a command that is mended without the person', () => {
 
   it('a scene whose answer is lost is never sent again', async () => {
     await press(page.getByRole('navigation', {name: 'Main'}).getByRole('link', {name: 'Scenes'}));
-    await world.control({fault: {drop: true, after: true, method: 'POST', count: 1}});
+    await world.control({fault: {status: 504, after: true, method: 'POST', count: 1}});
     await press(page.getByRole('button', {name: 'Run Evening'}));
     await eventually(async () => (await world.calls()).some(call => call.method === 'GET'), 'it looked');
     await reads(page, /Not sure that worked|Not confirmed/);
