@@ -23,7 +23,10 @@ std::optional<std::string> read_text(const std::string& path) {
   if (!file) return std::nullopt;
   std::string text;
   char block[16384];
-  for (std::size_t got = 0; (got = std::fread(block, 1, sizeof block, file)) > 0;) text.append(block, got);
+  for (std::size_t got = sizeof block; got == sizeof block;) {
+    got = std::fread(block, 1, sizeof block, file);
+    text.append(block, got);
+  }
   std::fclose(file);
   return text;
 }
@@ -68,7 +71,9 @@ class Program {
       ports_.loop.pump();
       if (next_frame_ && ports_.clock.steady() >= next_frame_->first)
         frames_.request(std::exchange(next_frame_, std::nullopt)->second, 1);
-      if (frames_.wanted()) (void)draw({});
+      if (frames_.wanted()) {
+        if (const auto drawn = draw({}); !drawn) return complain(drawn.error());
+      }
       if (!options_.screenshot.empty() && ports_.clock.steady() - started >= options_.after) {
         const auto written = draw(options_.screenshot);
         return written ? 0 : complain(written.error());

@@ -1,11 +1,10 @@
 #include <spawn.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <string>
 
 #include "native/ports/ports.hpp"
-
-extern char** environ;
 
 namespace foyer::native {
 

@@ -53,9 +53,10 @@ Result<std::string> Loopback::listen(const std::string& address) {
   if (::inet_pton(AF_INET, host.c_str(), &where.sin_addr) != 1) return refuse(address, "it is no address");
   const int yes = 1;
   ::setsockopt(socket_, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-  if (socket_ < 0 || ::bind(socket_, reinterpret_cast<sockaddr*>(&where), sizeof where) != 0 ||
-      ::listen(socket_, 8) != 0)
+  if (socket_ < 0) return refuse(address, "the system refuses");
+  if (::bind(socket_, reinterpret_cast<sockaddr*>(&where), sizeof where) != 0)
     return refuse(address, errno == EADDRINUSE ? "another program uses that port" : "the system refuses");
+  if (::listen(socket_, 8) != 0) return refuse(address, "the system refuses");
   socklen_t size = sizeof where;
   ::getsockname(socket_, reinterpret_cast<sockaddr*>(&where), &size);
   address_.port = ntohs(where.sin_port);

@@ -64,7 +64,7 @@ test('--help explains every command and exit code', () => {
 });
 
 test('a redirect address that is not on this machine cannot be listened to', async () => {
-  const house = new Household(broken((_, cloud) => cloud.redirect_uri = 'https://home.example/'));
+  const house = new Household(broken((_, cloud) => Object.assign(cloud, {simulated: false, redirect_uri: 'https://home.example/'})));
   const {code, json} = await house.run('sign-in');
   assert.equal(code, 2);
   assert.match(json.error.message, /--redirect http:\/\/127\.0\.0\.1/);

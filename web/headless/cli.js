@@ -1,6 +1,7 @@
 // The command line of the headless client. Comes after the code that Emscripten writes into the same file.
-import {readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {createServer} from 'node:http';
+import {dirname, join} from 'node:path';
 import {parseArgs} from 'node:util';
 
 const help = `Foyer without a window: the Legrand home for scripts.
@@ -130,6 +131,12 @@ async function main() {
   };
   let listener;
   if (command === 'sign-in') {
+    if (existsSync(join(dirname(values.config), 'index.html'))) {
+      line(process.stderr, JSON.stringify({
+        event: 'warning',
+        text: `${values.config} lies in the folder of a page: secrets would be beside it. Use a copy in a folder of your own.`,
+      }));
+    }
     const address = values.redirect ?? redirectOf(config, values.account);
     if (!/^http:\/\/(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?\//.test(address ?? '')) {
       return refuse('invalid_input', 2,
@@ -160,13 +167,18 @@ async function main() {
   });
 }
 
-/** The redirect address of the cloud that is meant; whether the file is right is the core's to say. */
+/**
+ * The redirect address of the cloud that is meant; a simulated one takes any on this machine. Whether the file is right is
+ * the core's to say.
+ */
 function redirectOf(config, account) {
+  const anyPort = 'http://127.0.0.1:0/callback';
   try {
     const {clouds} = JSON.parse(config);
-    return (account ? clouds.find((cloud) => cloud.id === account) : clouds[0]).redirect_uri;
+    const cloud = account ? clouds.find((one) => one.id === account) : clouds[0];
+    return cloud.simulated ? anyPort : cloud.redirect_uri;
   } catch {
-    return 'http://127.0.0.1:0/callback';
+    return anyPort;
   }
 }
 
