@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {openChromium} from '../../tools/chromium.mjs';
 import {startServer} from '../../tools/serve.mjs';
-import {becomes, isOn, lamp, press, reads, room, signIn, site} from './support.mjs';
+import {becomes, eventually, isOn, lamp, press, reads, room, signIn, site} from './support.mjs';
 
 describe('on a static host, in a folder', () => {
   /** @type {import('playwright-core').Browser} */
@@ -29,6 +29,7 @@ describe('on a static host, in a folder', () => {
     const worktop = lamp(page, 'Kitchen', 'Worktop light');
     await press(worktop, 'Space');
     await becomes(worktop, true);
+    await eventually(async () => (await worktop.getAttribute('aria-busy')) !== 'true', 'confirmed');
     await page.reload();
     await becomes(lamp(page, 'Kitchen', 'Worktop light'), true);
     await page.context().setOffline(true);
