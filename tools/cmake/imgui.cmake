@@ -10,9 +10,13 @@ if(NOT FOYER_IMGUI_DIR)
   set(FOYER_IMGUI_DIR "${dir}" CACHE PATH "Dear ImGui 1.92 or newer: the folder with imgui.cpp")
 endif()
 
+set(tables ${FOYER_IMGUI_DIR}/imgui_tables.cpp)
+if(FOYER_HOST STREQUAL "web") # bytes: nothing of ours draws a table
+  set(tables ${PROJECT_SOURCE_DIR}/web/page/no_tables.cpp)
+endif()
 foreach(target IN ITEMS imgui imgui_referee)
   add_library(${target} STATIC EXCLUDE_FROM_ALL ${FOYER_IMGUI_DIR}/imgui.cpp ${FOYER_IMGUI_DIR}/imgui_draw.cpp
-    ${FOYER_IMGUI_DIR}/imgui_tables.cpp ${FOYER_IMGUI_DIR}/imgui_widgets.cpp)
+    ${tables} ${FOYER_IMGUI_DIR}/imgui_widgets.cpp)
   target_include_directories(${target} SYSTEM PUBLIC ${FOYER_IMGUI_DIR})
   target_compile_definitions(${target} PUBLIC IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_DISABLE_DEMO_WINDOWS
     IMGUI_DISABLE_DEBUG_TOOLS IMGUI_DISABLE_FILE_FUNCTIONS IMGUI_DISABLE_DEFAULT_FONT)
