@@ -41,7 +41,11 @@ describe('a command that is refused', () => {
       await world.control({fault: {status, body: body ?? 'documented', method: 'POST', count: 1}});
       await press(worktop(), 'Space');
       await reads(page, says);
-      await eventually(async () => !(await isOn(worktop())), 'the old state is back');
+      if (body === 'gateway-offline') { // what hangs on a silent gateway offers nothing to press
+        await eventually(async () => (await worktop().count()) === 0, 'the switch is gone');
+      } else {
+        await eventually(async () => !(await isOn(worktop())), 'the old state is back');
+      }
       assert.equal((await posts()).length, 1, 'it was sent once');
     });
   }
