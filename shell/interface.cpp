@@ -177,6 +177,10 @@ void Interface::paint_layers() {
   paint_rect(brush_, {0, 0, built_metrics_.width, built_metrics_.height}, Token::ground);
   caret_.reset();
   typing_ = false;
+  // What lies on top is asked first and takes the pointer: a press needs no frame of hovering before it.
+  touches_.assign(page_.nodes.size(), Touch{});
+  for (Layer layer : {Layer::overlay, Layer::bar, Layer::panel, Layer::rail, Layer::main})
+    if (page_.area(layer).used) interact_layer(layer);
   for (Layer layer : {Layer::main, Layer::rail, Layer::panel, Layer::bar, Layer::overlay})
     if (page_.area(layer).used) paint_layer(layer);
   const bool menu = page_.area(Layer::overlay).used;
@@ -205,8 +209,6 @@ void Interface::paint_layer(Layer layer) {
   ImGui::PushClipRect({area.clip.x, area.clip.y}, {area.clip.x + area.clip.w, area.clip.y + area.clip.h},
                       true);
   const float top = scroll(layer).at, bottom = top + area.clip.h;
-  int touched_node = -1;
-  Touch touch;
   for (const Group& group : page_.groups) {
     if (group.layer != layer || group.bottom < top || group.top > bottom) continue;
     for (std::uint32_t at = group.first; at < group.last; ++at) {
@@ -215,13 +217,7 @@ void Interface::paint_layer(Layer layer) {
         field(item.node, item);
         continue;
       }
-      Touch now;
-      if (item.node >= 0) {
-        if (item.node != touched_node) touch = interact(item.node);
-        touched_node = item.node;
-        now = touch;
-      }
-      paint(brush_, item, dx, dy, now);
+      paint(brush_, item, dx, dy, item.node < 0 ? Touch{} : touches_[static_cast<std::size_t>(item.node)]);
     }
   }
   const int focused = focus_visible_ ? page_.find(focused_) : -1;
@@ -235,6 +231,24 @@ void Interface::paint_layer(Layer layer) {
     paint_focus(brush_, on_canvas(focused), radius);
   }
   paint_scrollbar(brush_, area.clip, scroll(layer).at, area.extent);
+  ImGui::PopClipRect();
+}
+
+void Interface::interact_layer(Layer layer) {
+  const Area& area = page_.area(layer);
+  ImGui::PushClipRect({area.clip.x, area.clip.y}, {area.clip.x + area.clip.w, area.clip.y + area.clip.h},
+                      true);
+  const float top = scroll(layer).at, bottom = top + area.clip.h;
+  int last = -1;
+  for (auto group = page_.groups.rbegin(); group != page_.groups.rend(); ++group) {
+    if (group->layer != layer || group->bottom < top || group->top > bottom) continue;
+    for (std::uint32_t at = group->last; at-- > group->first;) {
+      const Item& item = page_.items[at];
+      if (item.node < 0 || item.node == last || item.kind == Item::Kind::field) continue;
+      last = item.node;
+      touches_[static_cast<std::size_t>(last)] = interact(last);
+    }
+  }
   ImGui::PopClipRect();
 }
 

@@ -53,6 +53,7 @@ class Interface {
   void place_nodes(bool count_change);
   void paint_layers();
   void paint_layer(Layer layer);
+  void interact_layer(Layer layer);
   FrameNeed need(const Clock& clock) const;
   Rect on_canvas(int node) const;
   void remember_scroll(const State& state);
@@ -116,6 +117,7 @@ class Interface {
   bool again_ = false;             // something of ours changed: one more frame
   std::array<char, 128> query_{};
   Brush brush_{};
+  std::vector<Touch> touches_{};  // one per node, of this frame
 };
 
 }  // namespace foyer::shell

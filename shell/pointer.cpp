@@ -101,7 +101,6 @@ Touch Interface::interact(int node) {
     return {};
   const Rect rect = on_canvas(node);
   ImGui::SetCursorScreenPos({rect.x, rect.y});
-  ImGui::SetNextItemAllowOverlap();
   const bool pressed =
       ImGui::InvisibleButton(twin.id.c_str(), {std::max(1.0F, rect.w), std::max(1.0F, rect.h)});
   Touch touch{ImGui::IsItemHovered() && !press_.scrolling, ImGui::IsItemActive()};

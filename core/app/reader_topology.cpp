@@ -172,8 +172,12 @@ void Reader::put_plant(Account& account, Plant fresh) {
     parts_.store.state.plants.push_back(std::move(fresh));
     // As the configuration lists them, whichever cloud answered first: the first plant is the one that is
     // shown.
-    std::ranges::stable_sort(parts_.store.state.plants, {},
-                             [this](const Plant& plant) { return rank(plant.id); });
+    // By insertion, which is stable and needs no scratch memory.
+    auto& plants = parts_.store.state.plants;
+    for (auto at = plants.begin(); at != plants.end(); ++at)
+      std::rotate(std::ranges::upper_bound(plants.begin(), at, rank(at->id), {},
+                                           [this](const Plant& plant) { return rank(plant.id); }),
+                  at, at + 1);
   }
   parts_.records.save_home(account, id);
   parts_.store.changed();

@@ -167,6 +167,29 @@ TEST(Wheel, ScrollsTheLayerUnderThePointerAndStopsAtItsEnds) {
   EXPECT_EQ(stage.node("module/demo:ceiling")->bounds.y, tile);
 }
 
+TEST(Pointer, AClickCountsEvenWhenMoveAndPressComeInOneFrame) {
+  Stage stage(test::welcome());
+  const Rect at = stage.node("sign_in/demo")->bounds;
+  ImGui::GetIO().AddMousePosEvent(at.x + 50, at.y + 20);
+  ImGui::GetIO().AddMouseButtonEvent(0, true);
+  stage.frame();
+  ImGui::GetIO().AddMouseButtonEvent(0, false);
+  stage.frame();
+  EXPECT_NE(stage.last_sent<intent::SignIn>(), nullptr);
+}
+
+TEST(Pointer, AControlInsideATileTakesThePressAndTheTileDoesNot) {
+  Stage stage(test::pictured_home());
+  const Rect at = stage.node("module/demo:ceiling/on_off")->bounds;
+  ImGui::GetIO().AddMousePosEvent(at.x + 20, at.y + 15);
+  ImGui::GetIO().AddMouseButtonEvent(0, true);
+  stage.frame();
+  ImGui::GetIO().AddMouseButtonEvent(0, false);
+  stage.frame();
+  ASSERT_EQ(stage.sent.size(), 1U);
+  EXPECT_NE(stage.last_sent<intent::Send>(), nullptr);
+}
+
 TEST(Menu, APressOutsideClosesItAndDoesNothingElse) {
   Stage stage(test::pictured_home());
   stage.click("plants");
