@@ -16,7 +16,8 @@ if command -v emcc >/dev/null; then
     exit 0
   fi
 fi
-if [ -f "$home/ready" ] && grep -qxF "$home" "$home/ready"; then
+made="$home $(sha256sum <"$0")" # a result is good where it was made, and by this script as it is
+if [ -f "$home/ready" ] && [ "$(<"$home/ready")" = "$made" ]; then
   printf '%s\n' "$root"
   exit 0
 fi
@@ -51,7 +52,10 @@ WRAP
 done
 chmod +x "$tree"/binaryen/bin/*
 
+# A package.json of its own: without one, npm would install into this project's folder, and Node would take the
+# package's CommonJS files for modules because this project's package.json says so.
 (cd "$tree/usr/share/emscripten" &&
+  printf '{ "private": true, "type": "commonjs" }\n' >package.json &&
   npm install --no-audit --no-fund --loglevel=error acorn@8.19.0 google-closure-compiler@20260927.0.0 >&2)
 # The package reads its own `.emscripten`; with the paths written there, no environment variable is needed and an IDE
 # that only knows the CMake preset builds the same thing.
@@ -61,5 +65,5 @@ sed -i -e "s#^BINARYEN_ROOT = .*#BINARYEN_ROOT = '$home/binaryen'#" \
   -e "s#^CLOSURE_COMPILER = .*#CLOSURE_COMPILER = ['$root/node_modules/.bin/google-closure-compiler']#" "$config"
 rm -rf "$home"
 mv "$tree" "$home"
-printf '%s\n' "$home" >"$home/ready"
+printf '%s\n' "$made" >"$home/ready"
 printf '%s\n' "$root"
