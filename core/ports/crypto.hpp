@@ -1,5 +1,5 @@
-// Ports: cryptographic randomness, hashing and signatures, all done by the host's library (WebCrypto in the page
-// and in Node, OpenSSL natively). Foyer has no cryptography of its own.
+// Ports: cryptographic randomness, hashing and signatures, all done by the host's library (WebCrypto in the
+// page and in Node, OpenSSL natively). Foyer has no cryptography of its own.
 #pragma once
 
 #include <cstddef>
@@ -34,6 +34,11 @@ class Crypto {
   // RSASSA-PKCS1-v1_5 with SHA-256 (JWS "RS256"). False for a wrong signature; an error for an unusable key.
   virtual Task<Result<bool>> verify_rs256(RsaPublicKey key, std::string data, std::string signature) = 0;
 };
+
+// HMAC (RFC 2104) over the host's SHA-256: 32 bytes, for webhook signatures. Composed from the port, so no
+// host has to bring it and the page, which receives no webhooks, does not carry it. The caller compares in
+// constant time.
+Task<Result<std::string>> hmac_sha256(Crypto& crypto, std::string key, std::string data);
 
 // Signing, for the simulated cloud only: the client never holds a private key.
 class Signer {

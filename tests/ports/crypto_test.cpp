@@ -39,6 +39,22 @@ TEST(CryptoPort, Sha256TakesAnyBytesAndNone) {
   EXPECT_NE(*zeros, *none);
 }
 
+TEST(CryptoPort, HmacGivesThePublishedAnswers) {
+  // RFC 4231 cases 1, 2 and 6 (a key longer than the block)
+  struct Case {
+    std::string key, data, base64url;
+  };
+  for (const Case& known :
+       {Case{std::string(20, '\x0b'), "Hi There", "sDRMYdjbOFNcqK_OrwvxK4gdwgDJgz2nJuk3bC4yz_c"},
+        Case{"Jefe", "what do ya want for nothing?", "W9zBRr9gdU5qBCQmCJV1x1oAPwidJzmDnexYuWTsOEM"},
+        Case{std::string(131, '\xaa'), "Test Using Larger Than Block-Size Key - Hash Key First",
+             "YOQxWR7gtn8Niiaqy_W3f44LxiE3KMUUBUYEDw7jf1Q"}}) {
+    const auto mac = finished(hmac_sha256(test::crypto(), known.key, known.data));
+    ASSERT_TRUE(mac);
+    EXPECT_EQ(base64url_encode(*mac), known.base64url);
+  }
+}
+
 TEST(CryptoPort, ASignatureHoldsForItsTextAndKeyOnly) {
   const auto key = finished(test::signer().generate_rsa());
   const auto other = finished(test::signer().generate_rsa());
