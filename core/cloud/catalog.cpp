@@ -1,0 +1,267 @@
+#include "core/cloud/catalog.hpp"
+
+#include <array>
+#include <cmath>
+
+#include "core/base/json.hpp"
+#include "core/cloud/catalog_eliot.hpp"
+#include "core/cloud/catalog_hc.hpp"
+#include "core/cloud/catalog_netatmo.hpp"
+#include "core/cloud/json_view.hpp"
+
+namespace foyer::catalog {
+namespace {
+
+constexpr std::array apis_in_order = {smarther_api, hc_api,     netatmo_api,  multisocket_api,
+                                      myhome_api,   classe_api, emergency_api};
+
+std::unexpected<Error> wrong(const Parameter& parameter, std::string what) {
+  const std::string name(parameter.name);
+  return fail(ErrorKind::invalid_input, "", name + ": " + what, name);
+}
+
+const std::string* given(const Values& values, std::string_view name) {
+  for (const auto& [key, value] : values)
+    if (key == name && !value.empty()) return &value;
+  return nullptr;
+}
+
+const Parameter* parameter_of(const Operation& operation, std::string_view name) {
+  for (const Parameter& one : operation.parameters)
+    if (one.name == name && one.type != Type::constant) return &one;
+  return nullptr;
+}
+
+bool is_option(std::string_view options, std::string_view word) {
+  for (;;) {
+    const auto bar = options.find('|');
+    if (options.substr(0, bar) == word) return true;
+    if (bar == std::string_view::npos) return false;
+    options.remove_prefix(bar + 1);
+  }
+}
+
+// "mode=manual|off" holds for these values; "" does not.
+bool holds(std::string_view when, const Values& values) {
+  if (when.empty()) return false;
+  const auto equals = when.find('=');
+  const std::string* value = given(values, when.substr(0, equals));
+  return value && is_option(when.substr(equals + 1), *value);
+}
+
+// The cloud's own id; Foyer's prefix is "<api>:".
+std::string_view remote(const Operation& operation, const Parameter& parameter, std::string_view value) {
+  const std::string_view api = operation.api();
+  if (parameter.source != Source::none && value.starts_with(api) && value.substr(api.size()).starts_with(':'))
+    value.remove_prefix(api.size() + 1);
+  return value;
+}
+
+Result<void> check_number(const Parameter& parameter, std::string_view value) {
+  const auto number = parse_number(value);
+  const bool whole = parameter.type == Type::integer;
+  if (!number || (whole && *number != std::floor(*number)))
+    return wrong(parameter, whole ? "expected a whole number" : "expected a number");
+  if (parameter.step <= 0) return {};
+  const double steps = (*number - parameter.least) / parameter.step;
+  if (*number < parameter.least || *number > parameter.most || std::fabs(steps - std::round(steps)) > 1e-6) {
+    std::string text = "expected " + number_text(parameter.least) + " to " + number_text(parameter.most);
+    if (!parameter.unit.empty()) text.append(" ").append(parameter.unit);
+    if (parameter.step != 1) text.append(" in steps of ").append(number_text(parameter.step));
+    return wrong(parameter, std::move(text));
+  }
+  return {};
+}
+
+Result<void> check_value(const Parameter& parameter, std::string_view value) {
+  if (parameter.place == Place::address &&
+      (!value.starts_with('/') || value.find_first_of("?# ") != value.npos))
+    return wrong(parameter, "expected what follows the API's address, beginning with /");
+  switch (parameter.type) {
+    case Type::integer:
+    case Type::number:
+      return check_number(parameter, value);
+    case Type::boolean:
+      if (value != "true" && value != "false") return wrong(parameter, "expected true or false");
+      break;
+    case Type::enumeration:
+      if (!is_option(parameter.options, value))
+        return wrong(parameter, "expected one of " + std::string(parameter.options));
+      break;
+    case Type::json:
+      if (!JsonText::parse(value)) return wrong(parameter, "expected JSON");
+      break;
+    case Type::text:
+    case Type::constant:
+      break;
+  }
+  return {};
+}
+
+// A body of nested objects, written from paths in the order in which they come: "home.id",
+// "home.modules[].on".
+class Body {
+ public:
+  void put(std::string_view path, std::string_view json) {
+    const auto dot = path.rfind('.');
+    go_to(dot == path.npos ? std::string_view() : path.substr(0, dot));
+    const std::string_view leaf = path.substr(dot == path.npos ? 0 : dot + 1);
+    const bool list = leaf.ends_with("[]");
+    name(leaf);
+    if (list) text_ += '[';
+    text_ += json;
+    if (list) text_ += ']';
+  }
+  // Is the object open in which `path` would stand?
+  bool is_beside(std::string_view path) const {
+    const auto dot = path.rfind('.');
+    return dot == path.npos || path.substr(0, dot) == open_;
+  }
+  std::string take() {
+    if (text_.empty()) return {};
+    go_to({});
+    return std::move(text_) + '}';
+  }
+
+ private:
+  static std::string_view first(std::string_view path) { return path.substr(0, path.find('.')); }
+
+  void name(std::string_view segment) {
+    if (segment.ends_with("[]")) segment.remove_suffix(2);
+    if (text_.empty()) text_ = '{';
+    if (!text_.ends_with('{')) text_ += ',';
+    text_.append("\"").append(segment).append("\":");
+  }
+  void go_to(std::string_view parents) {
+    while (!open_.empty() && parents != open_ && !parents.starts_with(std::string(open_) + '.')) {
+      const auto dot = open_.rfind('.');
+      text_ += open_.ends_with("[]") ? "}]" : "}";
+      open_ = open_.substr(0, dot == open_.npos ? 0 : dot);
+    }
+    while (open_.size() < parents.size()) {
+      const std::string_view segment = first(parents.substr(open_.empty() ? 0 : open_.size() + 1));
+      name(segment);
+      text_ += segment.ends_with("[]") ? "[{" : "{";
+      open_ = parents.substr(0, open_.size() + !open_.empty() + segment.size());
+    }
+  }
+
+  std::string text_{};
+  std::string_view open_{};  // points into a parameter's wire name
+};
+
+std::string json_of(const Parameter& parameter, std::string_view value) {
+  switch (parameter.type) {
+    case Type::integer:
+    case Type::number:
+      return number_text(parse_number(value).value_or(0));
+    case Type::text:
+    case Type::enumeration:
+      return dump_json(Json(value));
+    default:
+      return std::string(value);
+  }
+}
+
+void put_into_path(std::string& path, const Parameter& parameter, std::string_view value) {
+  const std::string mark = "{" + std::string(parameter.name) + "}";
+  const auto at = path.find(mark);
+  // The options of an enumeration are the catalogue's own and may hold slashes.
+  if (at != path.npos)
+    path.replace(at, mark.size(),
+                 parameter.type == Type::enumeration ? std::string(value) : percent_encode(value));
+}
+
+void put(Call& call, Body& body, const Operation& operation, const Parameter& parameter,
+         const Values& values) {
+  const std::string_view wire = parameter.wire.empty() ? parameter.name : parameter.wire;
+  if (parameter.type == Type::constant) {
+    if (body.is_beside(wire)) body.put(wire, parameter.preset);
+    return;
+  }
+  const std::string* text = given(values, parameter.name);
+  if (!text) return;
+  const std::string_view value = remote(operation, parameter, *text);
+  switch (parameter.place) {
+    case Place::address:
+      call.path = value;
+      break;
+    case Place::path:
+      put_into_path(call.path, parameter, value);
+      break;
+    case Place::query:
+      call.query.emplace_back(wire, value);
+      break;
+    case Place::body:
+      body.put(wire, json_of(parameter, value));
+      break;
+  }
+}
+
+}  // namespace
+
+std::string_view to_string(Place place) {
+  constexpr std::array<std::string_view, 4> words = {"path", "query", "body", "address"};
+  return words[static_cast<std::size_t>(place)];
+}
+
+std::string_view to_string(Type type) {
+  constexpr std::array<std::string_view, 7> words = {"text",        "integer", "number",  "boolean",
+                                                     "enumeration", "json",    "constant"};
+  return words[static_cast<std::size_t>(type)];
+}
+
+std::string_view to_string(Source source) {
+  constexpr std::array<std::string_view, 5> words = {"", "plant", "module", "gateway", "ambient"};
+  return words[static_cast<std::size_t>(source)];
+}
+
+std::span<const Api> apis() { return apis_in_order; }
+
+const Operation* find(std::string_view id) {
+  for (const Api& api : apis_in_order)
+    for (const Operation& operation : api.operations)
+      if (operation.id == id) return &operation;
+  return nullptr;
+}
+
+Result<void> validate(const Operation& operation, const Values& values) {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const std::string& name = values[i].first;
+    if (!parameter_of(operation, name))
+      return fail(ErrorKind::invalid_input, "", name + ": there is no such parameter", name);
+    for (std::size_t other = 0; other < i; ++other)
+      if (values[other].first == name)
+        return fail(ErrorKind::invalid_input, "", name + ": given twice", name);
+  }
+  for (const Parameter& parameter : operation.parameters) {
+    if (parameter.type == Type::constant) continue;
+    const std::string* value = given(values, parameter.name);
+    if (!value) {
+      if (parameter.required || holds(parameter.needed_when, values)) return wrong(parameter, "is missing");
+      continue;
+    }
+    if (!parameter.only_when.empty() && !holds(parameter.only_when, values))
+      return wrong(parameter, "goes with " + std::string(parameter.only_when) + " only");
+    const auto fits = check_value(parameter, remote(operation, parameter, *value));
+    if (!fits) return fits;
+  }
+  return {};
+}
+
+Result<Call> make_call(const Operation& operation, const Values& values) {
+  const auto valid = validate(operation, values);
+  if (!valid) return std::unexpected(valid.error());
+  Call call{.method = std::string(operation.method),
+            .path = std::string(operation.path),
+            .path_template = std::string(operation.path),
+            .operation = operation.command,
+            .purpose = operation.command == policy::CommandClass::read ? policy::Purpose::pressed
+                                                                       : policy::Purpose::write};
+  Body body;
+  for (const Parameter& parameter : operation.parameters) put(call, body, operation, parameter, values);
+  call.body = body.take();
+  return call;
+}
+
+}  // namespace foyer::catalog
