@@ -40,6 +40,9 @@ std::string value_text(Aspect aspect, const Value& value, Unit unit) {
   if (const double* number = std::get_if<double>(&value)) return quantity(*number, unit);
   const std::string& text = std::get<std::string>(value);
   switch (aspect) {
+    case Aspect::pilot_wire:
+      if (text == "away") return std::string(word(W::order_eco));
+      [[fallthrough]];
     case Aspect::mode:
     case Aspect::function: {
       W key = mode_word(text);
@@ -52,6 +55,15 @@ std::string value_text(Aspect aspect, const Value& value, Unit unit) {
   }
 }
 
+std::string value_text(const Module& module, Aspect aspect, const Value& value, Unit unit) {
+  const Capability* capability = module.capability(aspect);
+  const std::string* word = std::get_if<std::string>(&value);
+  if (capability != nullptr && word != nullptr && capability->labels.size() == capability->options.size())
+    for (std::size_t i = 0; i < capability->options.size(); ++i)
+      if (capability->options[i] == *word && !capability->labels[i].empty()) return capability->labels[i];
+  return value_text(aspect, value, unit);
+}
+
 W aspect_word(Aspect aspect) {
   return static_cast<W>(static_cast<int>(W::aspect_on_off) + static_cast<int>(aspect));
 }
@@ -59,13 +71,18 @@ W aspect_word(Aspect aspect) {
 W kind_word(Kind kind) { return static_cast<W>(static_cast<int>(W::kind_light) + static_cast<int>(kind)); }
 
 W mode_word(std::string_view mode) {
-  constexpr std::array<std::pair<std::string_view, W>, 7> table{{{"automatic", W::mode_automatic},
-                                                                 {"manual", W::mode_manual},
-                                                                 {"boost", W::mode_boost},
-                                                                 {"off", W::mode_off},
-                                                                 {"protection", W::mode_protection},
-                                                                 {"heating", W::function_heating},
-                                                                 {"cooling", W::function_cooling}}};
+  constexpr std::array<std::pair<std::string_view, W>, 12> table{{{"automatic", W::mode_automatic},
+                                                                  {"manual", W::mode_manual},
+                                                                  {"boost", W::mode_boost},
+                                                                  {"off", W::mode_off},
+                                                                  {"protection", W::mode_protection},
+                                                                  {"max", W::mode_max},
+                                                                  {"away", W::mode_away},
+                                                                  {"comfort", W::order_comfort},
+                                                                  {"frost_guard", W::mode_protection},
+                                                                  {"stand_by", W::order_standby},
+                                                                  {"heating", W::function_heating},
+                                                                  {"cooling", W::function_cooling}}};
   for (const auto& [name, key] : table)
     if (name == mode) return key;
   return W::count;

@@ -17,6 +17,8 @@ std::string degrees(double value);
 // "20.5 °C", "40 %", "84 W", "1.2 kW", "3.2 kWh".
 std::string quantity(double value, Unit unit);
 std::string value_text(Aspect aspect, const Value& value, Unit unit);
+// As above; a programme by the name that people gave it.
+std::string value_text(const Module& module, Aspect aspect, const Value& value, Unit unit);
 W aspect_word(Aspect aspect);
 W kind_word(Kind kind);
 W mode_word(std::string_view mode);

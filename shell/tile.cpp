@@ -157,6 +157,16 @@ Icon module_icon(const Module& module) {
       return Icon::thermostat;
     case Kind::gateway:
       return Icon::gateway;
+    case Kind::fan:
+      return Icon::fan;
+    case Kind::contactor:
+      return Icon::power;
+    case Kind::door_lock:
+      return Icon::shield;
+    case Kind::sensor:
+      return Icon::info;
+    case Kind::intercom:
+      return Icon::person;
     case Kind::unknown:
       break;
   }
@@ -174,8 +184,14 @@ std::string state_line(const Module& module) {
     add(line, *on && level ? quantity(*level, Unit::percent) : std::string(word(*on ? W::on : W::off)));
   } else if (auto level = module.number(Aspect::level)) {
     add(line, quantity(*level, Unit::percent));
+  } else if (auto speed = module.number(Aspect::fan_speed)) {
+    add(line, std::string(word(W::aspect_fan_speed)) + " " + quantity(*speed, Unit::none));
+  } else if (auto locked = module.flag(Aspect::lock)) {
+    add(line, word(*locked ? W::locked : W::unlocked));
   } else if (auto temperature = module.number(Aspect::temperature)) {
     add(line, quantity(*temperature, Unit::celsius));
+  } else if (auto mode = module.word(Aspect::mode)) {
+    add(line, value_text(Aspect::mode, *mode, Unit::none));
   }
   const bool off = module.flag(Aspect::on_off) == std::optional(false);
   if (auto power = module.number(Aspect::power); power && !off) add(line, quantity(*power, Unit::watt));

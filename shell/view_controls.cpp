@@ -153,7 +153,7 @@ float options(Builder& b, Row at, const Module& module, Aspect aspect, W title, 
   for (const std::string& option : capability->options)
     all.push_back({prefix(module) + "/" + std::string(to_string(aspect)) + "/" + option,
                    {},
-                   value_text(aspect, Value(option), Unit::none),
+                   value_text(module, aspect, Value(option), Unit::none),
                    option == now,
                    enabled ? send(module, aspect, option) : Action{}});
   return at.y + line + 6 +
@@ -182,11 +182,12 @@ float range_row(Builder& b, Row at, const Module& module, Aspect aspect, const s
                 bool enabled) {
   const Capability* capability = commandable(module, aspect);
   if (capability == nullptr) return at.y;
+  const Range range = capability->range.value_or(Range{});
+  if (range.least + range.step >= range.most) return at.y;  // its ends have buttons of their own
   const float line = line_height(Type::small, b.m.scale);
   const std::string id = prefix(module) + "/" + std::string(to_string(aspect));
   const bool on = aspect != Aspect::level || module.flag(Aspect::on_off).value_or(true);
-  Adjust what{module.id, aspect, capability->range.value_or(Range{}),
-              on ? module.number(aspect).value_or(0) : 0};
+  Adjust what{module.id, aspect, range, on ? module.number(aspect).value_or(0) : 0};
   const double value = b.memory.dragged == id ? b.memory.value : what.now;
   b.group(at.y, at.y + line + 60);
   const std::string shown =
@@ -217,6 +218,45 @@ float shutter_row(Builder& b, Row at, const Module& module, const std::string& n
   if (stops) one("stop", W::shutter_stop, Icon::stop, 1, send(module, Aspect::stop, true));
   one("close", W::shutter_close, Icon::chevron_down, count - 1, send(module, Aspect::position, range.least));
   return at.y + high + 16;
+}
+
+// The few speeds of a fan, each a choice.
+float speeds(Builder& b, Row at, const Module& module, bool enabled) {
+  const Capability* speed = commandable(module, Aspect::fan_speed);
+  if (speed == nullptr) return at.y;
+  const Range range = speed->range.value_or(Range{1, 2, 1});
+  std::vector<Builder::Choice> all;
+  for (double value = range.least; value <= range.most && all.size() < 8; value += range.step)
+    all.push_back({prefix(module) + "/fan_speed/" + quantity(value, Unit::none),
+                   {},
+                   quantity(value, Unit::none),
+                   module.number(Aspect::fan_speed) == value,
+                   enabled ? send(module, Aspect::fan_speed, value) : Action{}});
+  const float line = line_height(Type::small, b.m.scale);
+  b.group(at.y, at.y + 100);
+  b.text(at.x, at.y, at.width, Type::small, Token::ink2, word(W::aspect_fan_speed));
+  return at.y + line + 6 +
+         b.choices(prefix(module) + "/fan_speed", std::string(word(W::aspect_fan_speed)), at.x,
+                   at.y + line + 6, at.width, all) +
+         16;
+}
+
+// Buttons for what is done at once: a shutter's preferred position, a lock.
+float deeds(Builder& b, Row at, const Module& module, const std::string& name, bool enabled) {
+  auto one = [&](const char* part, W key, Icon which, Action action) {
+    b.group(at.y, at.y + 48);
+    Builder::Button what{
+        .id = prefix(module) + "/" + part, .name = {}, .label = say(key, {name}), .icon = which};
+    what.disabled = !enabled;
+    b.button(what, {at.x, at.y, at.width, 48}, std::move(action));
+    at.y += 64;
+  };
+  if (commandable(module, Aspect::preferred) != nullptr)
+    one("preferred", W::preferred, Icon::check, send(module, Aspect::preferred, true));
+  if (commandable(module, Aspect::lock) == nullptr) return at.y;
+  one("unlock", W::unlock, Icon::shield, send(module, Aspect::lock, false));
+  one("lock", W::lock, Icon::shield, send(module, Aspect::lock, true));
+  return at.y;
 }
 
 // What became of the last command, and the way on. Answers the next y.
@@ -264,10 +304,13 @@ float build_controls(Builder& b, float x, float y, float width, const Module& mo
     y = options(b, {x, y, width}, module, Aspect::program, W::programme, enabled);
     y = options(b, {x, y, width}, module, Aspect::function, W::function, enabled);
   }
+  y = options(b, {x, y, width}, module, Aspect::pilot_wire, W::aspect_pilot_wire, enabled);
   y = switch_row(b, {x, y, width}, module, name, enabled);
   y = range_row(b, {x, y, width}, module, Aspect::level, say(W::brightness, {name}), enabled);
   y = shutter_row(b, {x, y, width}, module, name, enabled);
   y = range_row(b, {x, y, width}, module, Aspect::position, say(W::position, {name}), enabled);
+  y = deeds(b, {x, y, width}, module, name, enabled);
+  y = speeds(b, {x, y, width}, module, enabled);
   if (commandable(module, Aspect::run) != nullptr) {
     b.group(y, y + 48);
     Builder::Button run{.id = prefix(module) + "/run",
@@ -280,8 +323,10 @@ float build_controls(Builder& b, float x, float y, float width, const Module& mo
     b.button(run, {x, y, width, 48}, send(module, Aspect::run, true));
     y += 64;
   }
-  if (module.capability(Aspect::setpoint) == nullptr)
+  if (module.capability(Aspect::setpoint) == nullptr) {
     y = options(b, {x, y, width}, module, Aspect::mode, W::mode, enabled);
+    y = options(b, {x, y, width}, module, Aspect::program, W::programme, enabled);
+  }
   return command_note(b, {x, y, width}, module);
 }
 

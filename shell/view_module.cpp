@@ -55,7 +55,7 @@ float readings(Builder& b, float x, float y, float width, const Module& module, 
   for (const Reading& reading : module.readings) {
     const std::string name =
         reading.aspect == Aspect::other ? reading.name : std::string(word(aspect_word(reading.aspect)));
-    const std::string value = value_text(reading.aspect, reading.value, reading.unit);
+    const std::string value = value_text(module, reading.aspect, reading.value, reading.unit);
     const std::string age = reading_age(b, reading);
     const float high = 2 * small + 12;
     b.group(y, y + high);

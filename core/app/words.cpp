@@ -47,6 +47,8 @@ std::string value_text(const Value& value, Unit unit) {
 std::string wish_text(const Module& module, const Command& command) {
   if (command.aspect == Aspect::stop) return "stopped";
   if (command.aspect == Aspect::run) return "started";
+  if (command.aspect == Aspect::preferred) return "moving";
+  if (command.aspect == Aspect::lock) return command.value == Value(true) ? "locked" : "unlocked";
   if (command.aspect == Aspect::position) {
     const auto* target = std::get_if<double>(&command.value);
     const auto now = module.number(Aspect::position);

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view understood =
     "expected on, off, level=0…100, position=0…100, stop, setpoint=DEGREES[:MINUTES], mode=WORD[:MINUTES], "
-    "program=0…11 or run";
+    "program=NUMBER, run, preferred, fan_speed=NUMBER, lock, unlock or pilot_wire=WORD[:MINUTES]";
 constexpr int longest_minutes = 30 * 24 * 60;
 
 std::unexpected<Error> not_understood() {
@@ -86,7 +86,7 @@ Result<void> check_lasting(const Command& command) {
     return not_possible(Aspect::mode, "A boost lasts 30, 60 or 90 minutes.");
   }
   if (!command.lasting) return {};
-  const bool timed = command.aspect == Aspect::setpoint ||
+  const bool timed = command.aspect == Aspect::setpoint || command.aspect == Aspect::pilot_wire ||
                      (command.aspect == Aspect::mode && command.value != Value(std::string("automatic")));
   if (!timed) return not_possible(command.aspect, "This has no end time.");
   if (asked < 1 || asked > longest_minutes)
@@ -97,13 +97,16 @@ Result<void> check_lasting(const Command& command) {
 }  // namespace
 
 bool momentary(const Command& command) {
-  return command.aspect == Aspect::stop || command.aspect == Aspect::run;
+  return command.aspect == Aspect::stop || command.aspect == Aspect::run ||
+         command.aspect == Aspect::preferred || command.aspect == Aspect::lock;
 }
 
 Result<Command> parse_command(std::string_view text) {
   if (text == "on" || text == "off") return Command{Aspect::on_off, Value(text == "on")};
   if (text == "stop") return Command{Aspect::stop, Value(true)};
   if (text == "run") return Command{Aspect::run, Value(true)};
+  if (text == "preferred") return Command{Aspect::preferred, Value(true)};
+  if (text == "lock" || text == "unlock") return Command{Aspect::lock, Value(text == "lock")};
   const auto equals = text.find('=');
   if (equals == std::string_view::npos) return not_understood();
   const auto aspect = aspect_from(text.substr(0, equals));
@@ -111,7 +114,7 @@ Result<Command> parse_command(std::string_view text) {
   if (!aspect || value.empty()) return not_understood();
 
   Command command{.aspect = *aspect};
-  if (*aspect == Aspect::setpoint || *aspect == Aspect::mode) {
+  if (*aspect == Aspect::setpoint || *aspect == Aspect::mode || *aspect == Aspect::pilot_wire) {
     if (const auto colon = value.find(':'); colon != std::string_view::npos) {
       command.lasting = minutes(value.substr(colon + 1));
       if (!command.lasting) return not_understood();
@@ -121,6 +124,7 @@ Result<Command> parse_command(std::string_view text) {
   switch (*aspect) {
     case Aspect::level:
     case Aspect::position:
+    case Aspect::fan_speed:
     case Aspect::setpoint: {
       const auto number = parse_number(value);
       if (!number) return not_understood();
@@ -129,6 +133,7 @@ Result<Command> parse_command(std::string_view text) {
     }
     case Aspect::mode:
     case Aspect::program:
+    case Aspect::pilot_wire:
       if (value.empty()) return not_understood();
       command.value = std::string(value);
       return command;
@@ -139,6 +144,7 @@ Result<Command> parse_command(std::string_view text) {
 
 std::string to_text(const Command& command) {
   if (command.aspect == Aspect::on_off) return to_text(command.value);
+  if (command.aspect == Aspect::lock && command.value == Value(false)) return "unlock";
   std::string text(to_string(command.aspect));
   if (momentary(command)) return text;
   text.append("=").append(to_text(command.value));
@@ -154,14 +160,17 @@ Result<void> check(const Module& module, const Command& command) {
   if (auto lasting = check_lasting(command); !lasting) return lasting;
   switch (command.aspect) {
     case Aspect::on_off:
+    case Aspect::lock:
       if (!std::holds_alternative<bool>(command.value)) return not_possible(command.aspect, "Use on or off.");
       return {};
     case Aspect::level:
     case Aspect::position:
+    case Aspect::fan_speed:
     case Aspect::setpoint:
       return check_number(*capability, command.value);
     case Aspect::mode:
     case Aspect::program:
+    case Aspect::pilot_wire:
       return check_word(*capability, command.value);
     default:
       return {};

@@ -14,15 +14,17 @@ namespace foyer {
 struct Command {
   Aspect aspect = Aspect::on_off;
   Value value{true};
-  std::optional<Minutes> lasting{};  // boost: 30, 60 or 90; manual, off, protection: optional end
+  // Boost: 30, 60 or 90; set points, pilot-wire orders and modes but automatic: optional end.
+  std::optional<Minutes> lasting{};
   friend bool operator==(const Command&, const Command&) = default;
 };
 
-// Momentary commands (run, stop) are never repeated after an ambiguous outcome; the others are absolute
-// (§4.1).
+// Momentary commands (run, stop, preferred, lock) are never repeated after an ambiguous outcome; the others
+// are absolute (§4.1).
 bool momentary(const Command& command);
 
-// "on", "off", "level=40", "position=0", "stop", "setpoint=20.5", "mode=boost:60", "program=2", "run".
+// "on", "off", "level=40", "position=0", "stop", "setpoint=20.5", "mode=boost:60", "program=2", "run",
+// "preferred", "fan_speed=2", "lock", "unlock", "pilot_wire=comfort:60".
 // ErrorKind::invalid_input with the list of what is understood.
 Result<Command> parse_command(std::string_view text);
 std::string to_text(const Command& command);

@@ -1,5 +1,6 @@
 #include "core/model/home.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <unordered_map>
@@ -7,14 +8,17 @@
 namespace foyer {
 namespace {
 
-constexpr std::array<std::string_view, 11> kind_names = {
-    "light",  "dimmer", "plug",       "shutter", "remote",  "energy_meter",
-    "heater", "scene",  "thermostat", "gateway", "unknown",
+constexpr std::array<std::string_view, 16> kind_names = {
+    "light",      "dimmer",  "plug", "shutter",   "remote",    "energy_meter", "heater",   "scene",
+    "thermostat", "gateway", "fan",  "contactor", "door_lock", "sensor",       "intercom", "unknown",
 };
-constexpr std::array<std::string_view, 17> aspect_names = {
-    "on_off",       "level",   "position",    "stop",        "setpoint", "mode",
-    "function",     "program", "run",         "temperature", "humidity", "power",
-    "energy_today", "battery", "load_active", "firmware",    "other",
+constexpr std::array<std::string_view, 28> aspect_names = {
+    "on_off",        "level",          "position",        "stop",          "setpoint",
+    "mode",          "function",       "program",         "run",           "temperature",
+    "humidity",      "power",          "energy_today",    "battery",       "load_active",
+    "firmware",      "preferred",      "fan_speed",       "lock",          "pilot_wire",
+    "open_window",   "anticipating",   "heating_request", "load_shedding", "battery_level",
+    "wifi_strength", "radio_strength", "other",
 };
 
 // A module that no topology names: shown under its own id, with what it says of itself.
@@ -62,7 +66,10 @@ class Applier {
   void apply(Module& module, const ModuleStatus& status) const {
     set_reach(module, status.reach, received_);
     if (module.kind == Kind::light && status.kind == Kind::dimmer) module.kind = Kind::dimmer;
-    if (module.kind != Kind::unknown)
+    if (module.kind == Kind::unknown && status.describes) module.kind = status.kind;
+    if (!status.product.empty()) module.product = status.product;
+    module.error = status.error;
+    if (module.kind != Kind::unknown || status.describes)
       for (const Capability& capability : status.capabilities) set_capability(module, capability);
     std::erase_if(module.readings, [&](const Reading& mine) {
       return mine.origin == Origin::optimistic && !kept(module.id, mine.aspect);
@@ -105,7 +112,7 @@ std::optional<Kind> kind_from(std::string_view name) {
 }
 
 std::string_view symbol(Unit unit) {
-  constexpr std::array<std::string_view, 6> symbols = {"", "%", "°C", "°F", "W", "Wh"};
+  constexpr std::array<std::string_view, 7> symbols = {"", "%", "°C", "°F", "W", "Wh", "mV"};
   return symbols[static_cast<std::size_t>(unit)];
 }
 
@@ -180,9 +187,21 @@ const Ambient* Plant::ambient(const AmbientId& wanted) const {
 void apply(Plant& plant, const StatusReport& report, Instant received,
            bool (*keep)(const void* context, const ModuleId&, Aspect), const void* context) {
   const Applier applier(received, keep, context);
+  if (report.gateways_told)
+    for (Gateway& gateway : plant.gateways) {
+      const bool offline = std::ranges::find(report.offline, gateway.id) != report.offline.end();
+      if (!offline) gateway.offline_since.reset();
+      if (offline && !gateway.offline_since) gateway.offline_since = received;
+    }
   std::unordered_map<std::string_view, std::size_t> index;
-  index.reserve(plant.modules.size());
+  index.reserve(plant.modules.size() + report.newcomers.size());
+  plant.modules.reserve(plant.modules.size() + report.newcomers.size());  // the index looks into it
   for (std::size_t i = 0; i < plant.modules.size(); ++i) index.emplace(plant.modules[i].id.text, i);
+  for (const Module& module : report.newcomers) {
+    if (index.contains(module.id.text)) continue;
+    plant.modules.push_back(module);
+    index.emplace(plant.modules.back().id.text, plant.modules.size() - 1);
+  }
 
   const std::size_t known = plant.modules.size();
   std::vector<bool> named(known, false);

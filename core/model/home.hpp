@@ -12,15 +12,11 @@
 #include <variant>
 #include <vector>
 
-#include "core/base/id.hpp"
 #include "core/base/time.hpp"
+#include "core/model/ids.hpp"
+#include "core/model/schedule.hpp"
 
 namespace foyer {
-
-using PlantId = Id<struct PlantTag>;
-using AmbientId = Id<struct AmbientTag>;
-using ModuleId = Id<struct ModuleTag>;
-using GatewayId = Id<struct GatewayTag>;
 
 // What a module is to a person; chooses icon and layout only.
 enum class Kind {
@@ -34,6 +30,11 @@ enum class Kind {
   scene,
   thermostat,
   gateway,
+  fan,
+  contactor,  // a relay of the electrical panel
+  door_lock,
+  sensor,
+  intercom,
   unknown,
 };
 // "light", "energy_meter" …
@@ -42,32 +43,42 @@ std::optional<Kind> kind_from(std::string_view name);
 
 // One aspect of a module that can be read, commanded, or both.
 enum class Aspect {
-  on_off,        // bool
-  level,         // number, percent
-  position,      // number, percent; 0 closed, 100 open
-  stop,          // momentary: halts a moving shutter
-  setpoint,      // number, degrees
-  mode,          // word: "automatic", "manual", "boost", "off", "protection"
-  function,      // word: "heating", "cooling"
-  program,       // word: number of the weekly programme in text, "0" is the built-in one
-  run,           // momentary: runs a scene
-  temperature,   // number, degrees
-  humidity,      // number, percent
-  power,         // number, watt
-  energy_today,  // number, watt-hours
-  battery,       // word: "full", "high", "medium", "low", "very_low"
-  load_active,   // bool: the boiler or valve is on
-  firmware,      // word
-  other,         // a field we do not know; `Reading::name` tells its wire name
+  on_off,           // bool
+  level,            // number, percent
+  position,         // number, percent; 0 closed, 100 open
+  stop,             // momentary: halts a moving shutter
+  setpoint,         // number, degrees
+  mode,             // word: "automatic", "manual", "boost", "max", "away", "off", "protection"
+  function,         // word: "heating", "cooling"
+  program,          // word: number or id of the weekly programme in text; Smarther's "0" is the built-in one
+  run,              // momentary: runs a scene
+  temperature,      // number, degrees
+  humidity,         // number, percent
+  power,            // number, watt
+  energy_today,     // number, watt-hours
+  battery,          // word: "full", "high", "medium", "low", "very_low"
+  load_active,      // bool: the boiler or valve is on
+  firmware,         // word
+  preferred,        // momentary: moves a shutter to the position its owner has stored
+  fan_speed,        // number, 1 is the slowest
+  lock,             // bool, true is locked; momentary, for a door may open by it
+  pilot_wire,       // word: "comfort", "comfort_1", "comfort_2", "away" (eco), "frost_guard", "stand_by"
+  open_window,      // bool
+  anticipating,     // bool: heats early for the next slot of the programme
+  heating_request,  // number, percent: how much heat the room asks for
+  load_shedding,    // bool: switched off to keep below the contract's power
+  battery_level,    // number, percent or millivolt
+  wifi_strength,    // number, attenuation: 56 good, 71 average, 86 bad
+  radio_strength,   // number, attenuation: 60 full, 70 high, 80 medium, 90 low
+  other,            // a field we do not know; `Reading::name` tells its wire name
 };
 std::string_view to_string(Aspect aspect);
 std::optional<Aspect> aspect_from(std::string_view name);
 
-enum class Unit { none, percent, celsius, fahrenheit, watt, watt_hour };
-// "", "%", "°C", "°F", "W", "Wh"
+enum class Unit { none, percent, celsius, fahrenheit, watt, watt_hour, millivolt };
+// "", "%", "°C", "°F", "W", "Wh", "mV"
 std::string_view symbol(Unit unit);
 
-using Value = std::variant<bool, double, std::string>;
 // "on", "40", "automatic" – for machines (the headless client, logs).
 std::string to_text(const Value& value);
 
@@ -109,11 +120,14 @@ struct Module {
   ModuleId id{};
   std::string name{};
   Kind kind = Kind::unknown;
-  std::string device{};     // the cloud's word ("light", "chronothermostat")
+  std::string device{};     // the cloud's word ("light", "chronothermostat", "NLF")
+  std::string product{};    // what it says on the box ("Dimmer switch with neutral") or empty
+  std::string system{};     // device system ("Lighting") or empty
   std::string hardware{};   // hardware type ("NLF") or empty
   std::string appliance{};  // what hangs on a plug ("dishwasher") or empty
   AmbientId ambient{};      // empty: in no room
   GatewayId gateway{};      // empty: not known
+  ModuleId part_of{};       // of a channel or a socket of a multi-socket: the device it is a part of
   std::vector<Capability> capabilities{};
   std::vector<Reading> readings{};
   Reach reach = Reach::unknown;
@@ -121,6 +135,7 @@ struct Module {
   std::optional<Instant> mode_until{};  // end of the current mode of a thermostat
   std::string raw_topology{};           // the cloud's own JSON text for this module, for the module page
   std::string raw_status{};
+  std::string error{};  // what the cloud said of this module last ("code 6: unreachable") or empty
 
   const Capability* capability(Aspect aspect) const;
   const Reading* reading(Aspect aspect) const;
@@ -135,7 +150,8 @@ struct Module {
 struct Ambient {
   AmbientId id{};
   std::string name{};
-  std::string type{};  // "kitchen", "livingroom" … or empty
+  std::string type{};   // "kitchen", "livingroom" … or empty
+  std::string floor{};  // its name, or empty
   friend bool operator==(const Ambient&, const Ambient&) = default;
 };
 
@@ -153,6 +169,9 @@ struct Plant {
   std::vector<Ambient> ambients{};
   std::vector<Module> modules{};  // of all rooms and of none; scenes too
   std::vector<Gateway> gateways{};
+  std::string time_zone{};                    // IANA name ("Europe/Paris") or empty
+  std::optional<Minutes> setpoint_lasting{};  // how long a set point holds when nobody says so
+  std::vector<Schedule> schedules{};
   std::vector<std::string> complaints{};  // what could not be understood, with the path of the field
   std::optional<Instant> topology_at{};   // when it was last read
   std::optional<Instant> status_at{};
@@ -173,11 +192,17 @@ struct ModuleStatus {
   std::string device{};       // the cloud's word for the group it came in, for modules that no topology names
   Kind kind = Kind::unknown;  // what the answer reveals: a light that reports a level is a dimmer
   std::vector<Capability> capabilities{};  // revealed by the answer; each replaces the one of its aspect
+  std::string product{};                   // as in Module, if the answer reveals it
+  std::string error{};                     // as in Module; empty ends the module's last one
+  bool describes = false;  // a module of unknown kind becomes what this says: kind and capabilities
 };
 
 struct StatusReport {
   std::vector<ModuleStatus> modules{};
-  bool complete = false;  // every module of the plant: those not named are unreachable
+  bool complete = false;             // every module of the plant: those not named are unreachable
+  std::vector<Module> newcomers{};   // modules that no topology names, where the answer describes them
+  std::vector<GatewayId> offline{};  // gateways that the cloud cannot reach …
+  bool gateways_told = false;        // … and all others it can
   std::vector<std::string> complaints{};
 };
 
@@ -185,7 +210,7 @@ struct StatusReport {
 // ones. Readings of an aspect for which `keep` answers true stay as they are (a newer command owns them);
 // `keep` may be null. A reading that the report does not name stays and ages; an optimistic one that nobody
 // keeps goes. In a complete report modules that are not named become unreachable, except scenes and gateways,
-// which have no state.
+// which have no state. Newcomers are added before.
 void apply(Plant& plant, const StatusReport& report, Instant received,
            bool (*keep)(const void* context, const ModuleId&, Aspect), const void* context);
 

@@ -1,6 +1,7 @@
 #include "core/model/home_json.hpp"
 
 #include "core/base/json.hpp"
+#include "core/model/schedule_json.hpp"
 
 namespace foyer {
 namespace {
@@ -51,10 +52,13 @@ Json module_json(const Module& module) {
   put(json, "name", module.name);
   json["kind"] = to_string(module.kind);
   put(json, "device", module.device);
+  put(json, "product", module.product);
+  put(json, "system", module.system);
   put(json, "hardware", module.hardware);
   put(json, "appliance", module.appliance);
   put(json, "ambient", module.ambient.text);
   put(json, "gateway", module.gateway.text);
+  put(json, "part_of", module.part_of.text);
   if (module.reach != Reach::unknown) json["reachable"] = module.reach == Reach::reachable;
   put(json, "unreachable_since", module.unreachable_since);
   put(json, "mode_until", module.mode_until);
@@ -64,6 +68,7 @@ Json module_json(const Module& module) {
   for (const Reading& one : module.readings) json["readings"].push_back(reading_json(one));
   put(json, "raw_topology", module.raw_topology);
   put(json, "raw_status", module.raw_status);
+  put(json, "error", module.error);
   return json;
 }
 
@@ -77,7 +82,8 @@ std::optional<Instant> instant(const Json& json, std::string_view name) {
 }
 
 Unit unit_from(const std::string& text) {
-  for (const Unit unit : {Unit::percent, Unit::celsius, Unit::fahrenheit, Unit::watt, Unit::watt_hour})
+  for (const Unit unit :
+       {Unit::percent, Unit::celsius, Unit::fahrenheit, Unit::watt, Unit::watt_hour, Unit::millivolt})
     if (symbol(unit) == text) return unit;
   return Unit::none;
 }
@@ -137,16 +143,20 @@ Result<Module> read_module(const Json& json, const std::string& path) {
   out.name = text(json, "name");
   out.kind = kind_from(text(json, "kind")).value_or(Kind::unknown);
   out.device = text(json, "device");
+  out.product = text(json, "product");
+  out.system = text(json, "system");
   out.hardware = text(json, "hardware");
   out.appliance = text(json, "appliance");
   out.ambient = AmbientId(text(json, "ambient"));
   out.gateway = GatewayId(text(json, "gateway"));
+  out.part_of = ModuleId(text(json, "part_of"));
   if (const auto reachable = bool_of(json, "reachable"))
     out.reach = *reachable ? Reach::reachable : Reach::unreachable;
   out.unreachable_since = instant(json, "unreachable_since");
   out.mode_until = instant(json, "mode_until");
   out.raw_topology = text(json, "raw_topology");
   out.raw_status = text(json, "raw_status");
+  out.error = text(json, "error");
   if (const Json* list = find(json, "capabilities"); list && list->is_array())
     for (const Json& one : *list)
       if (auto capability = read_capability(one)) out.capabilities.push_back(std::move(*capability));
@@ -163,7 +173,7 @@ Result<void> read_ambients(const Json& json, Plant& plant) {
     const Json& one = (**list)[i];
     auto id = require_text(one, "id", "ambients[" + std::to_string(i) + "]");
     if (!id) return std::unexpected(id.error());
-    plant.ambients.push_back({AmbientId(*id), text(one, "name"), text(one, "type")});
+    plant.ambients.push_back({AmbientId(*id), text(one, "name"), text(one, "type"), text(one, "floor")});
   }
   return {};
 }
@@ -203,6 +213,7 @@ std::string to_json(const Plant& plant) {
     Json ambient = {{"id", one.id.text}};
     put(ambient, "name", one.name);
     put(ambient, "type", one.type);
+    put(ambient, "floor", one.floor);
     json["ambients"].push_back(std::move(ambient));
   }
   json["gateways"] = Json::array();
@@ -212,6 +223,9 @@ std::string to_json(const Plant& plant) {
     put(gateway, "offline_since", one.offline_since);
     json["gateways"].push_back(std::move(gateway));
   }
+  put(json, "time_zone", plant.time_zone);
+  if (plant.setpoint_lasting) json["setpoint_minutes"] = plant.setpoint_lasting->count();
+  for (const Schedule& one : plant.schedules) json["schedules"].push_back(to_json(one));
   if (!plant.complaints.empty()) json["complaints"] = plant.complaints;
   put(json, "topology_at", plant.topology_at);
   put(json, "status_at", plant.status_at);
@@ -240,6 +254,10 @@ Result<Plant> plant_from_json(std::string_view text_form) {
   if (auto done = read_ambients(*json, plant); !done) return std::unexpected(done.error());
   if (auto done = read_modules(*json, plant); !done) return std::unexpected(done.error());
   if (auto done = read_gateways(*json, plant); !done) return std::unexpected(done.error());
+  plant.time_zone = text(*json, "time_zone");
+  if (const auto minutes = integer_of(*json, "setpoint_minutes")) plant.setpoint_lasting = Minutes(*minutes);
+  if (const Json* list = find(*json, "schedules"); list && list->is_array())
+    for (const Json& one : *list) plant.schedules.push_back(schedule_from_json(one));
   plant.complaints = words(*json, "complaints");
   plant.topology_at = instant(*json, "topology_at");
   plant.status_at = instant(*json, "status_at");

@@ -43,7 +43,8 @@ std::string refusal(const Module& module, const char* text) {
 
 TEST(ParseCommand, EveryFormIsReadAndWrittenBackTheSame) {
   for (const char* text : {"on", "off", "level=40", "position=0", "stop", "setpoint=20.5", "setpoint=20.5:90",
-                           "mode=boost:60", "mode=automatic", "mode=off:120", "program=2", "run"}) {
+                           "mode=boost:60", "mode=automatic", "mode=off:120", "program=2", "run", "preferred",
+                           "fan_speed=2", "lock", "unlock", "pilot_wire=comfort", "pilot_wire=stand_by:60"}) {
     const auto command = parse_command(text);
     ASSERT_TRUE(command) << text;
     EXPECT_EQ(to_text(*command), text);
@@ -70,6 +71,10 @@ TEST(ParseCommand, WhatIsNotUnderstoodIsAnsweredWithTheListOfForms) {
                            "temperature=20",
                            "stop=1",
                            "on_off=on",
+                           "fan_speed=fast",
+                           "lock=on",
+                           "preferred=1",
+                           "pilot_wire=:60",
                            "=3"}) {
     const auto command = parse_command(text);
     ASSERT_FALSE(command) << text;
@@ -138,8 +143,25 @@ TEST(CheckCommand, AValueOfTheWrongTypeIsRefused) {
   EXPECT_FALSE(check(thermostat(), {.aspect = Aspect::mode, .value = 1.0}));
 }
 
-TEST(Momentary, OnlyStopAndRunAreNeverRepeated) {
-  for (const char* text : {"stop", "run"}) EXPECT_TRUE(momentary(*parse_command(text)));
+TEST(CheckCommand, FansLocksAndPilotWiresHaveTheirOwnLimits) {
+  Module module{.id = ModuleId("netatmo:m"), .name = "Fan", .kind = Kind::fan};
+  module.capabilities = {{.aspect = Aspect::fan_speed, .commandable = true, .range = Range{1, 2, 1}},
+                         {.aspect = Aspect::lock, .commandable = true},
+                         {.aspect = Aspect::pilot_wire, .commandable = true, .options = {"comfort", "away"}},
+                         {.aspect = Aspect::preferred, .readable = false, .commandable = true}};
+  for (const char* text : {"fan_speed=1", "fan_speed=2", "lock", "unlock", "pilot_wire=away",
+                           "pilot_wire=comfort:90", "preferred"})
+    EXPECT_TRUE(check_text(module, text)) << text;
+  EXPECT_EQ(refusal(module, "fan_speed=3"), "3 is not allowed; use 1 or 2.");
+  EXPECT_EQ(refusal(module, "pilot_wire=warm"), "\"warm\" is not offered here; use comfort, away.");
+  EXPECT_FALSE(check(module, {.aspect = Aspect::lock, .value = 1.0}));
+  EXPECT_EQ(refusal(shutter(1), "preferred"), "This device does not take the command \"preferred\".");
+}
+
+// A door that was unlocked twice may have been opened twice.
+TEST(Momentary, StopRunPreferredAndLocksAreNeverRepeated) {
+  for (const char* text : {"stop", "run", "preferred", "lock", "unlock"})
+    EXPECT_TRUE(momentary(*parse_command(text)));
   for (const char* text : {"on", "level=4", "position=0", "setpoint=20", "mode=boost:30", "program=1"})
     EXPECT_FALSE(momentary(*parse_command(text)));
 }

@@ -10,7 +10,7 @@ const Instant noon = instant_from_ms(1'767'268'800'123);
 
 Plant full_plant() {
   Plant plant{.id = PlantId("hc:p"), .name = "Rue \"des\" Lilas é", .country = "FR"};
-  plant.ambients = {{AmbientId("hc:a"), "Kitchen", "kitchen"}, {AmbientId("hc:b"), "Attic", ""}};
+  plant.ambients = {{AmbientId("hc:a"), "Kitchen", "kitchen"}, {AmbientId("hc:b"), "Attic", "", "Second"}};
   plant.gateways = {{GatewayId("hc:g"), "Gateway", noon}, {GatewayId("hc:h"), "", std::nullopt}};
   Module module{
       .id = ModuleId("hc:m"), .name = "Lamp", .kind = Kind::dimmer, .device = "light", .hardware = "NLF"};
@@ -30,7 +30,36 @@ Plant full_plant() {
   module.mode_until = noon;
   module.raw_topology = R"({"id":"m"})";
   module.raw_status = R"({"level":"40.25"})";
+  module.product = "Dimmer switch with neutral";
+  module.system = "Lighting";
+  module.part_of = ModuleId("hc:double");
+  module.error = "code 6: unreachable";
   plant.modules = {module, Module{.id = ModuleId("hc:n"), .kind = Kind::unknown, .device = "irrigation"}};
+  plant.time_zone = "Europe/Paris";
+  plant.setpoint_lasting = Minutes(180);
+  Zone comfort{.id = 3, .name = "Comfort", .type = 0, .rooms = {{AmbientId("hc:a"), 20.5, ""}}};
+  comfort.rooms.push_back({AmbientId("hc:b"), std::nullopt, "frost_guard"});
+  comfort.actions = {{ModuleId("hc:m"), "on", true},
+                     {ModuleId("hc:m"), "brightness", 40.0},
+                     {ModuleId("hc:n"), "mood", std::string("blue")}};
+  const Zone peak{.id = 1, .price = 0.27, .price_type = "peak"};
+  plant.schedules = {{.id = "s1",
+                      .name = "Winter",
+                      .type = "therm",
+                      .selected = true,
+                      .standard = true,
+                      .timetable = {{3, 0}, {1, 420}},
+                      .zones = {comfort},
+                      .away_temperature = 12,
+                      .frost_temperature = 7},
+                     {.id = "s2",
+                      .type = "electricity",
+                      .zones = {peak},
+                      .tariff = "edf",
+                      .tariff_option = "basic",
+                      .power_threshold = 9,
+                      .power_unit = "kVA",
+                      .raw = R"({"id":"s2"})"}};
   plant.complaints = {"plant.modules[3].id: expected text"};
   plant.topology_at = noon;
   plant.status_at = noon;

@@ -53,6 +53,64 @@ TEST(Apply, AReportOfOneModuleSaysNothingOfTheOthers) {
   EXPECT_EQ(plant.modules[0].reach, Reach::reachable);
 }
 
+TEST(Apply, AModuleThatNoTopologyNamesIsShownAsTheAnswerDescribesIt) {
+  Plant plant = plant_of({lamp("hc:1")});
+  StatusReport report = report_of({says("hc:new", {{.aspect = Aspect::on_off, .value = true}})});
+  report.newcomers = {lamp("hc:new"), lamp("hc:1")};
+  report.newcomers[1].name = "Not taken: it is known";
+  apply(plant, report, noon, nullptr, nullptr);
+  ASSERT_EQ(plant.modules.size(), 2U);
+  EXPECT_EQ(plant.modules[0].name, "Lamp");
+  EXPECT_EQ(plant.modules[1].kind, Kind::light);
+  EXPECT_TRUE(plant.modules[1].capability(Aspect::on_off)->commandable);
+  EXPECT_EQ(plant.modules[1].flag(Aspect::on_off), true);
+}
+
+TEST(Apply, AnUnknownKindBecomesWhatTheAnswerDescribesAndKnownOnesStay) {
+  Module strange{.id = ModuleId("hc:1"), .name = "New", .kind = Kind::unknown, .device = "NLXX"};
+  Plant plant = plant_of({strange, lamp("hc:2")});
+  ModuleStatus says_fan = says("hc:1", {{.aspect = Aspect::fan_speed, .value = 1.0}});
+  says_fan.kind = Kind::fan;
+  says_fan.capabilities = {{.aspect = Aspect::fan_speed, .commandable = true, .range = Range{1, 2, 1}}};
+  says_fan.product = "Ventilation";
+  ModuleStatus other = says_fan;
+  other.id = ModuleId("hc:2");
+  apply(plant, report_of({says_fan}), noon, nullptr, nullptr);
+  EXPECT_EQ(plant.modules[0].kind, Kind::unknown) << "nothing was described";
+  says_fan.describes = other.describes = true;
+  apply(plant, report_of({says_fan, other}), noon, nullptr, nullptr);
+  EXPECT_EQ(plant.modules[0].kind, Kind::fan);
+  EXPECT_TRUE(plant.modules[0].capability(Aspect::fan_speed)->commandable);
+  EXPECT_EQ(plant.modules[0].product, "Ventilation");
+  EXPECT_EQ(plant.modules[1].kind, Kind::light);
+}
+
+TEST(Apply, AnErrorOfAModuleStaysUntilTheNextReportOfIt) {
+  Plant plant = plant_of({lamp("hc:1"), lamp("hc:2")});
+  ModuleStatus broken = says("hc:1", {}, Reach::unreachable);
+  broken.error = "code 6: unreachable";
+  apply(plant, report_of({broken}), noon, nullptr, nullptr);
+  EXPECT_EQ(plant.modules[0].error, "code 6: unreachable");
+  apply(plant, report_of({says("hc:2", {})}), later, nullptr, nullptr);
+  EXPECT_EQ(plant.modules[0].error, "code 6: unreachable");
+  apply(plant, report_of({says("hc:1", {})}), later, nullptr, nullptr);
+  EXPECT_EQ(plant.modules[0].error, "");
+}
+
+TEST(Apply, GatewaysThatTheCloudCannotReachAreOfflineSinceTheFirstReport) {
+  Plant plant = plant_of({});
+  plant.gateways = {{GatewayId("hc:g"), "Hall", std::nullopt}, {GatewayId("hc:h"), "Attic", noon}};
+  StatusReport report;
+  apply(plant, report, noon, nullptr, nullptr);
+  EXPECT_EQ(plant.gateways[1].offline_since, noon) << "a report that does not tell changes nothing";
+  report.gateways_told = true;
+  report.offline = {GatewayId("hc:g")};
+  apply(plant, report, noon, nullptr, nullptr);
+  apply(plant, report, later, nullptr, nullptr);
+  EXPECT_EQ(plant.gateways[0].offline_since, noon);
+  EXPECT_EQ(plant.gateways[1].offline_since, std::nullopt);
+}
+
 TEST(Apply, ScenesHaveNoStateAndAreNeverUnreachable) {
   Module scene{.id = ModuleId("hc:s"), .name = "Evening", .kind = Kind::scene};
   Plant plant = plant_of({scene});
