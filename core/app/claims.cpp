@@ -206,11 +206,12 @@ void Claims::looked(const PlantId& plant, const ModuleId* module, Mark read, boo
       claim.due = now + (shutter ? shutter_look : second_look);
       continue;
     }
-    std::string shown = " Its state could not be read.";
-    if (answered && claim.before)
-      shown = " It says " + value_text(claim.before->value, claim.before->unit) + ".";
+    const bool known = answered && claim.before;
+    const policy::Filling fill{.detail = known ? value_text(claim.before->value, claim.before->unit)
+                                               : std::string()};
+    const policy::Message& words = policy::message(policy::Notice::not_confirmed);
     give_back(target, claim, Picture::not_confirmed, policy::Condition::ok,
-              "Not confirmed." + shown + " Press to look again.");
+              policy::fill(words.what, fill) + " " + std::string(words.remedy));
   }
 }
 

@@ -10,6 +10,7 @@ namespace foyer {
 namespace {
 
 using policy::Condition;
+using policy::Notice;
 using policy::Purpose;
 using Picture = CommandState::Picture;
 
@@ -18,6 +19,10 @@ constexpr Millis look_delay = Seconds(3);     // Q2
 constexpr Millis burst = Seconds(2);          // looks of commands given together are one (Q2)
 constexpr Millis settle_time = Millis(1500);  // before an ambiguous outcome is read back: clouds show it late
 constexpr Millis write_deadline = Seconds(30);  // N2, §4.1
+
+std::string what_of(const policy::Message& message, const policy::Filling& filling = {}) {
+  return policy::fill(message.what, filling);
+}
 
 }  // namespace
 
@@ -39,14 +44,15 @@ Completion<Result<CommandState>> Commands::refuse(const ModuleId& module, const 
 Completion<Result<CommandState>> Commands::send(const ModuleId& id, const Command& command) {
   Plant* plant = store_.plant_of(id);
   Module* module = plant ? plant->module(id) : nullptr;
-  if (!module) return refuse(id, command, Condition::not_found, "This device is no longer part of the home.");
+  if (!module)
+    return refuse(id, command, Condition::not_found, what_of(policy::message(Condition::not_found)));
   if (const auto allowed = check(*module, command); !allowed)
     return refuse(id, command, Condition::wrong_parameters, allowed.error().message);
   if (!store_.state.online)
-    return refuse(id, command, Condition::offline, "Not sent: you are offline.");  // E1
+    return refuse(id, command, Condition::offline, what_of(policy::message(Notice::not_sent_offline)));
   const Account* account = reader_.account_of(plant->id);
   if (!account || !account->signed_in())
-    return refuse(id, command, Condition::ok, "Not sent: please sign in again.");
+    return refuse(id, command, Condition::ok, what_of(policy::message(Notice::not_sent_signed_out)));
   const Claim& claim = claims_.begin(*plant, *module, command);
   const Completion<Result<CommandState>> done = claim.done;
   scope_.spawn(run({.target = {id, command.aspect},
@@ -156,11 +162,13 @@ void Commands::on_failure(const Order& order, const CallFailure& failure) {
   if (condition == Condition::wrong_parameters && module) {  // E12: name the limits
     const Capability* can = module->capability(order.target.second);
     if (can && can->range)
-      text = value_text(order.command.value, can->unit) + " is not allowed; use " +
-             value_text(can->range->least, Unit::none) + "–" + value_text(can->range->most, Unit::none) +
-             " in steps of " + value_text(can->range->step, Unit::none) + ".";
+      text = what_of(policy::message(Notice::limits), {.detail = value_text(order.command.value, can->unit),
+                                                       .least = value_text(can->range->least, Unit::none),
+                                                       .most = value_text(can->range->most, Unit::none),
+                                                       .step = value_text(can->range->step, Unit::none)});
   }
-  if (condition == Condition::gateway_offline || condition == Condition::offline) text += " Not sent.";
+  if (condition == Condition::gateway_offline || condition == Condition::offline)
+    text += " " + what_of(policy::message(Notice::not_sent));
   claims_.give_back(order.target, *claim, Picture::failed, condition, std::move(text));
 }
 
@@ -168,7 +176,7 @@ void Commands::on_failure(const Order& order, const CallFailure& failure) {
 
 // True when the module could be read.
 Task<bool> Commands::read_back(const Order& order) {
-  claims_.note(order.target, "Checking whether that worked…");
+  claims_.note(order.target, what_of(policy::message(Notice::checking)));
   co_await host_.timers.sleep(settle_time);
   const auto read = co_await reader_.module(order.plant, order.target.first, Purpose::write);
   co_return read.has_value();
@@ -180,7 +188,7 @@ Task<void> Commands::on_ambiguous(Order order, CallFailure failure, bool may_res
   Claim* claim = claims_.find(order.target, order.number);
   if (!claim) co_return;
   if (may_resend && seen && store_.now() - order.issued < write_deadline && store_.state.online) {
-    claims_.note(order.target, "That did not arrive. Sending it again…");
+    claims_.note(order.target, what_of(policy::message(Notice::sending_again)));
     const CallResult answer = co_await transmit(order);
     claim = claims_.find(order.target, order.number);
     if (!claim) co_return;
@@ -188,8 +196,9 @@ Task<void> Commands::on_ambiguous(Order order, CallFailure failure, bool may_res
     if (!answer.error().ambiguous) co_return on_failure(order, answer.error());
     co_return co_await on_ambiguous(std::move(order), answer.error(), false);
   }
-  std::string text = sentence(store_, failure) + " Not sure that worked.";
-  if (claim->before) text += " It says " + value_text(claim->before->value, claim->before->unit) + ".";
+  const std::string says = claim->before ? value_text(claim->before->value, claim->before->unit) : "";
+  std::string text =
+      sentence(store_, failure) + " " + what_of(policy::message(Notice::not_sure), {.detail = says});
   claims_.give_back(order.target, *claim, Picture::not_confirmed, failure.failure.condition, std::move(text));
   look_later(order.plant, true);
 }

@@ -9,6 +9,8 @@ namespace foyer {
 namespace {
 
 using policy::Condition;
+using policy::message;
+using policy::Notice;
 
 enum class Extent { one_thing, api, account };
 
@@ -33,39 +35,57 @@ Extent extent_of(Condition condition) {
     case Condition::redirected:
       return Extent::api;
     default:
-      return Extent::one_thing;
+      return condition > Condition::redirected ? Extent::account : Extent::one_thing;
   }
 }
 
-struct SessionWords {
-  std::string_view what, remedy;
-};
+// Only a new sign-in helps.
+bool asks_for_sign_in(Condition condition) {
+  switch (condition) {
+    case Condition::token_expired:
+    case Condition::scope_missing:
+    case Condition::code_lost:
+    case Condition::code_refused:
+    case Condition::sign_in_over:
+    case Condition::scopes_changed:
+    case Condition::refused_unclear:
+    case Condition::declined:
+    case Condition::sign_in_wanted:
+    case Condition::provider_trouble:
+      return true;
+    default:
+      return false;
+  }
+}
 
-SessionWords over(oauth::SignedOutBecause because) {
+Problem worded(const policy::Message& words, const policy::Filling& fill = {}) {
+  return {.what = policy::fill(words.what, fill),
+          .doing = policy::fill(words.doing, fill),
+          .remedy = policy::fill(words.remedy, fill)};
+}
+
+std::optional<Notice> over(oauth::SignedOutBecause because) {
   using enum oauth::SignedOutBecause;
   switch (because) {
     case expired:
-      return {"Your sign-in has run out.", "Please sign in again."};
+      return Notice::session_expired;
     case revoked:
-      return {"The permission for Foyer was withdrawn.", "Sign in again if you want to go on."};
+      return Notice::session_revoked;
     case scope_changed:
-      return {"The permissions of this application have changed.", "Please sign in again."};
+      return Notice::session_scopes;
     case storage_lost:
-      return {"The stored sign-in can no longer be read on this device.", "Please sign in again."};
+      return Notice::session_storage;
     case secret_expired:
-      return {"The service no longer accepts this application's credentials.",
-              "Whoever runs this installation has to renew the client secret."};
+      return Notice::session_secret;
     case denied:
-      return {
-          "Access was declined.",
-          "Foyer needs the listed permissions to show and switch your home. Sign in again to allow them."};
+      return Notice::session_denied;
     case lost_reply:
-      return {"The sign-in was lost while it was being renewed.", "Please sign in again."};
+      return Notice::session_lost;
     case never:
     case by_user:
       break;
   }
-  return {};
+  return std::nullopt;
 }
 
 std::string account_key(const Account& account) { return "account:" + account.id() + ":"; }
@@ -114,20 +134,18 @@ bool Problems::account_failed(const Account& account, std::string_view api, cons
     return one.key != key && one.key.starts_with(account_key(account));  // one cause at a time
   });
   const Problem* before = find(key);
-  const policy::Message& words = policy::message(condition);
-  const auto fill = filling(store_, failure.failure, failure.again_at, before ? before->since : store_.now(),
-                            account.config.name);
+  Problem problem =
+      worded(message(condition), filling(store_, failure.failure, failure.again_at,
+                                         before ? before->since : store_.now(), account.config.name));
   const bool waits = condition == Condition::quota_exceeded || condition == Condition::rate_limited;
   cause_[key] = api;
-  raise({.key = key,
-         .condition = condition,
-         .what = policy::fill(words.what, fill),
-         .doing = policy::fill(words.doing, fill),
-         .remedy = policy::fill(words.remedy, fill),
-         .details = details(failure),
-         .again_at = failure.again_at,
-         .can_retry = !waits && condition != Condition::scope_missing,
-         .needs_sign_in = condition == Condition::scope_missing || condition == Condition::token_expired});
+  problem.key = key;
+  problem.condition = condition;
+  problem.details = details(failure);
+  problem.again_at = failure.again_at;
+  problem.can_retry = !waits && condition != Condition::scope_missing;
+  problem.needs_sign_in = asks_for_sign_in(condition);
+  raise(std::move(problem));
   return true;
 }
 
@@ -144,125 +162,95 @@ void Problems::look_at_session(const Account& account) {
   const std::string& id = account.id();
   const bool signed_in = info.status == oauth::Status::signed_in;
 
-  const SessionWords words = info.status == oauth::Status::unknown ? SessionWords{} : over(info.because);
-  if (words.what.empty()) {
-    clear("session:" + id);
-  } else if (!find("sign_in:" + id)) {
-    raise({.key = "session:" + id,
-           .what = std::string(words.what),
-           .remedy = std::string(words.remedy),
-           .details = std::string(to_string(info.because)),
-           .needs_sign_in = true});
-  }
+  const auto notice = info.status == oauth::Status::unknown ? std::nullopt : over(info.because);
+  raise_while(notice && !find("sign_in:" + id), "session:" + id, notice.value_or(Notice::session_expired), {},
+              std::string(to_string(info.because)), true);
   if (signed_in) clear("sign_in:" + id);
 
-  if (signed_in && !info.missing_scopes.empty()) {
-    std::string missing;
-    for (const std::string& scope : info.missing_scopes) missing += (missing.empty() ? "" : ", ") + scope;
-    const policy::Message& scope_words = policy::message(Condition::scope_missing);
-    const policy::Filling fill{.detail = missing};
-    raise({.key = "scopes:" + id,
-           .condition = Condition::scope_missing,
-           .what = policy::fill(scope_words.what, fill),
-           .doing = policy::fill(scope_words.doing, fill),
-           .remedy = policy::fill(scope_words.remedy, fill),
-           .details = missing,
-           .needs_sign_in = true});
+  std::string missing;
+  for (const std::string& scope : info.missing_scopes) missing += (missing.empty() ? "" : ", ") + scope;
+  if (signed_in && !missing.empty()) {
+    Problem problem = worded(message(Condition::scope_missing), {.detail = missing});
+    problem.key = "scopes:" + id;
+    problem.condition = Condition::scope_missing;
+    problem.details = missing;
+    problem.needs_sign_in = true;
+    raise(std::move(problem));
   } else {
     clear("scopes:" + id);
   }
+  raise_while(signed_in && info.storage_degraded, "storage:" + id, Notice::session_memory, {}, "S3");
+  const Millis left = info.refresh_expires ? *info.refresh_expires - store_.now() : Millis::max();
+  const bool ending = signed_in && left < Hours(240);  // T8
+  raise_while(ending, "renew:" + id, Notice::session_ending, {.wait = ending ? wait_text(left) : ""}, "T8",
+              true);
+}
 
-  if (signed_in && info.storage_degraded) {
-    raise({.key = "storage:" + id,
-           .what = "This device does not let Foyer store anything.",
-           .doing = "You stay signed in until this page is closed.",
-           .remedy = "Allow storage for this page to stay signed in longer.",
-           .details = "S3"});
-  } else {
-    clear("storage:" + id);
-  }
-
-  if (signed_in && info.refresh_expires && *info.refresh_expires - store_.now() < Hours(240)) {  // T8
-    raise({.key = "renew:" + id,
-           .what = "Your sign-in ends in " + wait_text(*info.refresh_expires - store_.now()) + ".",
-           .remedy = "Sign in again before then; everything else stays.",
-           .details = "T8",
-           .needs_sign_in = true});
-  } else {
-    clear("renew:" + id);
-  }
+void Problems::raise_while(bool there, const std::string& key, Notice notice, const policy::Filling& fill,
+                           std::string_view details, bool needs_sign_in) {
+  if (!there) return clear(key);
+  Problem problem = worded(message(notice), fill);
+  problem.key = key;
+  problem.details = details;
+  problem.needs_sign_in = needs_sign_in;
+  raise(std::move(problem));
 }
 
 void Problems::look_at_ledger(const Account& account) {
   const policy::Ledger& ledger = account.gateway.ledger;
   const std::string key = "quota:" + account.id();
   const bool blocked = ledger.blocked_until && *ledger.blocked_until > store_.now();
-  if (blocked || ledger.used * 5 < ledger.limit * 4 || ledger.window_end <= store_.now()) return clear(key);
-  raise({.key = key,
-         .what = std::to_string(ledger.used) + " of " + std::to_string(ledger.limit) +
-                 " calls of today are used.",
-         .doing = "Foyer looks less often until " + store_.clock(ledger.window_end) + ".",
-         .remedy = "Switching still works; values may be older than usual.",
-         .details = "Q10",
-         .again_at = ledger.window_end});
+  const bool tight = !blocked && ledger.used * 5 >= ledger.limit * 4 && ledger.window_end > store_.now();
+  raise_while(tight, key, Notice::quota_used,
+              {.until = store_.clock(ledger.window_end),
+               .used = std::to_string(ledger.used),
+               .limit = std::to_string(ledger.limit)},
+              "Q10");
 }
 
 void Problems::sign_in_failed(const Account& account, const Error& error) {
   const bool declined =
       error.code == "X9" || account.session.info().because == oauth::SignedOutBecause::denied;
-  Problem problem{.key = "sign_in:" + account.id(), .details = error.code, .needs_sign_in = true};
-  if (declined) {
-    const SessionWords words = over(oauth::SignedOutBecause::denied);
-    problem.what = std::string(words.what);
-    problem.remedy = std::string(words.remedy);
-    problem.details = error.message;
-  } else {
-    problem.what = error.message;
-    problem.doing = "Nothing of this answer was used.";
-    const bool said = error.message.contains("sign in again");
-    problem.remedy = error.kind == ErrorKind::config ? "Check the configuration."
-                     : said                          ? ""
-                                                     : "Please sign in again.";
-    problem.details += (error.code.empty() ? "" : " · ") + account.config.name;
-  }
+  const Condition condition = declined ? Condition::declined : policy::condition_of_sign_in(error.code);
+  Problem problem = condition != Condition::ok
+                        ? worded(message(condition))
+                        : worded(message(Notice::sign_in_failed), {.detail = error.message});
+  problem.key = "sign_in:" + account.id();
+  problem.needs_sign_in = true;
+  problem.details = error.code + (error.code.empty() ? "" : " · ") + account.config.name;
+  if (condition != Condition::ok) problem.details += " · " + error.message;
+  if (error.kind == ErrorKind::config && condition == Condition::ok)
+    problem.remedy = "Check the configuration.";
+  if (error.message.contains("sign in again") && condition == Condition::ok) problem.remedy.clear();
   clear("session:" + account.id());
   raise(std::move(problem));
 }
 
 void Problems::unknown_sign_in(const Account& account) {
-  raise({.key = "sign_in:" + account.id(),
-         .what = "This sign-in answer belongs to no sign-in of this page, or was used already.",
-         .doing = "It was not used.",
-         .remedy = "Please sign in again.",
-         .details = "B3",
-         .needs_sign_in = true});
+  raise_while(true, "sign_in:" + account.id(), Notice::sign_in_unknown, {}, "B3", true);
 }
 
 void Problems::gateway_offline(const std::string& key, const std::string& name, Instant since,
                                Instant again_at, const CallFailure& failure) {
-  const policy::Message& words = policy::message(Condition::gateway_offline);
-  const auto fill = filling(store_, failure.failure, again_at, since, name);
-  raise({.key = key,
-         .condition = Condition::gateway_offline,
-         .what = policy::fill(words.what, fill),
-         .doing = policy::fill(words.doing, fill),
-         .remedy = policy::fill(words.remedy, fill),
-         .details = details(failure),
-         .since = since,
-         .again_at = again_at,
-         .can_retry = true});
+  Problem problem =
+      worded(message(Condition::gateway_offline), filling(store_, failure.failure, again_at, since, name));
+  problem.key = key;
+  problem.condition = Condition::gateway_offline;
+  problem.details = details(failure);
+  problem.since = since;
+  problem.again_at = again_at;
+  problem.can_retry = true;
+  raise(std::move(problem));
 }
 
 void Problems::offline(std::optional<Instant> last_seen) {
-  const policy::Message& words = policy::message(Condition::offline);
-  const auto fill =
-      filling(store_, {.condition = Condition::offline}, std::nullopt, last_seen.value_or(store_.now()));
-  raise({.key = "offline",
-         .condition = Condition::offline,
-         .what = policy::fill(words.what, fill),
-         .doing = policy::fill(words.doing, fill),
-         .remedy = policy::fill(words.remedy, fill),
-         .details = "E1"});
+  Problem problem = worded(
+      message(Condition::offline),
+      filling(store_, {.condition = Condition::offline}, std::nullopt, last_seen.value_or(store_.now())));
+  problem.key = "offline";
+  problem.condition = Condition::offline;
+  problem.details = "E1";
+  raise(std::move(problem));
 }
 
 void Problems::complaints(const Plant& plant) {
@@ -270,12 +258,11 @@ void Problems::complaints(const Plant& plant) {
   if (plant.complaints.empty()) return clear(key);
   std::string all;
   for (const std::string& one : plant.complaints) all += (all.empty() ? "" : "\n") + one;
-  raise({.key = key,
-         .condition = Condition::malformed_answer,
-         .what = "A part of " + plant.name + " could not be understood.",
-         .doing = "Everything else is shown.",
-         .remedy = "The details help whoever looks after this program.",
-         .details = all});
+  Problem problem = worded(message(Notice::part_unreadable), {.detail = plant.name});
+  problem.key = key;
+  problem.condition = Condition::malformed_answer;
+  problem.details = std::move(all);
+  raise(std::move(problem));
 }
 
 }  // namespace foyer

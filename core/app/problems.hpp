@@ -8,6 +8,7 @@
 
 #include "core/app/account.hpp"
 #include "core/app/store.hpp"
+#include "core/policy/messages.hpp"
 
 namespace foyer {
 
@@ -43,6 +44,8 @@ class Problems {
   void complaints(const Plant& plant);
 
  private:
+  void raise_while(bool there, const std::string& key, policy::Notice notice, const policy::Filling& filling,
+                   std::string_view details, bool needs_sign_in = false);
   Store& store_;
   std::map<std::string, std::string, std::less<>> cause_{};  // the API a problem of an account comes from
 };

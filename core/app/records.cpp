@@ -34,10 +34,11 @@ Task<void> Records::write(std::string record, std::string text) {
   if (saved) {
     problems_.clear("storage");
   } else {
+    const policy::Message& words = policy::message(policy::Notice::storage_refused);
     problems_.raise({.key = "storage",
-                     .what = "This device does not let Foyer store the last known home.",
-                     .doing = "Everything works until this page is closed.",
-                     .remedy = "Allow storage for this page, or free some space.",
+                     .what = std::string(words.what),
+                     .doing = std::string(words.doing),
+                     .remedy = std::string(words.remedy),
                      .details = "S3 · " + saved.error().message});
   }
 }

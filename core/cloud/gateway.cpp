@@ -68,11 +68,14 @@ CallFailure failure_of(policy::Failure failure, ErrorKind kind) {
 
 // The session's own errors in the terms of the table, so that callers have one list to look at.
 CallFailure no_token(const Error& error) {
-  Condition condition = Condition::token_expired;
-  if (error.kind == ErrorKind::offline) condition = Condition::offline;
-  if (error.kind == ErrorKind::transport) condition = Condition::opaque;
-  if (error.kind == ErrorKind::timeout) condition = Condition::no_answer_in_time;
-  if (error.kind == ErrorKind::malformed) condition = Condition::malformed_answer;
+  Condition condition = policy::condition_of_sign_in(error.code);
+  if (condition == Condition::ok) {
+    condition = Condition::token_expired;
+    if (error.kind == ErrorKind::offline) condition = Condition::offline;
+    if (error.kind == ErrorKind::transport) condition = Condition::opaque;
+    if (error.kind == ErrorKind::timeout) condition = Condition::no_answer_in_time;
+    if (error.kind == ErrorKind::malformed) condition = Condition::malformed_answer;
+  }
   return {.failure = {.condition = condition}, .error = error};
 }
 

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <iterator>
 
+#include "core/policy/messages.hpp"
 #include "core/policy/table.hpp"
 
 namespace foyer::policy {
@@ -9,59 +11,85 @@ using enum Move;
 constexpr Millis no_wait{0};
 
 constexpr Rule once{give_up, 1, no_wait};
-constexpr std::array<Rule, 3> surface{once, once, once};
+// Class T: T5 and X7, T6, X8.
+constexpr Rule renew_later{later, 3, Seconds(2)};
+constexpr Rule lost_reply{again_once, 2, Seconds(1)};
+constexpr Rule unclear{again_once, 2, Seconds(5)};
+constexpr Rule end_session{sign_in, 1, no_wait};
+
+using Rules = std::array<Rule, 4>;
+constexpr Rules all_classes(Rule rule, Rule token = renew_later) { return {rule, rule, rule, token}; }
+constexpr Rules surface = all_classes(once);
 // E2, E15, E16 and E21 treat the classes alike: reads back off, writes are ambiguous.
-constexpr std::array<Rule, 3> ambiguous{
-    {{back_off, 3, no_wait}, {read_back, 2, no_wait}, {read_back, 1, no_wait}}};
-constexpr std::array<Rule, 3> all_classes(Rule rule) { return {rule, rule, rule}; }
+constexpr Rules ambiguous(Rule token) {
+  return {{{back_off, 3, no_wait}, {read_back, 2, no_wait}, {read_back, 1, no_wait}, token}};
+}
+constexpr Rules at_sign_in(Rule token) { return all_classes(once, token); }
 
 constexpr Row rows[] = {
-    {Condition::ok, "", "answered", all_classes({done, 1, no_wait})},
+    {Condition::ok, "", "answered", all_classes({done, 1, no_wait}, {done, 1, no_wait})},
     // A command is refused while offline and never replayed later; a read waits for the refresher.
     {Condition::offline, "E1", "known to be offline", surface},
-    {Condition::opaque, "E2", "no readable answer", ambiguous},
-    {Condition::bad_request, "E3", "400", surface},
+    {Condition::opaque, "E2", "no readable answer", ambiguous(lost_reply)},
+    {Condition::bad_request, "E3", "400", all_classes(once, unclear)},
     {Condition::token_expired, "E4", "401, or 400 with an expired token", all_classes({refresh, 2, no_wait})},
     {Condition::not_allowed_here, "E4", "401 with a fresh token", surface},
-    {Condition::scope_missing, "E4", "insufficient_scope", surface},
+    {Condition::scope_missing, "E4", "insufficient_scope", all_classes(once, end_session)},
     {Condition::key_refused, "E5", "401, subscription key", all_classes({switch_key, 2, no_wait})},
     {Condition::quota_exceeded, "E6", "403, quota", all_classes({park, 1, Hours(1)})},
-    {Condition::forbidden, "E7", "403", surface},
+    {Condition::forbidden, "E7", "403", all_classes(once, unclear)},
     {Condition::gateway_offline, "E8", "404, gateway or known id", all_classes({mark_offline, 1, no_wait})},
     {Condition::not_found, "E9", "404", surface},
     {Condition::not_acceptable, "E10", "406", surface},
     {Condition::request_timeout,
      "E11",
      "408",
-     {{{Move::wait, 3, Seconds(2)}, {Move::wait, 2, Seconds(3)}, {read_back, 1, no_wait}}}},
+     {{{Move::wait, 3, Seconds(2)}, {Move::wait, 2, Seconds(3)}, {read_back, 1, no_wait}, renew_later}}},
     {Condition::wrong_parameters, "E12", "430", surface},
     {Condition::rate_limited,
      "E13",
      "429, or rate-limit text",
-     {{{wait_gate, 2, Seconds(10)}, {wait_short, 2, Seconds(10)}, {wait_short, 2, Seconds(10)}}}},
+     {{{wait_gate, 2, Seconds(10)},
+       {wait_short, 2, Seconds(10)},
+       {wait_short, 2, Seconds(10)},
+       renew_later}}},
     // "Exists already" is what an absolute write wanted; a momentary one did not happen.
-    {Condition::conflict, "E14", "409", {{once, {done, 1, no_wait}, once}}},
-    {Condition::no_answer_in_time, "E15", "no answer in time", ambiguous},
-    {Condition::malformed_answer, "E15", "truncated, not JSON, wrong shape", ambiguous},
-    {Condition::captive_portal, "E15", "a web page instead of an answer", ambiguous},
-    {Condition::server_error, "E16", "500 and other 5xx", ambiguous},
+    {Condition::conflict, "E14", "409", {{once, {done, 1, no_wait}, once, renew_later}}},
+    {Condition::no_answer_in_time, "E15", "no answer in time", ambiguous(lost_reply)},
+    {Condition::malformed_answer, "E15", "truncated, not JSON, wrong shape", ambiguous(lost_reply)},
+    {Condition::captive_portal, "E15", "a web page instead of an answer", ambiguous(lost_reply)},
+    {Condition::server_error, "E16", "500 and other 5xx", ambiguous(renew_later)},
     {Condition::password_expired, "E17", "469", all_classes({halt, 1, no_wait})},
     {Condition::terms_expired, "E18", "470", all_classes({halt, 1, no_wait})},
     {Condition::refused, "E19", "other 4xx", surface},
     {Condition::busy_device,
      "E20",
      "486",
-     {{once, {wait_busy, 3, Seconds(10)}, {wait_busy, 3, Seconds(10)}}}},
-    {Condition::gateway_trouble, "E21", "502, 503, 504", ambiguous},
+     {{once, {wait_busy, 3, Seconds(10)}, {wait_busy, 3, Seconds(10)}, renew_later}}},
+    {Condition::gateway_trouble, "E21", "502, 503, 504", ambiguous(renew_later)},
     {Condition::redirected, "E22", "3xx", surface},
+    {Condition::code_lost, "X1", "the sign-in was not answered", at_sign_in(end_session)},
+    {Condition::code_refused, "X2", "code refused (invalid_grant)", at_sign_in(end_session)},
+    {Condition::sign_in_over, "X3", "renewal refused (invalid_grant)", at_sign_in(end_session)},
+    {Condition::scopes_changed, "X4", "invalid_scope", at_sign_in(end_session)},
+    {Condition::client_refused, "X5", "invalid_client, 401", at_sign_in(renew_later)},
+    {Condition::client_unknown, "X6", "invalid_request, unauthorized_client, unsupported_grant_type",
+     at_sign_in(renew_later)},
+    {Condition::renewal_delayed, "X7", "429, 5xx, timeout, no readable answer", at_sign_in(renew_later)},
+    {Condition::refused_unclear, "X8", "4xx without a readable error", at_sign_in(unclear)},
+    {Condition::declined, "X9", "access_denied", at_sign_in(end_session)},
+    {Condition::sign_in_wanted, "X10", "login_required, consent_required, interaction_required",
+     at_sign_in(end_session)},
+    {Condition::provider_trouble, "X11", "server_error, temporarily_unavailable", at_sign_in(end_session)},
 };
+static_assert(std::size(rows) == conditions);
 
 // Never automatically repeated: what was superseded, what is over its attempts or its deadline (§4.3, N1).
 bool in_time(const Attempt& attempt, Millis wait, Millis deadline) {
   return attempt.newest && attempt.elapsed + wait <= deadline;
 }
 bool may_repeat(const Rule& rule, const Attempt& attempt, Millis wait, Millis deadline) {
-  return attempt.number < rule.max && in_time(attempt, wait, deadline);
+  return attempt.number < rule.max && attempt.may_retry && in_time(attempt, wait, deadline);
 }
 
 Decision wait_or_tell(const Rule& rule, const Attempt& attempt, Decision retry, Millis announced,
@@ -78,13 +106,7 @@ Decision backing_off(const Failure& failure, const Attempt& attempt) {
   return {.action = Action::wait_and_retry, .delay = bound, .jitter = true};
 }
 
-}  // namespace
-
-std::span<const Row> table() { return rows; }
-const Row& row(Condition condition) { return rows[static_cast<std::size_t>(condition)]; }
-std::string_view rule_id(Condition condition) { return row(condition).id; }
-
-Decision decide(const Failure& failure, const Attempt& attempt, CommandClass operation) {
+Decision choose(const Failure& failure, const Attempt& attempt, CommandClass operation) {
   const Rule& rule = row(failure.condition).rule(operation);
   const Millis named = failure.wait.value_or(no_wait);
   switch (rule.move) {
@@ -136,8 +158,50 @@ Decision decide(const Failure& failure, const Attempt& attempt, CommandClass ope
       return {.action = Action::halt_account};
     case mark_offline:
       return {.action = Action::mark_offline};
+    case again_once:
+      return wait_or_tell(rule, attempt, {.action = Action::wait_and_retry, .delay = rule.wait}, named,
+                          attempt.deadline);
+    case later:
+      return {.action = Action::give_up, .delay = std::max(rule.wait, named)};
+    case sign_in:
+      return {.action = Action::give_up};
   }
   return {.action = Action::give_up};
+}
+
+// What is said about it; the table's "–" is an empty key.
+std::string_view said(const Failure& failure, const Decision& decision, CommandClass operation) {
+  const bool momentary = operation == CommandClass::momentary_write;
+  switch (decision.action) {
+    case Action::done:
+    case Action::refresh_and_replay:
+    case Action::other_key:
+      return {};
+    case Action::read_back:
+      return message(momentary ? Notice::not_sure : Notice::checking).key;
+    default:
+      break;
+  }
+  if (failure.condition == Condition::offline && momentary) return message(Notice::not_sent_offline).key;
+  return message(failure.condition).key;
+}
+
+}  // namespace
+
+std::span<const Row> table() { return rows; }
+const Row& row(Condition condition) { return rows[static_cast<std::size_t>(condition)]; }
+std::string_view rule_id(Condition condition) { return row(condition).id; }
+
+Condition condition_of_sign_in(std::string_view rule) {
+  if (!rule.starts_with('X')) return Condition::ok;
+  const auto at = std::ranges::find(rows, rule, &Row::id);
+  return at == std::end(rows) ? Condition::ok : at->condition;
+}
+
+Decision decide(const Failure& failure, const Attempt& attempt, CommandClass operation) {
+  Decision decision = choose(failure, attempt, operation);
+  decision.key = said(failure, decision, operation);
+  return decision;
 }
 
 Millis drawn_delay(const Decision& decision, double uniform) {

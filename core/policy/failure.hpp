@@ -13,10 +13,10 @@
 
 namespace foyer::policy {
 
-// §4.1
-enum class CommandClass { read, absolute_write, momentary_write };
+// §4.1: R, WS, WN, T
+enum class CommandClass { read, absolute_write, momentary_write, token };
 
-// One row of the table each; ids in row order E1…E22.
+// One row of the table each; ids in row order E1…E22, then X1…X11 of the token endpoint and the sign-in.
 enum class Condition {
   ok,
   offline,            // E1
@@ -45,9 +45,23 @@ enum class Condition {
   busy_device,        // E20 (486)
   gateway_trouble,    // E21 (502, 503, 504)
   redirected,         // E22
+  code_lost,          // X1: the exchange of a code brought no usable answer
+  code_refused,       // X2
+  sign_in_over,       // X3: the refresh token is dead
+  scopes_changed,     // X4
+  client_refused,     // X5: the application's own credentials
+  client_unknown,     // X6: how the application is registered
+  renewal_delayed,    // X7: 429, 5xx, no answer; the tokens stay
+  refused_unclear,    // X8: 4xx without a readable error
+  declined,           // X9
+  sign_in_wanted,     // X10: login_required and the like
+  provider_trouble,   // X11
 };
+constexpr std::size_t conditions = static_cast<std::size_t>(Condition::provider_trouble) + 1;
 // "E8"
 std::string_view rule_id(Condition condition);
+// The condition of a rule of the sign-in ("X3"), as core/oauth names it in its errors; ok for any other text.
+Condition condition_of_sign_in(std::string_view rule);
 
 struct Failure {
   Condition condition = Condition::ok;
@@ -86,17 +100,19 @@ struct Attempt {
   bool refreshed = false;     // a token refresh was already spent on this call
   bool key_switched = false;  // both keys were tried
   bool newest = true;         // still the newest intent for its target
+  bool may_retry = true;      // N3: the retry bucket and the calls of the day have room
   Millis elapsed{0};          // since the intent
   Millis deadline = Seconds(30);
 };
 
 struct Decision {
   Action action = Action::done;
-  Millis delay{0};      // before jitter, for wait_and_retry and park_account; with give_up: when another
-                        // try makes sense ("in 26 s"), 0 when nobody knows
-  bool jitter = false;  // N1: the delay is an upper bound, uniform from 0
-  Millis spread{0};     // a uniform 0…spread is added to the delay (E6, E20, waits the server named)
-  bool resend = false;  // read_back: when the state differs, the same command may be sent once more
+  Millis delay{0};         // before jitter, for wait_and_retry and park_account; with give_up: when another
+                           // try makes sense ("in 26 s"), 0 when nobody knows
+  bool jitter = false;     // N1: the delay is an upper bound, uniform from 0
+  Millis spread{0};        // a uniform 0…spread is added to the delay (E6, E20, waits the server named)
+  bool resend = false;     // read_back: when the state differs, the same command may be sent once more
+  std::string_view key{};  // of the message (messages.hpp); empty where nothing is said (done, E4, E5)
   friend bool operator==(const Decision&, const Decision&) = default;
 };
 

@@ -61,8 +61,85 @@ constexpr Message texts[] = {
      "[We look again in {wait}.]", "Wait a few minutes and try again."},
     {"problem.redirected", "The service pointed to another address, and we did not follow.", "",
      "Check the addresses in the configuration."},
+
+    {"sign_in.code_lost", "The sign-in was not finished: the service did not answer.",
+     "Nothing of it was kept.", "Please sign in again."},
+    {"sign_in.code_refused", "The sign-in took too long or was used twice.", "Nothing of it was kept.",
+     "Please sign in again."},
+    {"sign_in.over", "Your sign-in has ended.", "Your homes stay on this device.", "Please sign in again."},
+    {"sign_in.scopes_changed", "The permissions of this application have changed.", "",
+     "Please sign in again to accept them."},
+    {"sign_in.client_refused", "The service no longer accepts this application's credentials.",
+     "Your sign-in is kept until they are renewed.",
+     "Whoever runs this installation has to renew the client secret in the developer portal."},
+    {"sign_in.client_unknown", "The service does not accept how this application is registered.", "",
+     "Whoever runs this installation has to compare the configuration with the developer portal."},
+    {"sign_in.renewal_delayed", "Your sign-in can't be renewed at the moment.",
+     "You stay signed in.[ We try again in {wait}.]", "Wait a few minutes."},
+    {"sign_in.refused_unclear", "The sign-in was refused without a reason.", "", "Please sign in again."},
+    {"sign_in.declined", "Access was declined.", "",
+     "Foyer needs the listed permissions to show and switch your home. Sign in again to allow them."},
+    {"sign_in.wanted", "The service wants you to sign in again.", "", "Please sign in again."},
+    {"sign_in.provider_trouble", "The sign-in service has a problem.", "",
+     "Wait a few seconds, then sign in again."},
+
+    {"command.not_sent_offline", "Not sent: you are offline.", "", "Check the network of this device."},
+    {"command.not_sent_signed_out", "Not sent: please sign in again.", "", "Please sign in again."},
+    {"command.not_sent", "Not sent.", "", ""},
+    {"command.checking", "Checking whether that worked…", "", ""},
+    {"command.sending_again", "That did not arrive. Sending it again…", "", ""},
+    {"command.not_sure", "Not sure that worked.[ It says {detail}.]", "", ""},
+    {"command.not_confirmed", "Not confirmed.[ It says {detail}.]", "", "Press to look again."},
+    {"command.limits", "{detail} is not allowed; use {least}–{most} in steps of {step}.", "", ""},
+    {"quota.used", "{used} of {limit} calls of today are used.", "[Foyer looks less often until {until}.]",
+     "Switching still works; values may be older than usual."},
+    {"quota.shared", "Another program uses the same daily calls.", "[Foyer looks less often until {until}.]",
+     "Stop it, or ask the vendor for a higher limit."},
+    {"quota.assumed", "Foyer can't see how many calls of today are used.", "It assumes half of them.",
+     "Allow storage for this page, then reload it."},
+    {"quota.planned", "The calls planned for looking are used; the rest is kept for switching.",
+     "[Foyer looks again at {until}.]", "Switching still works."},
+    {"service.probing", "One call asks whether the service works again.", "", "Wait a few seconds."},
+    {"service.resting", "Legrand's service failed several times.",
+     "[Nothing is sent for {wait}, then one look tries again.]", "Press Try again to ask at once."},
+    {"session.expired", "Your sign-in has run out.", "", "Please sign in again."},
+    {"session.revoked", "The permission for Foyer was withdrawn.", "", "Sign in again if you want to go on."},
+    {"session.scopes", "The permissions of this application have changed.", "", "Please sign in again."},
+    {"session.storage", "The stored sign-in can no longer be read on this device.", "",
+     "Please sign in again."},
+    {"session.secret", "The service no longer accepts this application's credentials.", "",
+     "Whoever runs this installation has to renew the client secret."},
+    {"session.denied", "Access was declined.", "",
+     "Foyer needs the listed permissions to show and switch your home. Sign in again to allow them."},
+    {"session.lost", "The sign-in was lost while it was being renewed.", "", "Please sign in again."},
+    {"session.ending", "Your sign-in ends[ in {wait}].", "",
+     "Sign in again before then; everything else stays."},
+    {"session.memory", "This device does not let Foyer store anything.",
+     "You stay signed in until this page is closed.",
+     "Allow storage for this page to stay signed in longer."},
+    {"storage.refused", "This device does not let Foyer store the last known home.",
+     "Everything works until this page is closed.", "Allow storage for this page, or free some space."},
+    {"sign_in.unknown", "This sign-in answer belongs to no sign-in of this page, or was used already.",
+     "It was not used.", "Please sign in again."},
+    {"sign_in.failed", "{detail|The sign-in failed.}", "Nothing of this answer was used.",
+     "Please sign in again."},
+    {"home.part_unreadable", "A part of {detail|the home} could not be understood.",
+     "Everything else is shown.", "The details help whoever looks after this program."},
+    {"keys.primary_refused", "Your primary subscription key is refused; the secondary one works.",
+     "Foyer uses the secondary key.", "Regenerate or correct the primary key when you like."},
+    {"keys.secondary_refused", "Your secondary subscription key is refused; the primary one works.",
+     "Foyer uses the primary key.", "Correct the secondary key, so that there is one to change to."},
+    {"keys.both_work", "Both subscription keys work.", "", ""},
+    {"keys.step_other", "Let this application use the other key.",
+     "The key that is used now goes on working.", "Make the other key the first in the configuration."},
+    {"keys.step_deploy", "Bring that configuration to everyone who uses it.",
+     "Until then both keys have to work.", "Publish it, then let every page load it once."},
+    {"keys.step_regenerate", "Regenerate the old key in the developer portal.",
+     "From now on the old key is refused.", "Open your subscription there and press Regenerate."},
+    {"keys.step_return", "Use the new key, if you want to.", "This step is optional.",
+     "Put the new key into the configuration."},
 };
-static_assert(std::size(texts) == static_cast<std::size_t>(Condition::redirected) + 1);
+static_assert(std::size(texts) == conditions + static_cast<std::size_t>(Notice::key_step_return) + 1);
 
 std::string value_of(std::string_view name, const Filling& filling) {
   if (name == "gateway") return filling.gateway;
@@ -71,6 +148,11 @@ std::string value_of(std::string_view name, const Filling& filling) {
   if (name == "until") return filling.until;
   if (name == "detail") return filling.detail;
   if (name == "status" && filling.status != 0) return std::to_string(filling.status);
+  if (name == "used") return filling.used;
+  if (name == "limit") return filling.limit;
+  if (name == "least") return filling.least;
+  if (name == "most") return filling.most;
+  if (name == "step") return filling.step;
   return {};
 }
 
@@ -103,6 +185,8 @@ bool append(std::string& out, std::string_view text, const Filling& filling) {
 }  // namespace
 
 const Message& message(Condition condition) { return texts[static_cast<std::size_t>(condition)]; }
+const Message& message(Notice notice) { return texts[conditions + static_cast<std::size_t>(notice)]; }
+std::span<const Message> messages() { return texts; }
 
 std::string fill(std::string_view text, const Filling& filling) {
   std::string out;

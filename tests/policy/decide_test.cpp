@@ -147,23 +147,30 @@ INSTANTIATE_TEST_SUITE_P(Table, EveryRow,
                          });
 
 TEST(Table, HasEveryConditionOnceInOrder) {
-  ASSERT_EQ(table().size(), std::size(expectations));
+  ASSERT_EQ(table().size(), std::size(expectations) + 11) << "X1…X11 are in token_class_test.cpp";
   for (std::size_t i = 0; i < table().size(); ++i)
     EXPECT_EQ(static_cast<std::size_t>(table()[i].condition), i);
-  for (int rule = 1; rule <= 22; ++rule) {
-    const std::string id = "E" + std::to_string(rule);
-    EXPECT_TRUE(std::ranges::any_of(table(), [&](const Row& one) { return one.id == id; })) << id;
+  const auto has = [](const std::string& id) {
+    return std::ranges::any_of(table(), [&](const Row& one) { return one.id == id; });
+  };
+  for (int rule = 1; rule <= 22; ++rule) EXPECT_TRUE(has("E" + std::to_string(rule))) << rule;
+  for (int rule = 1; rule <= 11; ++rule) {
+    const std::string id = "X" + std::to_string(rule);
+    EXPECT_TRUE(has(id)) << id;
+    EXPECT_EQ(rule_id(condition_of_sign_in(id)), id);
   }
+  EXPECT_EQ(condition_of_sign_in("E4"), Condition::ok);
+  EXPECT_EQ(condition_of_sign_in("X12"), Condition::ok);
 }
 
 TEST(Decide, N1BackoffDoublesUpToTwentySeconds) {
   Attempt attempt{.deadline = Hours(1)};
   const auto bound = [&](int number) {
     attempt.number = number;
-    return decide({.condition = Condition::opaque}, attempt, CommandClass::read);
+    return shown(decide({.condition = Condition::opaque}, attempt, CommandClass::read));
   };
-  EXPECT_EQ(bound(1), (Decision{.action = Action::wait_and_retry, .delay = Seconds(1), .jitter = true}));
-  EXPECT_EQ(bound(2), (Decision{.action = Action::wait_and_retry, .delay = Seconds(2), .jitter = true}));
+  EXPECT_EQ(bound(1), "wait <=1000");
+  EXPECT_EQ(bound(2), "wait <=2000");
 }
 
 TEST(Decide, N1WaitTheServerNamedIsAddedToNeverCut) {
@@ -184,6 +191,24 @@ TEST(Decide, N1WaitBeyondTheDeadlineFailsNowAndSaysWhen) {
   EXPECT_EQ(shown(decide({.condition = Condition::opaque},
                          {.elapsed = Millis(14'000), .deadline = Seconds(15)}, CommandClass::read)),
             "wait <=1000");
+}
+
+TEST(Decide, N3AnEmptyBucketLeavesNothingToRepeatButWhatWasDefinitelyRefused) {
+  for (const Condition condition : {Condition::opaque, Condition::request_timeout, Condition::rate_limited,
+                                    Condition::busy_device, Condition::gateway_trouble})
+    for (const CommandClass operation :
+         {CommandClass::read, CommandClass::absolute_write, CommandClass::momentary_write}) {
+      const Decision decision = decide({.condition = condition}, {.may_retry = false}, operation);
+      EXPECT_NE(decision.action, Action::wait_and_retry);
+      EXPECT_FALSE(decision.resend);
+    }
+  EXPECT_EQ(
+      decide({.condition = Condition::request_timeout}, {.may_retry = false}, CommandClass::absolute_write)
+          .action,
+      Action::read_back)
+      << "ambiguous all the same";
+  EXPECT_EQ(decide({.condition = Condition::token_expired}, {.may_retry = false}, CommandClass::read).action,
+            Action::refresh_and_replay);
 }
 
 TEST(Decide, N1JitterIsDrawnBetweenZeroAndTheBound) {

@@ -45,7 +45,14 @@ inline std::string does(const Rule& rule) {
     case Move::halt:
       return "stops all calls until you press Retry";
     case Move::mark_offline:
-      return "shows the devices as offline, looks again later";
+      return "shows the devices as offline, looks again after 1, 5, 15 and then every 30 min";
+    case Move::again_once:
+      return "repeats the request once after " + wait;
+    case Move::later:
+      return "keeps the tokens, asks again after a pause, at most " + std::to_string(rule.max) +
+             " times in 5 min";
+    case Move::sign_in:
+      return "asks you to sign in again";
   }
   return "";
 }
@@ -57,10 +64,44 @@ inline std::string readable(std::string_view text) {
                         .wait = "5 min",
                         .until = "00:00",
                         .detail = "…",
-                        .status = 0};
+                        .status = 0,
+                        .used = "400",
+                        .limit = "500",
+                        .least = "7",
+                        .most = "40",
+                        .step = "0.5"};
   std::string out = fill(text, filling);
   while (!out.empty() && out.back() == ' ') out.pop_back();
   return out;
+}
+
+inline void describe(std::string& out, const Message& text) {
+  out += "**" + readable(text.what) + "**";
+  if (!text.doing.empty()) out += " " + readable(text.doing);
+  out += "\n";
+  if (!text.remedy.empty()) out += "\nWhat you can do: " + readable(text.remedy) + "\n";
+}
+
+inline void section(std::string& out, const Row& row) {
+  out += "\n## " + std::string(row.id) + " – " + std::string(row.name) + "\n\n";
+  describe(out, message(row.condition));
+  out += "\n";
+  const std::string token = does(row.rule(CommandClass::token));
+  if (row.id.starts_with('X')) {
+    out += "What Foyer does: " + token + ".\n";
+    return;
+  }
+  out += "| what Foyer does with a | |\n|---|---|\n";
+  const std::string read = does(row.rule(CommandClass::read)),
+                    setting = does(row.rule(CommandClass::absolute_write)),
+                    momentary = does(row.rule(CommandClass::momentary_write));
+  if (read == setting && setting == momentary) {
+    out += "| read, setting, momentary command | " + read + " |\n";
+  } else {
+    out +=
+        "| read | " + read + " |\n| setting | " + setting + " |\n| momentary command | " + momentary + " |\n";
+  }
+  out += "| renewal of the sign-in | " + token + " |\n";
 }
 
 inline std::string errors_document() {
@@ -72,25 +113,24 @@ inline std::string errors_document() {
       "`policy_tests` compares this file with them. After a change of either, run that program with\n"
       "`FOYER_WRITE_DOCS=1` in the environment to write this file again.\n"
       "\n"
-      "Rules `E1`…`E22` are the rows of the error policy; the journal and the details of a problem name "
-      "them.\n"
-      "A *read* may be repeated. A *setting* (on, 21.5 °C) may be repeated while it is still wanted. A "
-      "*momentary*\n"
-      "command (scene, stop) is never repeated when it may have acted.\n";
-  for (const Row& row : table()) {
-    if (row.condition == Condition::ok) continue;
-    const Message& text = message(row.condition);
-    out += "\n## " + std::string(row.id) + " – " + std::string(row.name) + "\n\n";
-    out += "**" + readable(text.what) + "**";
-    if (!text.doing.empty()) out += " " + readable(text.doing);
-    out += "\n\nWhat you can do: " + readable(text.remedy) + "\n\n";
-    const std::string read = does(row.rules[0]), setting = does(row.rules[1]), momentary = does(row.rules[2]);
-    if (read == setting && setting == momentary) {
-      out += "What Foyer does: " + read + ".\n";
-    } else {
-      out += "| what Foyer does with a | |\n|---|---|\n| read | " + read + " |\n| setting | " + setting +
-             " |\n| momentary command | " + momentary + " |\n";
-    }
+      "Rules `E1`…`E22` are the rows of the error policy, `X1`…`X11` those of the sign-in; the journal and "
+      "the details of\n"
+      "a problem name them. A *read* may be repeated. A *setting* (on, 21.5 °C) may be repeated while it is "
+      "still wanted.\n"
+      "A *momentary* command (scene, stop) is never repeated when it may have acted.\n"
+      "\n"
+      "Repetitions come out of a bucket of 20 (each costs 5, after a timeout 10; a good answer gives 1 back) "
+      "and take at\n"
+      "most a tenth of the calls that are left of the day (N3). A host that fails five times in a row, or "
+      "half "
+      "of its last\n"
+      "ten calls, is left alone for 30 s, doubling to 5 min; then one read tries (N4).\n";
+  for (const Row& row : table())
+    if (row.condition != Condition::ok) section(out, row);
+  out += "\n## Other words\n\nWhat else Foyer says about calls, keys, sign-in and storage.\n";
+  for (const Message& text : messages().subspan(conditions)) {
+    out += "\n### `" + std::string(text.key) + "`\n\n";
+    describe(out, text);
   }
   return out;
 }
