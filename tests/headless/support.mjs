@@ -1,9 +1,10 @@
 // Helpers of the tests that run the headless client as scripts do: as a program, with files of its own.
 import {spawn} from 'node:child_process';
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {mistakes} from '../support/schema.mjs';
 
 /**
  * What the client prints; which members there are depends on the command.
@@ -159,4 +160,10 @@ export async function control(url, switches) {
   const response = await fetch(`${url}/cloud/_control`, {method: 'POST', body: JSON.stringify(switches)});
   if (!response.ok) throw new Error(`_control: ${response.status}`);
   return response.json();
+}
+
+/** What a printed value breaks of a schema in docs/. @param {string} file @param {any} value */
+export function schemaMistakes(file, value) {
+  const load = (/** @type {string} */ name) => JSON.parse(readFileSync(join(project, 'docs', name), 'utf8'));
+  return mistakes(load(file), value, load);
 }

@@ -11,14 +11,16 @@ const help = `Foyer without a window: the Legrand home for scripts.
   foyer.mjs --config FILE topology HOME
   foyer.mjs --config FILE state HOME
   foyer.mjs --config FILE set HOME MODULE on|off|level=40|position=0|stop|setpoint=20.5|mode=boost:60|program=2|run
+  foyer.mjs --config FILE call OPERATION name=value …
   foyer.mjs --config FILE call METHOD PATH [--body JSON]
+  foyer.mjs operations [API]
 
   --config FILE     the config.json of the page; secrets go to FILE.vault beside it (mode 0600)
   --base URL        where relative addresses in FILE belong to, when FILE has no "base"
   --account ID      which cloud of FILE, when it has several
   --redirect URL    address on this machine that the provider sends the answer to; port 0 takes a free one
   --timeout SECONDS how long sign-in waits for the person (300)
-  --body JSON       what call sends
+  --body JSON       what call METHOD PATH sends
 
 HOME and MODULE are ids or names ("Living room/Ceiling light" when several share a name).
 Standard output is JSON, standard error one line per call. Exit codes:
@@ -117,10 +119,11 @@ async function main() {
     line(process.stderr, help);
     return refuse('invalid_input', 2, 'which command? see --help');
   }
-  if (!values.config) return refuse('config', 3, 'expected --config FILE, the config.json of the page', '--config');
-  let config;
+  const configured = command !== 'operations';
+  if (configured && !values.config) return refuse('config', 3, 'expected --config FILE, the config.json of the page', '--config');
+  let config = '';
   try {
-    config = readFileSync(values.config, 'utf8');
+    if (configured) config = readFileSync(values.config, 'utf8');
   } catch (error) {
     return refuse('config', 3, `${values.config} can't be read: ${error.code}`, '--config');
   }

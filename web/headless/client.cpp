@@ -8,7 +8,9 @@
 #include "core/base/json.hpp"
 #include "core/base/url.hpp"
 #include "core/model/home_json.hpp"
+#include "web/headless/choose.hpp"
 #include "web/headless/doctor.hpp"
+#include "web/headless/operations.hpp"
 #include "web/headless/report.hpp"
 
 namespace foyer::headless {
@@ -19,26 +21,6 @@ constexpr Millis writing_time = Millis(1200);
 
 std::unexpected<Error> usage(std::string message) {
   return fail(ErrorKind::invalid_input, "", std::move(message) + "; see --help");
-}
-
-// `wanted` is an id, the cloud's own id, or the name; names may be shared by several.
-template <class T>
-Result<const T*> choose(const std::vector<T>& all, const std::string& wanted, const char* what,
-                        const std::function<std::string(const T&)>& long_name) {
-  std::vector<const T*> named;
-  std::string known;
-  for (const T& one : all) {
-    if (one.id.text == wanted || one.id.remote() == wanted) return &one;
-    if (one.name == wanted || long_name(one) == wanted) named.push_back(&one);
-    known += (known.empty() ? "" : ", ") + long_name(one);
-  }
-  if (named.size() == 1) return named.front();
-  if (named.empty())
-    return fail(ErrorKind::invalid_input, "",
-                "there is no " + std::string(what) + " \"" + wanted + "\"; known: " + known);
-  std::string ids;
-  for (const T* one : named) ids += (ids.empty() ? "" : ", ") + one->id.text;
-  return fail(ErrorKind::invalid_input, "", "several are called \"" + wanted + "\": " + ids);
 }
 
 class Client {
@@ -135,10 +117,7 @@ class Client {
   Task<Result<PlantId>> home(bool anew) {
     if (order_.arguments.empty()) co_return usage("which HOME? Its id or name is expected");
     if (signed_in().empty()) co_return fail(ErrorKind::signed_out, "", "nobody is signed in; use: sign-in");
-    const auto look = [this] {
-      return choose<Plant>(controller_.state().plants, order_.arguments.front(), "home",
-                           [](const Plant& plant) { return plant.name; });
-    };
+    const auto look = [this] { return choose_home(controller_.state().plants, order_.arguments.front()); };
     if (!anew) {
       if (const auto known = look()) co_return (*known)->id;
     }
@@ -174,11 +153,7 @@ class Client {
     if (!command) co_return std::unexpected(command.error());
     const auto id = co_await home(false);
     if (!id) co_return std::unexpected(id.error());
-    const auto module =
-        choose<Module>(plant(*id).modules, order_.arguments[1], "module", [&](const Module& one) {
-          const Ambient* ambient = plant(*id).ambient(one.ambient);
-          return ambient ? ambient->name + "/" + one.name : one.name;
-        });
+    const auto module = choose_module(plant(*id), order_.arguments[1]);
     if (!module) co_return std::unexpected(module.error());
     const ModuleId target = (*module)->id;
     wrote_ = true;
@@ -196,13 +171,13 @@ class Client {
     return exit_code(ErrorKind::refused);
   }
 
-  Task<Result<Outcome>> call() {
-    if (order_.arguments.size() != 2) co_return usage("expected: call METHOD PATH [--body JSON]");
-    if (!controller_.state().accounts.empty() && signed_in().empty())
-      co_return fail(ErrorKind::signed_out, "", "nobody is signed in; use: sign-in");
+  // The request that METHOD PATH describes.
+  Result<Call> free_call() const {
+    if (order_.arguments.size() != 2)
+      return usage("expected: call OPERATION name=value … or call METHOD PATH [--body JSON]");
     const std::string& path = order_.arguments[1];
     if (!path.starts_with('/') || path.find('#') != std::string::npos)
-      co_return usage("PATH is what follows the API address, beginning with /");
+      return usage("PATH is what follows the API address, beginning with /");
     const auto mark = std::min(path.find('?'), path.size());
     Call call{.method = order_.arguments[0],
               .path = path.substr(0, mark),
@@ -210,13 +185,43 @@ class Client {
               .body = order_.body,
               .purpose = policy::Purpose::pressed};
     if (mark < path.size()) call.query = form_decode(path.substr(mark + 1));
-    if (!call.body.empty() && !parse_json(call.body)) co_return usage("--body is not JSON");
+    if (!call.body.empty() && !parse_json(call.body)) return usage("--body is not JSON");
     // Nobody knows what it does, so it is never repeated after an ambiguous outcome (§4.1).
     if (call.method != "GET") call.operation = policy::CommandClass::momentary_write;
+    return call;
+  }
+
+  Task<Result<Outcome>> call() {
+    if (order_.arguments.empty()) co_return std::unexpected(free_call().error());
+    const std::string& first = order_.arguments.front();
+    const catalog::Operation* operation = catalog::find(first);
+    if (!operation && first.find('.') != std::string::npos)
+      co_return fail(ErrorKind::invalid_input, "",
+                     "there is no operation \"" + first + "\"; see: operations");
+    auto call = operation ? operation_call(*operation, {order_.arguments.begin() + 1, order_.arguments.end()},
+                                           controller_.state().plants)
+                          : free_call();
+    if (!call) co_return std::unexpected(call.error());
+    if (!controller_.state().accounts.empty() && signed_in().empty())
+      co_return fail(ErrorKind::signed_out, "", "nobody is signed in; use: sign-in");
     wrote_ = true;
-    const CallResult answer = co_await controller_.call(account(), std::move(call));
+    const std::string from = operation ? account_of(operation->api()) : account();
+    const CallResult answer = co_await controller_.call(from, std::move(*call));
     if (answer) co_return Outcome{answer_json(*answer)};
     co_return Outcome{failure_json(answer.error()), exit_code(answer.error().error.kind)};
+  }
+
+  // The account whose sign-in opens that API; the small ones of Legrand's gateway belong to any of it.
+  std::string account_of(std::string_view api) const {
+    if (!order_.account.empty()) return order_.account;
+    const auto opens = [](const CloudConfig& cloud, std::string_view id) {
+      return std::ranges::find(cloud.providers, id) != cloud.providers.end();
+    };
+    for (const CloudConfig& cloud : config_.clouds)
+      if (opens(cloud, api)) return cloud.id;
+    for (const CloudConfig& cloud : config_.clouds)
+      if (api != "netatmo" && (opens(cloud, "smarther") || opens(cloud, "hc"))) return cloud.id;
+    return account();
   }
 
   // The account of orders that need exactly one.
@@ -280,6 +285,10 @@ Result<Order> read_order(std::string_view json) {
 }
 
 Task<Outcome> run(Host host, Order order, Console& console) {
+  if (order.command == "operations") {
+    const auto list = operations_json(order.arguments.empty() ? "" : order.arguments.front());
+    co_return list ? Outcome{*list} : refusal(list.error());
+  }
   auto config = read_config(order.config, order.base);
   if (!config) co_return refusal(config.error());
   if (!order.redirect.empty())

@@ -1,0 +1,88 @@
+// The catalogue of operations on the command line: what there is, and calls by name.
+import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
+import {after, before, test} from 'node:test';
+import {startServer} from '../../tools/serve.mjs';
+import {Household, clientFile, cloudDir, control, demoConfig, schemaMistakes, signIn} from './support.mjs';
+
+/** @type {Awaited<ReturnType<typeof startServer>>} */
+let server;
+/** @type {Household} */
+let house;
+const lilas = 'Rue des Lilas';
+
+before(async () => {
+  server = await startServer({port: 0, cloud: cloudDir});
+  house = new Household(demoConfig(server.url));
+  assert.equal((await signIn(house)).code, 0);
+  assert.equal((await house.run('homes')).code, 0); // so that names are known
+});
+after(async () => {
+  house?.remove();
+  await server?.close();
+});
+
+/** @param {...string} args */
+const alone = (...args) => spawnSync(process.execPath, [clientFile, ...args], {encoding: 'utf8'});
+
+test('operations lists the catalogue without any configuration, as docs/operations.schema.json says', () => {
+  const {status, stdout} = alone('operations');
+  assert.equal(status, 0);
+  const list = JSON.parse(stdout);
+  assert.deepEqual(schemaMistakes('operations.schema.json', list), []);
+  assert.deepEqual(list.apis.map((/** @type {{id: string}} */ api) => api.id),
+      ['smarther', 'hc', 'netatmo', 'multisocket', 'myhome', 'classe', 'emergency']);
+  const one = JSON.parse(alone('operations', 'hc').stdout);
+  assert.equal(one.apis.length, 1);
+  assert.equal(alone('operations', 'elsewhere').status, 2);
+});
+
+test('call takes an operation with names of the home instead of ids', async () => {
+  const read = await house.run('call', 'hc.status', `plant=${lilas}`);
+  assert.equal(read.code, 0, JSON.stringify(read.json));
+  assert.equal(read.json.status, 200);
+  assert.ok(read.json.body.modules.lights.length > 5);
+  assert.equal(read.events[0].path, '/hc/api/v1.0/plants/{plant}');
+
+  const level = await house.run('call', 'hc.light.level', `plant=${lilas}`, 'module=Living room/Ceiling light', 'level=35');
+  assert.equal(level.code, 0, JSON.stringify(level.json));
+  const {json} = await house.run('state', lilas);
+  const lamp = json.modules.find((one) => one.id.endsWith('0001'));
+  assert.equal(lamp?.readings.find((one) => one.aspect === 'level')?.value, 35);
+});
+
+test('call of an operation goes to the account whose sign-in opens it', async () => {
+  const {code, json, events} = await house.run('call', 'smarther.plants');
+  assert.equal(code, 0, JSON.stringify(json));
+  assert.equal(json.body.plants[0].name, 'Chalet');
+  assert.equal(events.length, 1);
+});
+
+test('what does not fit is named before anything is sent', async () => {
+  /** @type {Array<[string[], RegExp, string | undefined]>} */
+  const cases = [
+    [['call', 'hc.dance'], /there is no operation "hc.dance"/, undefined],
+    [['call', 'hc.light.level', `plant=${lilas}`, 'module=Floor lamp'], /level: is missing/, 'level'],
+    [['call', 'hc.light.level', `plant=${lilas}`, 'module=Floor lamp', 'level=140'], /expected 0 to 100 %/, 'level'],
+    [['call', 'hc.light.level', `plant=${lilas}`, 'module=Ceiling light', 'level=40'], /several are called/, undefined],
+    [['call', 'hc.light.level', 'forty'], /expected name=value/, undefined],
+    [['call', 'hc.plants', 'colour=red'], /there is no such parameter/, 'colour'],
+    [['call'], /expected: call OPERATION/, undefined],
+  ];
+  for (const [args, message, field] of cases) {
+    const {code, json, events} = await house.run(...args);
+    assert.equal(code, 2, JSON.stringify(json));
+    assert.match(json.error.message, message);
+    assert.equal(json.error.field, field);
+    assert.deepEqual(events, []);
+  }
+});
+
+test('a momentary operation is never repeated after an ambiguous outcome', async () => {
+  await control(server.url, {clearLog: true, fault: {status: 0, drop: true, after: true, method: 'POST', path: '/cloud/api/hc/'}});
+  const plants = await house.run('call', 'hc.scenes', `plant=${lilas}`);
+  const scene = plants.json.body.scenes[0].sender.plant.module.id;
+  const {code, events} = await house.run('call', 'hc.scene.run', `plant=${lilas}`, `module=${scene}`);
+  assert.notEqual(code, 0);
+  assert.equal(events.filter((event) => event.method === 'POST').length, 1, JSON.stringify(events));
+});
