@@ -134,8 +134,6 @@ void build_energy(Builder& b, Rect area);
 void build_topology(Builder& b, Rect area);
 void build_problems(Builder& b, Rect area);
 void build_settings(Builder& b, Rect area);
-// The account that a problem belongs to ("account:demo:E6"), or nothing.
-std::string problem_account(const Problem& problem);
 // Page title with a way back where there is one; answers the next y.
 float page_title(Builder& b, float x, float y, float width, std::string_view title, bool back);
 

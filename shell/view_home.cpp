@@ -103,7 +103,7 @@ Strip flow(std::string_view head, std::string tail, float scale, float width, bo
 
 // "Garden gateway is offline since 14:02. Check its power and network. …"  Answers the next y.
 float strip(Builder& b, float x, float y, float width, const Problem& problem) {
-  const std::string account = problem.needs_sign_in ? problem_account(problem) : std::string{};
+  const std::string account = problem.needs_sign_in ? problem.account : std::string{};
   const W label = account.empty() ? W::details : W::sign_in_again;
   Builder::Button what{.id = account.empty() ? "strip/details" : "strip/sign_in",
                        .name = std::string(word(label)) + ": " + problem.what,

@@ -34,9 +34,9 @@ float actions(Builder& b, const Problem& problem, const std::string& id, float x
     b.button(what, {at, y, wide, b.button_height()}, std::move(action));
     at += wide + 8;
   };
-  const std::string account = problem_account(problem);
-  if (problem.needs_sign_in && !account.empty())
-    one("sign_in", W::sign_in_again, Builder::Look::primary, Icon::sign_in, Intent{intent::SignIn{account}});
+  if (problem.needs_sign_in && !problem.account.empty())
+    one("sign_in", W::sign_in_again, Builder::Look::primary, Icon::sign_in,
+        Intent{intent::SignIn{problem.account}});
   if (problem.can_retry)
     one("retry", W::try_again, problem.needs_sign_in ? Builder::Look::plain : Builder::Look::primary,
         Icon::refresh, Intent{intent::Retry{problem.key}});
@@ -99,13 +99,6 @@ float card(Builder& b, const Problem& problem, float x, float y, float width) {
 }
 
 }  // namespace
-
-std::string problem_account(const Problem& problem) {
-  constexpr std::string_view prefix = "account:";
-  if (!problem.key.starts_with(prefix)) return {};
-  const std::string rest = problem.key.substr(prefix.size());
-  return rest.substr(0, rest.find(':'));
-}
 
 void build_problems(Builder& b, Rect area) {
   const float x = area.x + b.m.margin, width = std::min(area.w - 2 * b.m.margin, b.m.em(720));

@@ -140,6 +140,7 @@ bool Problems::account_failed(const Account& account, std::string_view api, cons
   const bool waits = condition == Condition::quota_exceeded || condition == Condition::rate_limited;
   cause_[key] = api;
   problem.key = key;
+  problem.account = account.id();
   problem.condition = condition;
   problem.details = details(failure);
   problem.again_at = failure.again_at;
@@ -163,7 +164,7 @@ void Problems::look_at_session(const Account& account) {
   const bool signed_in = info.status == oauth::Status::signed_in;
 
   const auto notice = info.status == oauth::Status::unknown ? std::nullopt : over(info.because);
-  raise_while(notice && !find("sign_in:" + id), "session:" + id, notice.value_or(Notice::session_expired), {},
+  raise_while(notice && !find("sign_in:" + id), "session:", id, notice.value_or(Notice::session_expired), {},
               std::string(to_string(info.because)), true);
   if (signed_in) clear("sign_in:" + id);
 
@@ -172,6 +173,7 @@ void Problems::look_at_session(const Account& account) {
   if (signed_in && !missing.empty()) {
     Problem problem = worded(message(Condition::scope_missing), {.detail = missing});
     problem.key = "scopes:" + id;
+    problem.account = id;
     problem.condition = Condition::scope_missing;
     problem.details = missing;
     problem.needs_sign_in = true;
@@ -179,18 +181,20 @@ void Problems::look_at_session(const Account& account) {
   } else {
     clear("scopes:" + id);
   }
-  raise_while(signed_in && info.storage_degraded, "storage:" + id, Notice::session_memory, {}, "S3");
+  raise_while(signed_in && info.storage_degraded, "storage:", id, Notice::session_memory, {}, "S3");
   const Millis left = info.refresh_expires ? *info.refresh_expires - store_.now() : Millis::max();
   const bool ending = signed_in && left < Hours(240);  // T8
-  raise_while(ending, "renew:" + id, Notice::session_ending, {.wait = ending ? wait_text(left) : ""}, "T8",
+  raise_while(ending, "renew:", id, Notice::session_ending, {.wait = ending ? wait_text(left) : ""}, "T8",
               true);
 }
 
-void Problems::raise_while(bool there, const std::string& key, Notice notice, const policy::Filling& fill,
-                           std::string_view details, bool needs_sign_in) {
+void Problems::raise_while(bool there, std::string_view kind, const std::string& account, Notice notice,
+                           const policy::Filling& fill, std::string_view details, bool needs_sign_in) {
+  const std::string key = std::string(kind) + account;
   if (!there) return clear(key);
   Problem problem = worded(message(notice), fill);
   problem.key = key;
+  problem.account = account;
   problem.details = details;
   problem.needs_sign_in = needs_sign_in;
   raise(std::move(problem));
@@ -201,7 +205,7 @@ void Problems::look_at_ledger(const Account& account) {
   const std::string key = "quota:" + account.id();
   const bool blocked = ledger.blocked_until && *ledger.blocked_until > store_.now();
   const bool tight = !blocked && ledger.used * 5 >= ledger.limit * 4 && ledger.window_end > store_.now();
-  raise_while(tight, key, Notice::quota_used,
+  raise_while(tight, "quota:", account.id(), Notice::quota_used,
               {.until = store_.clock(ledger.window_end),
                .used = std::to_string(ledger.used),
                .limit = std::to_string(ledger.limit)},
@@ -216,6 +220,7 @@ void Problems::sign_in_failed(const Account& account, const Error& error) {
                         ? worded(message(condition))
                         : worded(message(Notice::sign_in_failed), {.detail = error.message});
   problem.key = "sign_in:" + account.id();
+  problem.account = account.id();
   problem.needs_sign_in = true;
   problem.details = error.code + (error.code.empty() ? "" : " · ") + account.config.name;
   if (condition != Condition::ok) problem.details += " · " + error.message;
@@ -227,7 +232,7 @@ void Problems::sign_in_failed(const Account& account, const Error& error) {
 }
 
 void Problems::unknown_sign_in(const Account& account) {
-  raise_while(true, "sign_in:" + account.id(), Notice::sign_in_unknown, {}, "B3", true);
+  raise_while(true, "sign_in:", account.id(), Notice::sign_in_unknown, {}, "B3", true);
 }
 
 void Problems::gateway_offline(const std::string& key, const std::string& name, Instant since,

@@ -44,8 +44,8 @@ class Problems {
   void complaints(const Plant& plant);
 
  private:
-  void raise_while(bool there, const std::string& key, policy::Notice notice, const policy::Filling& filling,
-                   std::string_view details, bool needs_sign_in = false);
+  void raise_while(bool there, std::string_view kind, const std::string& account, policy::Notice notice,
+                   const policy::Filling& filling, std::string_view details, bool needs_sign_in = false);
   Store& store_;
   std::map<std::string, std::string, std::less<>> cause_{};  // the API a problem of an account comes from
 };

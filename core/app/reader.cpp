@@ -110,6 +110,12 @@ Task<Result<void>> Reader::read_status(PlantId id, Purpose purpose) {
   Account* account = account_of(id);
   const Provider* provider = account ? account->provider_of(id) : nullptr;
   if (!plant || !provider) co_return fail(ErrorKind::invalid_input, "", "there is no such home");
+  if (!plant->topology_at) {  // it could not be read when the homes were listed
+    auto fresh = co_await read_topology(*account, *provider, *plant);
+    if (!fresh) co_return std::unexpected(std::move(fresh.error()));
+    put_plant(*account, std::move(*fresh));
+    plant = parts_.store.plant(id);
+  }
   std::vector<Call> calls = provider->status(*plant);
   Result<void> result;
   bool any = false;

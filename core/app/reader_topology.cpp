@@ -128,6 +128,7 @@ Task<void> Reader::load_provider(Account& account, const Provider& provider, Fre
         put_plant(account, std::move(summary));  // named at least
       }
     }
+    if (!parts_.store.plant(id)->topology_at) continue;  // nothing to put a state into
     const Completion<Result<void>> status_read = status(id, Purpose::pressed);
     (void)co_await status_read;
   }
@@ -144,7 +145,11 @@ Task<Result<Plant>> Reader::read_topology(Account& account, const Provider& prov
     if (!plant) failure = malformed_answer(plant.error());
   }
   if (failure) {
-    if (!tell_account(account, provider.id(), *failure))
+    // A home of which nothing is known says so even when the whole API is in trouble: that trouble is over
+    // with the next good answer, the empty home is not.
+    const Plant* known = parts_.store.plant(summary.id);
+    const bool told = tell_account(account, provider.id(), *failure);
+    if (!told || !known || !known->topology_at)
       raise_read_problem("topology:" + summary.id.text,
                          "The rooms and modules of " + summary.name + " could not be read.", *failure);
     co_return std::unexpected(failure->error);

@@ -11,7 +11,7 @@ namespace {
 
 using Scope = Storage::Scope;
 
-constexpr Millis home_delay = Seconds(1);
+constexpr Millis home_pause = Seconds(1);  // between two writes of the homes
 constexpr Millis ledger_delay = Millis(200);
 
 std::string ledger_name(const std::string& account, const std::string& person) {
@@ -119,11 +119,10 @@ void Records::save_home(const Account& account, const PlantId& plant) {
 }
 
 Task<void> Records::write_homes() {
-  co_await host_.timers.sleep(home_delay);
   while (!homes_.empty()) {
-    const Home next = *homes_.begin();
-    homes_.erase(homes_.begin());
-    if (const Plant* plant = store_.plant(next.plant)) co_await write(next.record, to_json(*plant));
+    for (const Home& next : std::exchange(homes_, {}))
+      if (const Plant* plant = store_.plant(next.plant)) co_await write(next.record, to_json(*plant));
+    co_await host_.timers.sleep(home_pause);
   }
   writing_homes_ = false;
 }

@@ -59,6 +59,42 @@ TEST_F(RefreshTest, HoweverManyEventsTellOfAWakeUpThereIsOneRefreshN6) {
   EXPECT_EQ(looks(), before + 1);
 }
 
+TEST_F(RefreshTest, AHomeWhoseTopologyCannotBeReadSaysSoAndIsMendedByTheNextLook) {
+  bool broken = true;
+  vendor.fault = [&](const HttpRequest& asked) -> std::optional<HttpOutcome> {
+    if (broken && asked.url.ends_with("/topology")) return json("no JSON");
+    return std::nullopt;
+  };
+  sign_in();
+  wait(Seconds(40));
+  ASSERT_EQ(state().plants.size(), 1U);
+  EXPECT_EQ(state().plants[0].name, "Rue des Lilas");
+  EXPECT_TRUE(state().plants[0].modules.empty()) << "no tiles without names";
+  EXPECT_EQ(looks(), 0) << "a state with nothing to put it into is not read";
+  ASSERT_TRUE(problem("topology:"));
+  EXPECT_TRUE(problem("topology:")->can_retry);
+  broken = false;
+  wait(Minutes(30));
+  EXPECT_FALSE(problem("topology:"));
+  EXPECT_EQ(module(lamp).name, "The lamp");
+  EXPECT_GT(looks(), 0);
+}
+
+TEST_F(RefreshTest, AReloadRightAfterTheFirstHomeKeepsItWhenTheTopologyFails) {
+  open();
+  open(answer_url());
+  wait(Millis(50));
+  ASSERT_EQ(state().plants.size(), 1U);
+  vendor.fault = [](const HttpRequest& asked) -> std::optional<HttpOutcome> {
+    if (asked.url.contains("/plants/")) return json("");
+    return std::nullopt;
+  };
+  open();
+  wait(Seconds(30));
+  ASSERT_EQ(state().plants.size(), 1U);
+  EXPECT_EQ(module(lamp).name, "The lamp");
+}
+
 TEST_F(RefreshTest, APageThatStartsHiddenWaits) {
   sign_in();
   const auto calls = memory.http.sent.size();

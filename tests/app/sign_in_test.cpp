@@ -223,6 +223,21 @@ TEST_F(SignInTest, APersonWithoutAHomeIsNoProblem) {
   EXPECT_TRUE(state().problems.empty());
 }
 
+TEST_F(SignInTest, ASessionThatIsOverNamesItsAccountSoThatOneButtonSignsInAgain) {
+  sign_in();
+  vendor.fault = [](const HttpRequest& asked) -> std::optional<HttpOutcome> {
+    if (asked.url.ends_with("/token")) return json(R"({"error":"invalid_grant"})", 400);
+    return refusal(401, "The access token has expired");
+  };
+  send(lamp, Aspect::on_off, true);
+  wait(Minutes(1));
+  const Problem* over = problem("session:demo");
+  ASSERT_TRUE(over);
+  EXPECT_TRUE(over->needs_sign_in);
+  EXPECT_EQ(over->account, "demo");
+  EXPECT_EQ(state().plants.size(), 1U) << "the home stays to be looked at";
+}
+
 TEST_F(SignInTest, BlockedStorageIsToldAndEverythingElseWorks) {
   memory.storage.fail_reads = memory.storage.fail_writes = true;
   memory.vault.fail_writes = true;

@@ -94,6 +94,7 @@ Problem gateway_problem() {
 Problem session_problem() {
   Problem problem;
   problem.key = "account:demo:E17";
+  problem.account = "demo";
   problem.condition = policy::Condition::password_expired;
   problem.what = "The vendor asks for a new password.";
   problem.doing = "We make no calls until then.";
