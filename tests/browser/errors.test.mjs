@@ -3,7 +3,7 @@
 // and a person reads what it means and what to do – without a code number in the first line.
 import assert from 'node:assert/strict';
 import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
-import {becomes, eventually, isOn, lamp, press, reads, room, signIn, start} from './support.mjs';
+import {becomes, eventually, homeIsKept, isOn, lamp, press, reads, room, signIn, start} from './support.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let world;
@@ -106,6 +106,7 @@ describe('a command that is mended without the person', () => {
 describe('answers that are no answers', () => {
   for (const body of ['empty', 'truncated', 'not-json', 'html', 'huge']) {
     it(`a status answer that is ${body} leaves the home as it was and tells so`, async () => {
+      await homeIsKept(page);
       await world.control({fault: {body, method: 'GET', contains: '/plants/', count: 6}});
       await page.reload();
       await room(page, 'Kitchen').waitFor({state: 'attached'});

@@ -110,6 +110,17 @@ export const isOn = async toggle => (await toggle.getAttribute('aria-checked')) 
 /** @param {Locator} toggle @param {boolean} on */
 export const becomes = (toggle, on) => eventually(async () => (await isOn(toggle)) === on, `switched ${on ? 'on' : 'off'}`);
 
+/** Waits until this browser keeps the home, as it does within moments of showing it. @param {Page} page */
+export const homeIsKept = page => eventually(() => page.evaluate(() => new Promise(resolve => {
+  const request = indexedDB.open(`foyer:${new URL('.', location.href).pathname}`);
+  request.onerror = () => resolve(false);
+  request.onsuccess = () => {
+    const keys = request.result.transaction('records').objectStore('records').getAllKeys();
+    keys.onsuccess = () => resolve(keys.result.some(key => String(key).startsWith('home/demo/') && String(key).includes('hc')));
+    request.result.close();
+  };
+})), 'the home is kept');
+
 /** Text that a person can find anywhere on the page. @param {Page} page @param {RegExp | string} text */
 export const reads = (page, text) =>
   eventually(async () => {
