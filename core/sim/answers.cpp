@@ -22,7 +22,11 @@ std::string captive_portal() {
 }
 
 // What a host answers by itself when it is out of order, by path (reference 1.8, 2.3).
-Response outage(const State& state, const Call& call, int status) {
+Response outage(const State& state, const Call& call, int status, int code) {
+  if (call.path.starts_with("/cloud/netatmo/oauth2/"))
+    return json_answer(status,
+                       status < 500 ? R"({"error":"invalid_grant"})" : R"({"error":"too_many_connections"})");
+  if (call.path.starts_with("/cloud/netatmo/")) return net_documented_error(status, code);
   if (!call.path.starts_with("/cloud/oauth/")) return documented_error(state, status);
   if (status == 429)
     return json_answer(429, R"({"message":"Rate limit is exceeded. Try again in 20 seconds."})");
@@ -79,7 +83,7 @@ Response faulty_body(const State& state, const Call& call, const Fault& fault, R
   if (body == "gateway-offline") return gateway_error(state, 404, "Gateway Offline");
   if (body == "permission") return gateway_error(state, 403, "Forbidden");
   if (fault.status == 0) return real;
-  return outage(state, call, status);
+  return outage(state, call, status, fault.code);
 }
 
 }  // namespace

@@ -60,9 +60,33 @@ void allow_origin(const Call& call, Response& response) {
   response.headers.push_back({"Access-Control-Allow-Methods", "GET, POST, DELETE"});
 }
 
-Task<Response> answer(const Core& core, const Call& call, bool api) {
-  if (api) co_return co_await gateway(core, call);
+// Which of the clouds' doors a path leads to.
+struct Door {
+  bool known = false, api = false, token = false, netatmo = false;
+};
+Door door_of(const Call& call) {
+  const std::string& first = call.segments[0];
+  const std::string second = call.segments.size() > 1 ? call.segments[1] : std::string();
+  if (first == "netatmo")
+    return {second == "api" || second == "oauth2", second == "api",
+            call.path == "/cloud/netatmo/oauth2/token", true};
+  return {first == "api" || first == "oauth", first == "api", call.path == "/cloud/oauth/token", false};
+}
+
+Task<Response> answer(const Core& core, const Call& call, const Door& door) {
+  if (door.netatmo) {
+    if (door.api) co_return co_await net_gate(core, call);
+    co_return co_await net_oauth(core, call);
+  }
+  if (door.api) co_return co_await gateway(core, call);
   co_return co_await oauth(core, call);
+}
+
+// Whether a page of another origin may read the answer, and whether a preflight is answered (netatmo-api 4).
+bool cross_origin(const Switches& switches, const Door& door, bool preflight) {
+  if (!door.api && !door.token) return false;
+  if (!door.netatmo) return switches.cors;
+  return switches.net_cors == "full" || (switches.net_cors == "simple" && !preflight);
 }
 
 }  // namespace
@@ -83,11 +107,13 @@ Task<Response> Cloud::handle(Request request) {
 
   if (call.segments.empty() || !call.path.starts_with(root))
     co_return gateway_error(state, 404, "Resource not found");
+  if (call.path == "/cloud/_control/webhooks" && call.request.method == "GET")
+    co_return co_await webhooks(core);
   if (call.segments[0] == "_control") co_return control(state, call);
-  const bool api = call.segments[0] == "api";
-  const bool token = call.path == "/cloud/oauth/token";
-  if (!api && call.segments[0] != "oauth") co_return gateway_error(state, 404, "Resource not found");
-  if (switches.cors && (api || token) && call.request.method == "OPTIONS") {
+  const Door door = door_of(call);
+  const bool api = door.api, token = door.token;
+  if (!door.known) co_return gateway_error(state, 404, "Resource not found");
+  if (call.request.method == "OPTIONS" && cross_origin(switches, door, true)) {
     Response preflight = plain_answer(204, "text/plain", "");
     allow_origin(call, preflight);
     co_return preflight;
@@ -95,16 +121,16 @@ Task<Response> Cloud::handle(Request request) {
 
   const std::vector<Fault> fault = take_fault(state, call);
   std::string user;
-  if (api) user = co_await user_behind(core, call);
+  if (api) user = co_await (door.netatmo ? net_user_behind(core, call) : user_behind(core, call));
   Response response;
   if (fault.empty() || carried_out_first(fault[0]))
-    response = co_await answer(core, call, api);
-  else if (api && !user.empty())  // a refused call is a call, too (reference 2.2)
+    response = co_await answer(core, call, door);
+  else if (api && !door.netatmo && !user.empty())  // a refused call is a call, too (reference 2.2)
     state.usage[user].calls = quota_used(state, user, call.now) + 1, state.usage[user].day = call.now / day;
   if (!fault.empty()) response = faulty(state, call, fault[0], std::move(response));
   if (api || token) {
     response.delay += Millis(state.switches.latency);
-    if (state.switches.cors) allow_origin(call, response);
+    if (cross_origin(switches, door, false)) allow_origin(call, response);
     note(state, call, user, response);
   }
   co_return response;

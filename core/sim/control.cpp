@@ -4,7 +4,7 @@
 
 #include "core/base/json.hpp"
 #include "core/base/time.hpp"
-#include "core/sim/parts.hpp"
+#include "core/sim/netatmo_parts.hpp"
 
 namespace foyer::sim {
 namespace {
@@ -27,37 +27,52 @@ struct NumberSwitch {
         highest                                                                                         \
   }
 constexpr long long far = 400LL * 86'400;
-constexpr std::array<NumberSwitch, 8> numbers{
+constexpr std::array<NumberSwitch, 16> numbers{
     {FOYER_NUMBER("latencyMs", latency, 1, 0, 600'000),
      FOYER_NUMBER("stateDelayMs", state_delay, 1, 0, 600'000),
      FOYER_NUMBER("clockSkewS", skew, second, -far, far),
      FOYER_NUMBER("quotaPerDay", quota_per_day, 1, 0, 1'000'000'000),
      FOYER_NUMBER("quotaStatus", quota_status, 1, 403, 429),
      FOYER_NUMBER("setPointDecimals", decimals, 1, 0, 6), FOYER_NUMBER("hcRetired", hc_retired, 1, 0, 599),
-     FOYER_NUMBER("big", big, 1, 0, 20'000)}};
+     FOYER_NUMBER("big", big, 1, 0, 20'000), FOYER_NUMBER("netatmoLagFromMs", net_lag_from, 1, 0, 600'000),
+     FOYER_NUMBER("netatmoLagToMs", net_lag_to, 1, 0, 600'000),
+     FOYER_NUMBER("netatmoTokenS", net_token_life, second, 1, far),
+     FOYER_NUMBER("netatmoPer10S", net_burst, 1, 0, 1'000'000),
+     FOYER_NUMBER("netatmoPerHour", net_hourly, 1, 0, 1'000'000),
+     FOYER_NUMBER("netatmoLimitStatus", net_limit_status, 1, 403, 429),
+     FOYER_NUMBER("netatmoAuthStatus", net_auth_status, 1, 401, 403),
+     FOYER_NUMBER("netatmoBusyEvery", net_busy_every, 1, 0, 1'000'000)}};
 #undef FOYER_NUMBER
 
 struct WordSwitch {
   const char* name = nullptr;
   std::string Switches::* field = nullptr;
-  std::array<std::string_view, 5> words{};
+  std::array<std::string_view, 6> words{};
 };
-constexpr std::array<WordSwitch, 7> choices{
+constexpr std::array<WordSwitch, 11> choices{
     {{"rotation", &Switches::rotation, {"lenient", "strict", "none"}},
      {"tokenAnswer", &Switches::token_answer, {"both", "expires_in", "strings"}},
      {"statusCodeAs", &Switches::code_as, {"number", "string"}},
      {"expiredShape", &Switches::expired_shape, {"A", "B"}},
      {"enumCase", &Switches::enum_case, {"upper", "lower"}},
      {"activationTime", &Switches::activation, {"local", "Z", "offset", "range"}},
-     {"autoLogin", &Switches::auto_login, {"", "alice", "bruno", "nora", "deny"}}}};
+     {"autoLogin", &Switches::auto_login, {"", "alice", "bruno", "nora", "ines", "deny"}},
+     {"netatmoLimitText", &Switches::net_limit_text, {"application", "maximum", "user"}},
+     {"netatmoNewId", &Switches::net_new_id, {"top", "body"}},
+     {"netatmoScenarios", &Switches::net_scenarios, {"home", "body"}},
+     {"netatmoCors", &Switches::net_cors, {"off", "simple", "full"}}}};
 
 struct FlagSwitch {
   const char* name = nullptr;
   bool Switches::* field = nullptr;
 };
-constexpr std::array<FlagSwitch, 3> flags{{{"secretRequired", &Switches::secret_required},
+constexpr std::array<FlagSwitch, 7> flags{{{"secretRequired", &Switches::secret_required},
                                            {"cors", &Switches::cors},
-                                           {"strictScopes", &Switches::strict_scopes}}};
+                                           {"strictScopes", &Switches::strict_scopes},
+                                           {"netatmoSecret", &Switches::net_secret},
+                                           {"netatmoRetryAfter", &Switches::net_retry_after},
+                                           {"netatmoDeactivated", &Switches::net_deactivated},
+                                           {"netatmoStrict", &Switches::net_strict}}};
 
 // Reads the members of one POST, one after the other; the first complaint ends it.
 class Setter {
@@ -112,7 +127,7 @@ class Setter {
 
   bool quota(const std::string& name, const Json& value) {
     if (name == "quotaLeft" && value.is_number_integer()) {
-      for (const std::string user : {"alice", "bruno", "nora", "-"}) {
+      for (const std::string user : {"alice", "bruno", "nora", "ines", "-"}) {
         state_.usage[user].day = now_ / day;
         state_.usage[user].calls = state_.switches.quota_per_day - static_cast<int>(value.get<long long>());
       }
@@ -137,6 +152,12 @@ class Setter {
       else
         grant.dead = true;
     }
+    for (NetPair& pair : state_.net.pairs) {
+      if (expire)
+        pair.expires = std::min(pair.expires, now_);
+      else
+        pair.refresh.clear();
+    }
     return true;
   }
 
@@ -159,6 +180,7 @@ class Setter {
     fault.body = text_of(json, "body").value_or(fault.body);
     fault.literal = find(json, "text") != nullptr;
     fault.text = text_of(json, "text").value_or("");
+    fault.code = static_cast<int>(integer_of(json, "code").value_or(0));
     fault.retry_after = static_cast<int>(integer_of(json, "retryAfter").value_or(-1));
     fault.delay = integer_of(json, "delayMs").value_or(0);
     fault.drop = bool_of(json, "drop").value_or(false);
@@ -187,6 +209,8 @@ class Setter {
           thermostat.busy_until = now_ + value.get<Ms>() * second;
       return true;
     }
+    if (name == "webhookFailures" && value.is_number_integer())
+      return net_count_failures(state_, value.get<int>(), now_), true;
     if (name == "gatewayOffline") return gateway_offline(value);
     if (name == "moduleOffline" && value.is_object()) {
       for (const auto& [id, offline] : value.items())
@@ -210,7 +234,8 @@ class Setter {
     };
     for (Plant& plant : state_.plants) set(plant);
     for (Chalet& plant : state_.chalets) set(plant);
-    return found;
+    if (value.is_boolean()) return net_gateway_offline(state_, "", value.get<bool>());
+    return net_gateway_offline(state_, value.get<std::string>(), true) || found;
   }
 
   bool reach(const std::string& id, bool reachable) {
@@ -220,7 +245,7 @@ class Setter {
     for (Chalet& plant : state_.chalets)
       for (Thermostat& thermostat : plant.thermostats)
         if (thermostat.id == id) return thermostat.reachable = reachable, true;
-    return false;
+    return net_set_reach(state_, id, reachable);
   }
 
   // Somebody in the house presses a switch: visible at once.
@@ -236,7 +261,7 @@ class Setter {
         module.shown = pose;
         return true;
       }
-    return false;
+    return json.is_object() && net_press(state_, id, json, now_);
   }
 
   bool everything(const std::string& name, const Json& value) {
@@ -285,6 +310,7 @@ Json houses_json(const State& state) {
                     {"offline", plant.offline},
                     {"modules", std::move(modules)}});
   }
+  net_list_homes(state, list);
   return list;
 }
 

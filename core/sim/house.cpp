@@ -12,14 +12,6 @@ constexpr double loss = 0.09;       // share of the difference to outdoors lost 
 constexpr double hysteresis = 0.2;  // °C
 constexpr Ms longest_life = 48LL * 3'600'000;
 
-// A number in [0, 1) that depends on the text and the moment only: the houses move, equally in every run.
-double flicker(std::string_view text, Ms moment) {
-  std::uint64_t z = 0x9E3779B97F4A7C15ULL ^ static_cast<std::uint64_t>(moment);
-  for (const char c : text) z = (z ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
-  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-  return static_cast<double>((z ^ (z >> 31)) & 0xFFFFU) / 65536.0;
-}
-
 int shutter_level(const Module& module, Ms now) {
   const int way = module.pose.level - module.way_from;
   const Ms passed = std::max<Ms>(0, now - module.changed_at);
@@ -68,6 +60,13 @@ void live_step(Thermostat& thermostat, Ms now, Ms step) {
 }
 
 }  // namespace
+
+double flicker(std::string_view text, Ms moment) {
+  std::uint64_t z = 0x9E3779B97F4A7C15ULL ^ static_cast<std::uint64_t>(moment);
+  for (const char c : text) z = (z ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
+  return static_cast<double>((z ^ (z >> 31)) & 0xFFFFU) / 65536.0;
+}
 
 void command(Module& module, Pose wanted, Ms now, Ms delay) {
   if (module.device == "automation") {

@@ -101,6 +101,9 @@ struct Chalet {
 inline constexpr int device_zone_minutes = 60;  // the devices' own clocks stand on +01:00
 inline constexpr Ms shutter_way = 20'000;       // ms from closed to open
 
+// A number in [0, 1) that depends on the text and the moment only: the houses move, equally in every run.
+double flicker(std::string_view text, Ms moment);
+
 // --- Home + Control modules ---
 void command(Module& module, Pose wanted, Ms now, Ms delay);
 void stop(Module& module, Ms now);

@@ -63,21 +63,34 @@ std::string form(std::string_view action, const Login& login, const std::string&
 struct Thing {
   std::string_view scope, name;
 };
-constexpr std::array<Thing, 9> things{{{"light", "lights"},
-                                       {"plug", "sockets"},
-                                       {"automation", "shutters"},
-                                       {"heater", "radiators"},
-                                       {"remote", "remote switches"},
-                                       {"energymeter", "energy meters"},
-                                       {"scene", "scenes"},
-                                       {"comfort", "thermostats"},
-                                       {"topology", "the list of rooms and devices"}}};
+constexpr std::array<Thing, 18> things{{{"light", "lights"},
+                                        {"plug", "sockets"},
+                                        {"automation", "shutters"},
+                                        {"heater", "radiators"},
+                                        {"remote", "remote switches"},
+                                        {"energymeter", "energy meters"},
+                                        {"scene", "scenes"},
+                                        {"comfort", "thermostats"},
+                                        {"topology", "the list of rooms and devices"},
+                                        {"magellan", "lights, sockets, shutters and meters"},
+                                        {"bubendorff", "Bubendorff shutters"},
+                                        {"smarther", "Smarther thermostats"},
+                                        {"thermostat", "thermostats and valves"},
+                                        {"mx", "the video intercom"},
+                                        {"mhs1", "what hangs on a MyHOME server"},
+                                        {"bfi", "BTicino IP devices"},
+                                        {"station", "the weather station"},
+                                        {"camera", "cameras"}}};
 
 // One line per thing: "See and control lights", and the scopes in the vendor's words.
 std::string permissions(std::string_view scopes) {
   std::string out;
   for (const Thing& thing : things) {
-    const std::string read = std::string(thing.scope) + ".read", write = std::string(thing.scope) + ".write";
+    const bool legrand =
+        has_scope("light plug automation heater remote energymeter scene comfort topology", thing.scope);
+    const std::string word(thing.scope);
+    const std::string read = legrand ? word + ".read" : "read_" + word;
+    const std::string write = legrand ? word + ".write" : "write_" + word;
     const bool sees = has_scope(scopes, read), controls = has_scope(scopes, write);
     if (!sees && !controls) continue;
     out.append("<li>").append(sees ? controls ? "See and control " : "See " : "Control ").append(thing.name);

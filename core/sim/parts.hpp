@@ -80,7 +80,18 @@ bool home_control_knows(const Call& call, const std::vector<std::string>& path);
 Response home_control(State& state, const Call& call, const std::vector<std::string>& path,
                       const Caller& caller);
 
+// --- netatmo_oauth.cpp, netatmo_gate.cpp: everything under /cloud/netatmo ---
+Task<Response> net_oauth(const Core& core, const Call& call);
+Task<Response> net_gate(const Core& core, const Call& call);
+// Nothing found by the token: empty.
+Task<std::string> net_user_behind(const Core& core, const Call& call);
+// The documented error of that HTTP status in Netatmo's form; `code` 0: the usual one.
+Response net_documented_error(int status, int code);
+
 // --- control.cpp: /cloud/_control ---
+// GET _control/webhooks: what webhooks would have been sent, with the headers that sign it
+// (netatmo_control.cpp).
+Task<Response> webhooks(const Core& core);
 Response control(State& state, const Call& call);
 void note(State& state, const Call& call, std::string_view user, const Response& response);
 int quota_used(const State& state, std::string_view user, Ms now);

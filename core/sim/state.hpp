@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/sim/house.hpp"
+#include "core/sim/netatmo.hpp"
 
 namespace foyer::sim {
 
@@ -27,7 +28,9 @@ inline constexpr User users[] = {
     {"alice", "Alice", "Lilas", "a11ce000-0000-4000-8000-000000000001",
      "a house full of devices and a chalet"},
     {"bruno", "Bruno", "Rossi", "b4000000-0000-4000-8000-000000000002", "one thermostat"},
-    {"nora", "Nora", "Neu", "20a00000-0000-4000-8000-000000000003", "no home yet"}};
+    {"nora", "Nora", "Neu", "20a00000-0000-4000-8000-000000000003", "no home yet"},
+    {"ines", "In\xC3\xA8s", "Martin", "19e50000-0000-4000-8000-000000000004",
+     "an installer with 200 customers"}};
 const User* find_user(std::string_view name);
 
 // One sign-in, from the login page to the code.
@@ -36,19 +39,12 @@ struct Login {
   Ms at = 0;
 };
 
-// What a code, an access token or a refresh token stands for.
-struct Grant {
-  std::string key;  // base64url SHA-256 of the text
-  std::string client, user, scope, nonce, redirect, challenge;
-  Ms issued = 0, expires = 0, auth_time = 0;
-  bool dead = false;  // used, rotated or revoked
-};
-
 struct Fault {
   int status = 0;  // 0: 200
   int count = 1;
   std::string method{}, path = "/cloud/api/", contains{};
   std::string body = "documented", text{};
+  int code = 0;          // Netatmo: the code in the error object; 0: the usual one of that status
   int retry_after = -1;  // s; -1: none
   Ms delay = 0;
   bool drop = false, after = false, literal = false;  // literal: `text` is the body
@@ -62,6 +58,13 @@ struct Switches {
               enum_case = "upper", activation = "local", auto_login{};
   int decimals = 5, hc_retired = 0, big = 0;
   bool secret_required = false, cors = false, strict_scopes = false;
+  // Netatmo Connect; lags and life in ms
+  Ms net_lag_from = 1000, net_lag_to = 3000, net_token_life = 10'800'000;
+  int net_burst = 50, net_hourly = 500;  // calls per 10 s and per hour and user; 0: off
+  int net_limit_status = 429, net_auth_status = 403;
+  int net_busy_every = 0;  // each n-th call meets the global guard
+  std::string net_limit_text = "application", net_new_id = "top", net_scenarios = "home", net_cors = "off";
+  bool net_secret = false, net_retry_after = false, net_deactivated = false, net_strict = false;
 };
 
 struct Usage {
@@ -90,6 +93,7 @@ struct State {
   std::int64_t logged = 0;
   std::vector<Plant> plants{};
   std::vector<Chalet> chalets{};
+  NetState net{};
 };
 
 // The houses and switches as at the first start.

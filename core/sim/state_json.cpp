@@ -7,7 +7,7 @@
 namespace foyer::sim {
 namespace {
 
-constexpr int state_version = 1;
+constexpr int state_version = 2;
 constexpr std::size_t largest_state = 64U << 20;
 
 template <class A>
@@ -80,7 +80,7 @@ void fields(A& a, Fault& r) {
       a("contains", r.contains);
   a("body", r.body), a("text", r.text), a("retry_after", r.retry_after), a("delay", r.delay),
       a("drop", r.drop);
-  a("after", r.after), a("literal", r.literal);
+  a("after", r.after), a("literal", r.literal), a("code", r.code);
 }
 template <class A>
 void fields(A& a, Switches& r) {
@@ -91,6 +91,12 @@ void fields(A& a, Switches& r) {
   a("activation", r.activation), a("auto_login", r.auto_login), a("decimals", r.decimals);
   a("hc_retired", r.hc_retired), a("big", r.big), a("secret_required", r.secret_required), a("cors", r.cors);
   a("strict_scopes", r.strict_scopes);
+  a("net_lag_from", r.net_lag_from), a("net_lag_to", r.net_lag_to), a("net_token_life", r.net_token_life);
+  a("net_burst", r.net_burst), a("net_hourly", r.net_hourly), a("net_limit_status", r.net_limit_status);
+  a("net_auth_status", r.net_auth_status), a("net_busy_every", r.net_busy_every);
+  a("net_limit_text", r.net_limit_text), a("net_new_id", r.net_new_id), a("net_scenarios", r.net_scenarios);
+  a("net_cors", r.net_cors), a("net_secret", r.net_secret), a("net_retry_after", r.net_retry_after);
+  a("net_deactivated", r.net_deactivated), a("net_strict", r.net_strict);
 }
 template <class A>
 void fields(A& a, Usage& r) {
@@ -102,11 +108,53 @@ void fields(A& a, LogEntry& r) {
   a("status", r.status);
 }
 template <class A>
+void fields(A& a, NetValues& r) {
+  a("on", r.on), a("locked", r.locked), a("level", r.level), a("fan", r.fan);
+}
+template <class A>
+void fields(A& a, NetTouch& r) {
+  a("now", r.now), a("before", r.before), a("at", r.at), a("lag", r.lag);
+}
+template <class A>
+void fields(A& a, NetPoint& r) {
+  a("mode", r.mode), a("temperature", r.temperature), a("wire", r.wire), a("start", r.start), a("end", r.end);
+}
+template <class A>
+void fields(A& a, NetRoomTouch& r) {
+  a("now", r.now), a("before", r.before), a("at", r.at), a("lag", r.lag);
+}
+template <class A>
+void fields(A& a, NetChanges& r) {
+  a("mode", r.mode), a("mode_end", r.mode_end), a("mode_since", r.mode_since), a("schedules", r.schedules);
+  a("offline", r.offline), a("reach", r.reach), a("modules", r.modules), a("rooms", r.rooms);
+}
+template <class A>
+void fields(A& a, NetPair& r) {
+  a("access", r.access), a("refresh", r.refresh), a("client", r.client), a("user", r.user),
+      a("scope", r.scope);
+  a("issued", r.issued), a("expires", r.expires);
+}
+template <class A>
+void fields(A& a, NetHook& r) {
+  a("user", r.user), a("client", r.client), a("url", r.url), a("failed_since", r.failed_since);
+  a("banned_until", r.banned_until), a("failures", r.failures);
+}
+template <class A>
+void fields(A& a, NetEvent& r) {
+  a("user", r.user), a("client", r.client), a("url", r.url), a("body", r.body), a("at", r.at);
+}
+template <class A>
+void fields(A& a, NetState& r) {
+  a("homes", r.homes), a("codes", r.codes), a("pairs", r.pairs), a("hooks", r.hooks), a("events", r.events);
+  a("calls", r.calls), a("busy_count", r.busy_count);
+}
+template <class A>
 void fields(A& a, State& r) {
   a("key_jwk", r.key_jwk), a("kid", r.kid), a("switches", r.switches), a("logins", r.logins),
       a("codes", r.codes);
   a("access", r.access), a("refresh", r.refresh), a("usage", r.usage), a("faults", r.faults), a("log", r.log);
   a("logged", r.logged), a("plants", r.plants), a("chalets", r.chalets);
+  a("net", r.net);
 }
 
 struct Writer {

@@ -14,7 +14,7 @@ class SimState : public World {
     Cloud other({time, random, foyer::test::crypto(), signer});
     ASSERT_TRUE(other.load(saved));
     EXPECT_EQ(other.save(), saved);
-    ASSERT_TRUE(cloud.load(R"({"version":1})"));  // forgets everything
+    ASSERT_TRUE(cloud.load(R"({"version":2})"));  // forgets everything
     ASSERT_TRUE(cloud.load(saved));
   }
 };
@@ -70,14 +70,14 @@ TEST_F(SimState, the_saved_text_holds_no_code_and_no_token) {
 TEST_F(SimState, foreign_texts_are_refused_and_change_nothing) {
   control(R"({"latencyMs":7})");
   const std::string saved = cloud.save();
-  for (const char* text : {"", "{", "[]", "{}", R"({"version":99})", "null"})
+  for (const char* text : {"", "{", "[]", "{}", R"({"version":99})", R"({"version":1})", "null"})
     EXPECT_FALSE(cloud.load(text)) << text;
   EXPECT_EQ(cloud.save(), saved);
 }
 
 TEST_F(SimState, misshapen_members_fall_back_to_their_defaults) {
   ASSERT_TRUE(
-      cloud.load(R"({"version":1,"switches":{"latency":"much","cors":3},"plants":7,"log":[{}],"usage":[]})"));
+      cloud.load(R"({"version":2,"switches":{"latency":"much","cors":3},"plants":7,"log":[{}],"usage":[]})"));
   EXPECT_EQ(json(get("/cloud/_control"))["latencyMs"], 0);
 }
 
