@@ -196,13 +196,20 @@ TEST_F(SimNetState, fans_locks_staircases_slats_and_contactors_obey) {
 }
 
 TEST_F(SimNetState, several_modules_and_rooms_in_one_call) {
-  const Response done =
-      net_json("setstate", R"({"home":{"id":"5f0e0000000000000a11ce01","modules":[{"id":")" + lamp +
-                               R"(","bridge":"00:04:74:0a:11:67","on":true,"brightness":40},{"id":")" + plug +
-                               R"(","bridge":null,"on":false}],"rooms":[{"id":")" + room_named("Study") +
-                               R"(","therm_setpoint_mode":"max"}]}})");
-  EXPECT_EQ(code(done), 21) << "a bridge of null where there is one";
+  const auto batch = [&](const char* of_the_plug) {
+    return net_json("setstate", R"({"home":{"id":"5f0e0000000000000a11ce01","modules":[{"id":")" + lamp +
+                                    R"(","bridge":"00:04:74:0a:11:67","on":true,"brightness":40},{"id":")" +
+                                    plug + R"(","bridge":null,)" + of_the_plug + R"(}],"rooms":[{"id":")" +
+                                    room_named("Study") + R"(","therm_setpoint_mode":"max"}]}})");
+  };
+  EXPECT_EQ(code(batch(R"("on":3)")), 21);
+  settle();
   EXPECT_EQ(module_status(lamp)["brightness"], 70) << "nothing is done when one part is wrong";
+  EXPECT_EQ(batch(R"("on":false)").status, 200);
+  settle();
+  EXPECT_EQ(module_status(lamp)["brightness"], 40);
+  EXPECT_EQ(module_status(plug)["on"], false);
+  EXPECT_EQ(room_status(room_named("Study"))["therm_setpoint_mode"], "max");
 }
 
 TEST_F(SimNetState, refusals_have_their_documented_codes) {
