@@ -41,13 +41,21 @@ void search_field(Builder& b, Rect rect, const std::string& hint) {
   }
 }
 
-// Title, chooser and search; answers the height used.
+// A square of the header with one glyph.
+void header_button(Builder& b, std::string id, W name, Icon icon, float x, float y, Action action) {
+  const Rect rect{x, y, kField, kField};
+  b.node(std::move(id), Role::button, std::string(word(name)), rect, std::move(action));
+  b.box(rect, Token::surface, 12, Token::line, b.last());
+  b.icon(rect, icon, 20, Token::ink2);
+}
+
+// Title, chooser, refresh and search; answers the height used.
 float home_header(Builder& b, const Plant& plant, float x, float width) {
   const float top = 24, line = line_height(Type::title, b.m.scale), high = std::max(line, kField);
   b.group(0, top + high);
   const bool chooser = b.state.plants.size() > 1;
   const float field = b.m.phone ? kField : std::clamp(width * 0.36F, 200.0F, 280.0F);
-  const float room = width - field - 16 - (chooser ? 36 : 0);
+  const float gap = 8, room = width - field - kField - gap - 16 - (chooser ? 36 : 0);
   if (b.m.phone && b.memory.searching) {
     search_field(b, {x, top, width, kField}, device_count(plant));
     return top + high;
@@ -66,14 +74,15 @@ float home_header(Builder& b, const Plant& plant, float x, float width) {
     b.icon({x + size + 6, top, 32, high}, b.memory.menu == "plants" ? Icon::chevron_up : Icon::chevron_down,
            24, Token::ink);
   }
+  const float row = top + (high - kField) / 2;
+  if (b.state.online)
+    header_button(b, "refresh", W::refresh, Icon::refresh, x + width - field - gap - kField, row,
+                  Intent{intent::Refresh{}});
   if (b.m.phone) {
-    const Rect rect{x + width - kField, top, kField, kField};
-    b.node("search/open", Role::button, std::string(word(W::search)), rect,
-           Local{Local::What::focus_search, {}});
-    b.box(rect, Token::surface, 12, Token::line, b.last());
-    b.icon(rect, Icon::search, 20, Token::ink2);
+    header_button(b, "search/open", W::search, Icon::search, x + width - kField, row,
+                  Local{Local::What::focus_search, {}});
   } else {
-    search_field(b, {x + width - field, top + (high - kField) / 2, field, kField}, device_count(plant));
+    search_field(b, {x + width - field, row, field, kField}, device_count(plant));
   }
   return top + high;
 }

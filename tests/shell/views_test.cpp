@@ -66,6 +66,15 @@ TEST(Home, NamesRoomsAndDevicesWithTheirControls) {
   EXPECT_EQ(stage.interface.title(), "Rue des Lilas – Foyer");
 }
 
+TEST(Home, WhoCannotWaitForTheNextLookRefreshesAndOfflineIsNotOfferedIt) {
+  Stage stage(view(Route::View::home));
+  stage.click("refresh");
+  EXPECT_NE(stage.last_sent<intent::Refresh>(), nullptr);
+  State offline = view(Route::View::home);
+  offline.online = false;
+  EXPECT_EQ(Stage(std::move(offline)).node("refresh"), nullptr);
+}
+
 TEST(Home, TheToggleSendsTheOppositeOfWhatIs) {
   Stage stage(test::pictured_home());
   stage.click("module/demo:ceiling/on_off");
