@@ -12,7 +12,7 @@ using Node = JsonView::Node;
 
 constexpr std::size_t largest = std::size_t{16} << 20;
 constexpr int deepest = 32;                  // C7
-constexpr std::uint32_t most_members = 512;  // of one object
+constexpr std::uint32_t most_members = 1100;  // of one object: a history may be an object of 1,024 rows
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }

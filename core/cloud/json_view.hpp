@@ -2,7 +2,7 @@
 // nothing is copied until somebody asks for a value. Reading a home of 1,000 modules this way takes a
 // fraction of building a tree of objects, and the text of each module can be cut out as it stands.
 //
-// Contract: strict JSON (RFC 8259), valid UTF-8, no lone surrogates, nesting up to 32 (C7), at most 512
+// Contract: strict JSON (RFC 8259), valid UTF-8, no lone surrogates, nesting up to 32 (C7), at most 1,100
 // members in one object (looking one up is a walk), at most 16 MB. Of two members of one name the last
 // counts. The text must outlive the JsonText, and that its views. Numbers are read from text and text from
 // numbers, as the clouds send both.

@@ -1,0 +1,243 @@
+#include "core/cloud/netatmo_schedules.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/json.hpp"
+#include "core/cloud/catalog.hpp"
+#include "core/cloud/decode.hpp"
+
+namespace foyer::netatmo {
+namespace {
+
+using catalog::Values;
+using decode::Where;
+
+constexpr int minutes_a_week = 7 * 24 * 60;
+
+std::unexpected<Error> wrong(const Where& where, std::string_view member, std::string_view what) {
+  const std::string field = where.text(member);
+  return fail(ErrorKind::invalid_input, "", field + ": " + std::string(what), field);
+}
+
+// Electricity tariffs are contracts: they are read, not written.
+bool is_writable(const Schedule& schedule) {
+  for (const std::string_view type : {"therm", "cooling", "auto", "event"})
+    if (schedule.type == type) return true;
+  return false;
+}
+
+Result<void> check_timetable(const Schedule& schedule) {
+  int last = -1;
+  std::size_t index = 0;
+  for (const Slot& slot : schedule.timetable) {
+    const Where where{nullptr, "timetable", index++};
+    if (slot.minute < 0 || slot.minute >= minutes_a_week)
+      return wrong(where, "minute", "expected 0 to 10079");
+    if (slot.minute <= last) return wrong(where, "minute", "expected later than the one before");
+    if (!schedule.zone(slot.zone)) return wrong(where, "zone", "there is no such zone");
+    last = slot.minute;
+  }
+  return {};
+}
+
+Result<void> check_zone(const Plant& plant, const Zone& zone, const Where& where) {
+  std::size_t index = 0;
+  for (const ZoneRoom& room : zone.rooms) {
+    const Where here{&where, "rooms", index++};
+    if (!plant.ambient(room.ambient)) return wrong(here, "ambient", "this home has no such room");
+    if (!room.temperature && room.order.empty()) return wrong(here, "temperature", "is missing");
+    if (room.temperature && !(*room.temperature >= 5 && *room.temperature <= 35))
+      return wrong(here, "temperature", "expected 5 to 35 °C");
+  }
+  index = 0;
+  for (const ZoneAction& action : zone.actions) {
+    const Where here{&where, "actions", index++};
+    if (!plant.module(action.module)) return wrong(here, "module", "this home has no such module");
+    if (action.property.empty() || action.property == "id" || action.property == "bridge")
+      return wrong(here, "property", "expected what to set");
+  }
+  return {};
+}
+
+// The member of that id in an array of the schedule as it was read; a missing view when there is none.
+JsonView by_id(JsonView list, const std::string& id) {
+  for (const JsonView one : list.elements())
+    if (one.find("id").text() == id) return one;
+  return {};
+}
+
+Json number_json(double value) {
+  return value == std::floor(value) && std::fabs(value) < 1e9 ? Json(static_cast<long long>(value))
+                                                              : Json(value);
+}
+
+Json value_json(const Value& value) {
+  if (const bool* flag = std::get_if<bool>(&value)) return *flag;
+  if (const double* number = std::get_if<double>(&value)) return number_json(*number);
+  return std::get<std::string>(value);
+}
+
+Json room_json(const ZoneRoom& room, const std::string& type) {
+  Json out = {{"id", room.ambient.remote()}};
+  if (room.temperature) {
+    out[type + "_setpoint_temperature"] = number_json(*room.temperature);
+  } else {
+    out[type == "therm" ? "therm_setpoint_fp" : type + "_setpoint_mode"] = room.order;
+  }
+  return out;
+}
+
+// The actions of one module side by side, with the gateway that the schedule named for it.
+Json actions_json(const Plant& plant, const Zone& zone, JsonView raw) {
+  Json out = Json::array();
+  for (const ZoneAction& action : zone.actions) {
+    const std::string id = action.module.remote();
+    auto at = std::ranges::find_if(out, [&](const Json& one) { return one["id"] == id; });
+    if (at == out.end()) {
+      out.push_back({{"id", id}});
+      at = std::prev(out.end());
+      auto bridge = by_id(raw.find("modules"), id).find("bridge").text();
+      const Module* module = plant.module(action.module);
+      if (!bridge && module && !module->gateway.empty() && module->gateway.text != module->id.text)
+        bridge = module->gateway.remote();
+      if (bridge) (*at)["bridge"] = *bridge;
+    }
+    (*at)[action.property] = value_json(action.value);
+  }
+  return out;
+}
+
+Json zone_json(const Plant& plant, const Schedule& schedule, const Zone& zone, JsonView raw) {
+  Json out = {{"id", zone.id}};
+  if (!zone.name.empty()) out["name"] = zone.name;
+  if (zone.type) out["type"] = *zone.type;
+  if (schedule.type == "event") {
+    out["modules"] = actions_json(plant, zone, raw);
+    return out;
+  }
+  Json rooms = Json::array();
+  for (const ZoneRoom& room : zone.rooms) rooms.push_back(room_json(room, schedule.type));
+  out["rooms"] = std::move(rooms);
+  const JsonView modules = raw.find("modules");
+  if (modules.size() != 0)
+    if (auto kept = parse_json(modules.raw())) out["modules"] = std::move(*kept);
+  return out;
+}
+
+std::string zones_json(const Plant& plant, const Schedule& schedule, JsonView raw) {
+  Json out = Json::array();
+  for (const Zone& zone : schedule.zones)
+    out.push_back(zone_json(plant, schedule, zone, by_id(raw.find("zones"), std::to_string(zone.id))));
+  return dump_json(out);
+}
+
+std::string timetable_json(const Schedule& schedule) {
+  Json out = Json::array();
+  for (const Slot& slot : schedule.timetable)
+    out.push_back({{"zone_id", slot.zone}, {"m_offset", slot.minute}});
+  return dump_json(out);
+}
+
+void put(Values& values, const char* name, const std::optional<double>& number) {
+  if (number) values.emplace_back(name, number_text(*number));
+}
+
+// What sync and create have in common. `raw` is the schedule as it was read, if it was.
+void put_contents(Values& values, const Plant& plant, const Schedule& schedule, JsonView raw) {
+  if (schedule.type != "therm") values.emplace_back("type", schedule.type);
+  if (schedule.type == "therm") {
+    put(values, "away_temp", schedule.away_temperature);
+    put(values, "hg_temp", schedule.frost_temperature);
+  } else if (schedule.type == "cooling") {
+    put(values, "cooling_away_temp", schedule.away_temperature);
+  } else if (schedule.type == "auto") {
+    put(values, "auto_away_temp", schedule.away_temperature);
+  }
+  values.emplace_back("timetable", timetable_json(schedule));
+  if (schedule.type == "event")
+    for (const char* name : {"timetable_sunrise", "timetable_sunset"}) {
+      const JsonView list = raw.find(name);
+      values.emplace_back(name, list.is_array() ? std::string(list.raw()) : "[]");
+    }
+  values.emplace_back("zones", zones_json(plant, schedule, raw));
+}
+
+Result<Call> call(const char* operation, const Plant& plant, Values values) {
+  values.emplace(values.begin(), "home", plant.id.text);
+  return make_call(*catalog::find(operation), values);
+}
+
+Result<Call> whole(const char* operation, const Plant& plant, const Schedule& schedule, Values values) {
+  const auto fits = check(plant, schedule);
+  if (!fits) return std::unexpected(fits.error());
+  const auto raw = JsonText::parse(schedule.raw);
+  put_contents(values, plant, schedule, raw ? raw->root() : JsonView());
+  return call(operation, plant, std::move(values));
+}
+
+}  // namespace
+
+Result<void> check(const Plant& plant, const Schedule& schedule) {
+  const Where root;
+  if (!is_writable(schedule)) return wrong(root, "type", "schedules of this type can be read only");
+  if (schedule.name.empty()) return wrong(root, "name", "is missing");
+  if (schedule.timetable.empty()) return wrong(root, "timetable", "is empty");
+  const auto rising = check_timetable(schedule);
+  if (!rising) return rising;
+  for (std::size_t i = 0; i < schedule.zones.size(); ++i) {
+    const Where where{nullptr, "zones", i};
+    for (std::size_t other = 0; other < i; ++other)
+      if (schedule.zones[other].id == schedule.zones[i].id)
+        return wrong(where, "id", "used by another zone too");
+    const auto fits = check_zone(plant, schedule.zones[i], where);
+    if (!fits) return fits;
+  }
+  return {};
+}
+
+Result<Call> switch_schedule(const Plant& plant, const Schedule& schedule) {
+  Values values = {{"schedule", schedule.id}};
+  if (schedule.type != "therm") values.emplace_back("type", schedule.type);
+  return call("netatmo.schedule.switch", plant, std::move(values));
+}
+
+Result<Call> end_schedule(const Plant& plant, const Schedule& schedule) {
+  if (schedule.type != "event")
+    return fail(ErrorKind::unsupported, "", "a plan of temperatures can be changed for another, not ended",
+                "type");
+  return call("netatmo.schedule.switch", plant, {{"type", schedule.type}, {"selected", "false"}});
+}
+
+Result<Call> sync_schedule(const Plant& plant, const Schedule& schedule) {
+  if (schedule.id.empty()) return wrong(Where{}, "id", "is missing");
+  return whole("netatmo.schedule.sync", plant, schedule,
+               {{"schedule", schedule.id}, {"name", schedule.name}});
+}
+
+Result<Call> create_schedule(const Plant& plant, const Schedule& schedule) {
+  Values values = {{"name", schedule.name}};
+  if (schedule.selected) values.emplace_back("selected", "true");
+  return whole("netatmo.schedule.create", plant, schedule, std::move(values));
+}
+
+Result<Call> rename_schedule(const Plant& plant, const Schedule& schedule, std::string_view name) {
+  return call("netatmo.schedule.rename", plant, {{"schedule", schedule.id}, {"name", std::string(name)}});
+}
+
+Result<Call> delete_schedule(const Plant& plant, const Schedule& schedule) {
+  if (schedule.selected)
+    return fail(ErrorKind::invalid_input, "", "this schedule is in use; choose another one first", "id");
+  return call("netatmo.schedule.delete", plant, {{"schedule", schedule.id}});
+}
+
+Result<std::string> read_created(std::string_view body) {
+  const auto json = decode::parse(body);
+  if (!json) return std::unexpected(json.error());
+  const JsonView root = json->root();
+  for (const JsonView at : {root, root.find("body")})
+    if (auto id = at.find("schedule_id").text(); id && !id->empty()) return *id;
+  return fail(ErrorKind::malformed, "E15", "schedule_id: expected text", "schedule_id");
+}
+
+}  // namespace foyer::netatmo
