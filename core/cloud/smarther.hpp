@@ -1,6 +1,7 @@
 // Smarther v2.0 (reference §4): thermostats, each its own gateway, one status call per thermostat.
 #pragma once
 
+#include "core/cloud/decode.hpp"
 #include "core/cloud/provider.hpp"
 
 namespace foyer {
@@ -28,6 +29,28 @@ class SmartherProvider final : public Provider {
 };
 
 namespace smarther {
+
+// One measure of a thermometer (Aspect::temperature, °C or °F) or hygrometer (Aspect::humidity, %). `local`
+// is the offset of stamps without a zone. Nothing and a complaint when it has no value.
+std::optional<Reading> measure(JsonView json, Aspect aspect, const decode::Where& where, Minutes local,
+                               decode::Complaints& complaints);
+
+// The answer of /measures (§4.6): all measures of both meters, in the answer's order. Present values, no
+// history.
+struct Measures {
+  ModuleId module{};  // empty when the answer does not name it
+  std::vector<Reading> readings{};
+  decode::Complaints complaints{};
+};
+Result<Measures> read_measures(std::string_view body, Minutes offset);
+
+// The answer of /programlist (§4.7) by number; programme 0 is built in and always there.
+struct Program {
+  long long number = 0;  // 0 … 11
+  std::string name{};
+  friend bool operator==(const Program&, const Program&) = default;
+};
+Result<std::vector<Program>> read_programs(std::string_view body, decode::Complaints& complaints);
 
 // The thermostats of a plant, in the order in which status() and extras() ask for them.
 std::vector<const Module*> thermostats(const Plant& plant);

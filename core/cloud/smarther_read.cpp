@@ -89,15 +89,10 @@ std::optional<Reading> newest(JsonView element, std::string_view group, Aspect a
   JsonView measures = decode::list(meter, "measures", here, complaints, false);
   std::optional<Reading> best;
   std::size_t index = 0;
-  for (const JsonView measure : measures.elements()) {
-    const auto value = decode::number(measure, "value", Where{&here, "measures", index++}, complaints);
-    if (!value) continue;
-    Reading reading{.aspect = aspect, .value = *value, .unit = Unit::percent};
-    if (aspect == Aspect::temperature)
-      reading.unit = decode::same_word(measure.find("unit").text().value_or("C"), "F") ? Unit::fahrenheit
-                                                                                       : Unit::celsius;
-    if (const auto at = measure.find("timeStamp").text()) reading.measured = parse_iso8601(*at, local);
-    if (!best || !(reading.measured < best->measured)) best = std::move(reading);
+  for (const JsonView one : measures.elements()) {
+    auto reading = smarther::measure(one, aspect, Where{&here, "measures", index++}, local, complaints);
+    if (!reading) continue;
+    if (!best || !(reading->measured < best->measured)) best = std::move(reading);
   }
   return best;
 }
@@ -208,6 +203,39 @@ Minutes smarther::device_offset(const Module& module, Minutes assumed) {
   return status ? foyer::device_offset(status->root(), assumed) : assumed;
 }
 
+std::optional<Reading> smarther::measure(JsonView json, Aspect aspect, const Where& where, Minutes local,
+                                         Complaints& complaints) {
+  const auto value = decode::number(json, "value", where, complaints);
+  if (!value) return std::nullopt;
+  Reading reading{.aspect = aspect, .value = *value, .unit = Unit::percent};
+  if (aspect == Aspect::temperature)
+    reading.unit =
+        decode::same_word(json.find("unit").text().value_or("C"), "F") ? Unit::fahrenheit : Unit::celsius;
+  if (const auto at = json.find("timeStamp").text()) reading.measured = parse_iso8601(*at, local);
+  return reading;
+}
+
+Result<std::vector<smarther::Program>> smarther::read_programs(std::string_view body,
+                                                               Complaints& complaints) {
+  const auto json = decode::parse(body);
+  if (!json) return std::unexpected(json.error());
+  JsonView devices = decode::list(json->root(), "chronothermostats", Where{}, complaints, false);
+  std::vector<Program> programs;
+  std::size_t place = 0;
+  for (const JsonView device : devices.elements()) {
+    const Where where{nullptr, "chronothermostats", place++};
+    for (const JsonView one : decode::list(device, "programs", where, complaints, false).elements()) {
+      const auto number = one.find("number").integer();
+      if (number && *number >= 0 && *number <= 11)
+        programs.push_back({*number, one.find("name").text().value_or("")});
+    }
+  }
+  if (std::ranges::none_of(programs, [](const Program& one) { return one.number == 0; }))
+    programs.push_back({0, ""});  // built in, always there
+  std::ranges::sort(programs, {}, &Program::number);
+  return programs;
+}
+
 Result<std::vector<Plant>> SmartherProvider::read_plants(int status, std::string_view body) const {
   return decode::plants(id(), status, body);
 }
@@ -235,28 +263,14 @@ Result<void> SmartherProvider::read_extra(Plant& plant, std::size_t index, std::
   if (index >= thermostats.size())
     return fail(ErrorKind::invalid_input, "", "there is no such thermostat", "index");
   if (decode::blank(body)) return {};
-  const auto json = decode::parse(body);
-  if (!json) return std::unexpected(json.error());
-  JsonView devices = decode::list(json->root(), "chronothermostats", Where{}, plant.complaints, false);
-  std::vector<std::pair<long long, std::string>> programs;
-  std::size_t place = 0;
-  for (const JsonView device : devices.elements()) {
-    const Where where{nullptr, "chronothermostats", place++};
-    for (const JsonView one : decode::list(device, "programs", where, plant.complaints, false).elements()) {
-      const auto number = one.find("number").integer();
-      if (number && *number >= 0 && *number <= 11)
-        programs.emplace_back(*number, one.find("name").text().value_or(""));
-    }
-  }
-  if (std::ranges::none_of(programs, [](const auto& one) { return one.first == 0; }))
-    programs.emplace_back(0, "");  // built in, always there
-  std::ranges::sort(programs, {}, &std::pair<long long, std::string>::first);
+  auto programs = smarther::read_programs(body, plant.complaints);
+  if (!programs) return std::unexpected(programs.error());
   Module* module = plant.module(thermostats[index]->id);
   for (Capability& capability : module->capabilities) {
     if (capability.aspect != Aspect::program) continue;
     capability.options.clear();
     capability.labels.clear();
-    for (auto& [number, label] : programs) {
+    for (auto& [number, label] : *programs) {
       capability.options.push_back(std::to_string(number));
       capability.labels.push_back(std::move(label));
     }
