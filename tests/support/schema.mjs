@@ -15,6 +15,14 @@ function typeOf(value) {
 /** @param {string} word @param {any} value */
 const isType = (word, value) => typeOf(value) === word || (word === 'integer' && Number.isInteger(value));
 
+/** The words anywhere in a schema that the checker does not know. @param {any} schema @returns {string[]} */
+export function unknownWords(schema) {
+  if (typeOf(schema) !== 'object') return [];
+  const inner = [schema.items, schema.additionalProperties, ...(schema.anyOf ?? []), ...(schema.oneOf ?? []),
+    ...Object.values(schema.properties ?? {}), ...Object.values(schema.$defs ?? {})];
+  return [...Object.keys(schema).filter((word) => !known.has(word)), ...inner.flatMap(unknownWords)];
+}
+
 /**
  * Everything in `value` that the schema does not allow, each with the path of the field.
  * `load` gives the schema of a file that a `$ref` names ("home.schema.json").

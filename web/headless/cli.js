@@ -11,16 +11,27 @@ const help = `Foyer without a window: the Legrand home for scripts.
   foyer.mjs --config FILE topology HOME
   foyer.mjs --config FILE state HOME
   foyer.mjs --config FILE set HOME MODULE on|off|level=40|position=0|stop|setpoint=20.5|mode=boost:60|program=2|run
+  foyer.mjs --config FILE schedules HOME | scenes HOME
+  foyer.mjs --config FILE schedule HOME switch|end|delete SCHEDULE
+  foyer.mjs --config FILE schedule HOME rename SCHEDULE NAME
+  foyer.mjs --config FILE schedule HOME edit SCHEDULE --body JSON | create --body JSON
+  foyer.mjs --config FILE measures HOME MODULE|ROOM [--from TIME] [--to TIME] [--scale SCALE] [--type TYPES]
   foyer.mjs --config FILE call OPERATION name=value …
   foyer.mjs --config FILE call METHOD PATH [--body JSON]
   foyer.mjs operations [API]
+  foyer.mjs [--config FILE] hook --verify FILE|- [--signature HEX]
 
   --config FILE     the config.json of the page; secrets go to FILE.vault beside it (mode 0600)
   --base URL        where relative addresses in FILE belong to, when FILE has no "base"
   --account ID      which cloud of FILE, when it has several
   --redirect URL    address on this machine that the provider sends the answer to; port 0 takes a free one
   --timeout SECONDS how long sign-in waits for the person (300)
-  --body JSON       what call METHOD PATH sends
+  --body JSON       what call METHOD PATH sends; what of a schedule changes, as schedules prints it
+  --from, --to TIME 2026-01-10T18:00:00Z or Unix seconds
+  --scale SCALE     30min, 1hour, 3hours, 1day, 1week, 1month
+  --type TYPES      parted by commas: temperature,sp_temperature or sum_energy_buy_from_grid$0 …
+  --verify FILE     a body that a cloud posted; - is standard input
+  --signature HEX   its X-Netatmo-secret, checked with FOYER_CLIENT_SECRET of the environment or FILE's client_secret
 
 HOME and MODULE are ids or names ("Living room/Ceiling light" when several share a name).
 Standard output is JSON, standard error one line per call. Exit codes:
@@ -105,7 +116,8 @@ async function main() {
     parsed = parseArgs({
       allowPositionals: true,
       options: {
-        config: text, base: text, account: text, redirect: text, timeout: text, body: text,
+        config: text, base: text, account: text, redirect: text, timeout: text, body: text, from: text,
+        to: text, scale: text, type: text, verify: text, signature: text,
         help: {type: 'boolean', short: 'h'},
       },
     });
@@ -119,7 +131,7 @@ async function main() {
     line(process.stderr, help);
     return refuse('invalid_input', 2, 'which command? see --help');
   }
-  const configured = command !== 'operations';
+  const configured = command !== 'operations' && (command !== 'hook' || values.config);
   if (configured && !values.config) return refuse('config', 3, 'expected --config FILE, the config.json of the page', '--config');
   let config = '';
   try {
@@ -130,8 +142,19 @@ async function main() {
 
   const order = {
     command, arguments: rest, account: values.account ?? '', redirect: '', body: values.body ?? '', config,
-    base: values.base ?? '',
+    base: values.base ?? '', from: values.from ?? '', to: values.to ?? '', scale: values.scale ?? '',
+    type: values.type ?? '', hook: '', signature: values.signature ?? '', secret: '',
   };
+  if (command === 'hook') {
+    if (!values.verify) return refuse('invalid_input', 2, 'expected hook --verify FILE', '--verify');
+    if (values.signature === '') return refuse('invalid_input', 2, 'is empty', '--signature');
+    try {
+      order.hook = readFileSync(values.verify === '-' ? 0 : values.verify).toString('base64url');
+    } catch (error) {
+      return refuse('invalid_input', 2, `${values.verify} can't be read: ${error.code}`, '--verify');
+    }
+    order.secret = process.env.FOYER_CLIENT_SECRET ?? '';
+  }
   let listener;
   if (command === 'sign-in') {
     if (existsSync(join(dirname(values.config), 'index.html'))) {

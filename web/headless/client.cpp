@@ -5,12 +5,16 @@
 #include <utility>
 
 #include "core/app/controller.hpp"
+#include "core/base/base64url.hpp"
 #include "core/base/json.hpp"
 #include "core/base/url.hpp"
 #include "core/model/home_json.hpp"
 #include "web/headless/choose.hpp"
+#include "web/headless/decode.hpp"
 #include "web/headless/doctor.hpp"
+#include "web/headless/hook.hpp"
 #include "web/headless/operations.hpp"
+#include "web/headless/plans.hpp"
 #include "web/headless/report.hpp"
 
 namespace foyer::headless {
@@ -58,6 +62,10 @@ class Client {
     if (command == "quota") co_return Outcome{quota_json(controller_.state(), order_.account)};
     if (command == "doctor") co_return checks_outcome(co_await examine(host_, config_, controller_));
     if (command == "set") co_return co_await set();
+    if (command == "schedules") co_return co_await plan(schedules_json);
+    if (command == "scenes") co_return co_await plan(scenes_json);
+    if (command == "schedule") co_return co_await schedule();
+    if (command == "measures") co_return co_await measures();
     if (command == "call") co_return co_await call();
     co_return usage("\"" + command + "\" is not a command");
   }
@@ -171,42 +179,70 @@ class Client {
     return exit_code(ErrorKind::refused);
   }
 
-  // The request that METHOD PATH describes.
-  Result<Call> free_call() const {
-    if (order_.arguments.size() != 2)
-      return usage("expected: call OPERATION name=value … or call METHOD PATH [--body JSON]");
-    const std::string& path = order_.arguments[1];
-    if (!path.starts_with('/') || path.find('#') != std::string::npos)
-      return usage("PATH is what follows the API address, beginning with /");
-    const auto mark = std::min(path.find('?'), path.size());
-    Call call{.method = order_.arguments[0],
-              .path = path.substr(0, mark),
-              .path_template = "(console)",
-              .body = order_.body,
-              .purpose = policy::Purpose::pressed};
-    if (mark < path.size()) call.query = form_decode(path.substr(mark + 1));
-    if (!call.body.empty() && !parse_json(call.body)) return usage("--body is not JSON");
-    // Nobody knows what it does, so it is never repeated after an ambiguous outcome (§4.1).
-    if (call.method != "GET") call.operation = policy::CommandClass::momentary_write;
-    return call;
+  // What the topology tells of plans and scenes.
+  Task<Result<Outcome>> plan(Result<std::string> (*report)(const Plant&)) {
+    const auto id = co_await home(true);
+    if (!id) co_return std::unexpected(id.error());
+    const auto json = report(plant(*id));
+    if (!json) co_return std::unexpected(json.error());
+    co_return Outcome{*json};
+  }
+
+  // Reads first, so that what is sent back whole is what the cloud has now.
+  Task<Result<Outcome>> schedule() {
+    const auto id = co_await home(true);
+    if (!id) co_return std::unexpected(id.error());
+    const std::vector<std::string> words(order_.arguments.begin() + 1, order_.arguments.end());
+    auto call = schedule_call(plant(*id), words, order_.body);
+    if (!call) co_return std::unexpected(call.error());
+    const CallResult answer = co_await controller_.call(account_of(*id), std::move(*call));
+    if (!answer) co_return Outcome{failure_json(answer.error()), exit_code(answer.error().error.kind)};
+    const auto json = schedule_done_json(plant(*id), words, answer->body);
+    if (!json) co_return std::unexpected(json.error());
+    co_return Outcome{*json};
+  }
+
+  Task<Result<Outcome>> measures() {
+    if (order_.arguments.size() != 2) co_return usage("expected: measures HOME MODULE|ROOM");
+    const auto id = co_await home(false);
+    if (!id) co_return std::unexpected(id.error());
+    const Instant now = host_.clock.now();
+    HistoryWish wish = order_.history;
+    wish.target = order_.arguments[1];
+    const auto request = history_request(plant(*id), wish, now);
+    if (!request) co_return std::unexpected(request.error());
+    wrote_ = true;
+    const CallResult answer = co_await controller_.call(account_of(*id), request->call);
+    if (!answer) co_return Outcome{failure_json(answer.error()), exit_code(answer.error().error.kind)};
+    const auto json = history_json(plant(*id), *request, answer->body, host_.clock.utc_offset(now));
+    if (!json) co_return std::unexpected(json.error());
+    co_return Outcome{*json};
+  }
+
+  std::string account_of(const PlantId& id) const {
+    const auto& owners = controller_.state().plant_account;
+    const auto owner = owners.find(id);
+    return owner == owners.end() ? account() : owner->second;
   }
 
   Task<Result<Outcome>> call() {
-    if (order_.arguments.empty()) co_return std::unexpected(free_call().error());
-    const std::string& first = order_.arguments.front();
+    const std::string first = order_.arguments.empty() ? std::string() : order_.arguments.front();
     const catalog::Operation* operation = catalog::find(first);
     if (!operation && first.find('.') != std::string::npos)
       co_return fail(ErrorKind::invalid_input, "",
                      "there is no operation \"" + first + "\"; see: operations");
     auto call = operation ? operation_call(*operation, {order_.arguments.begin() + 1, order_.arguments.end()},
                                            controller_.state().plants)
-                          : free_call();
+                          : free_call(order_.arguments, order_.body);
     if (!call) co_return std::unexpected(call.error());
     if (!controller_.state().accounts.empty() && signed_in().empty())
       co_return fail(ErrorKind::signed_out, "", "nobody is signed in; use: sign-in");
     wrote_ = true;
     const std::string from = operation ? account_of(operation->api()) : account();
-    const CallResult answer = co_await controller_.call(from, std::move(*call));
+    const CallResult answer = co_await controller_.call(from, *call);
+    if (answer && operation && is_decoded(*operation))
+      co_return Outcome{answer_json(
+          *answer, decoded(*operation, *call, *answer, host_.clock.utc_offset(host_.clock.now())))};
     if (answer) co_return Outcome{answer_json(*answer)};
     co_return Outcome{failure_json(answer.error()), exit_code(answer.error().error.kind)};
   }
@@ -278,13 +314,46 @@ Result<Order> read_order(std::string_view json) {
   order.body = text("body");
   order.config = text("config");
   order.base = text("base");
+  order.history = {.from = text("from"), .to = text("to"), .scale = text("scale"), .type = text("type")};
+  order.hook = text("hook");
+  order.signature = text("signature");
+  order.secret = SecretText(text("secret"));
   if (const Json* list = find(*root, "arguments"); list && list->is_array())
     for (const Json& one : *list)
       if (one.is_string()) order.arguments.push_back(one.get<std::string>());
   return order;
 }
 
+namespace {
+
+// The secret of the environment, else that of the Netatmo cloud (or of the one that is named) in config.json.
+SecretText hook_secret(const Order& order, const Config& config) {
+  if (!order.secret.empty()) return order.secret;
+  for (const CloudConfig& cloud : config.clouds)
+    if (order.account.empty() ? std::ranges::find(cloud.providers, "netatmo") != cloud.providers.end()
+                              : cloud.id == order.account)
+      return cloud.oauth.client_secret;
+  return SecretText();
+}
+
+Task<Outcome> hook(Host host, Order order) {
+  Config config;
+  if (!order.config.empty()) {
+    auto read = read_config(order.config, order.base);
+    if (!read) co_return refusal(read.error());
+    config = std::move(*read);
+  }
+  auto body = base64url_decode(order.hook);
+  if (!body) co_return refusal({ErrorKind::invalid_input, "", "expected hook --verify FILE; see --help"});
+  const auto json =
+      co_await hook_json(host.crypto, std::move(*body), order.signature, hook_secret(order, config));
+  co_return json ? Outcome{*json} : refusal(json.error());
+}
+
+}  // namespace
+
 Task<Outcome> run(Host host, Order order, Console& console) {
+  if (order.command == "hook") co_return co_await hook(host, std::move(order));
   if (order.command == "operations") {
     const auto list = operations_json(order.arguments.empty() ? "" : order.arguments.front());
     co_return list ? Outcome{*list} : refusal(list.error());

@@ -9,6 +9,7 @@
 
 #include "core/app/config.hpp"
 #include "core/ports/host.hpp"
+#include "web/headless/history.hpp"
 
 namespace foyer::headless {
 
@@ -19,9 +20,13 @@ struct Order {
   std::vector<std::string> arguments{};
   std::string account{};
   std::string redirect{};  // stands in place of the configuration's redirect_uri when not empty
-  std::string body{};      // JSON of `call`
+  std::string body{};      // JSON of `call` and `schedule`
   std::string config{};    // text of config.json
   std::string base{};      // where its relative addresses belong to, or empty
+  HistoryWish history{};   // of `measures`
+  std::string hook{};      // the bytes that were posted, base64url
+  std::string signature{};
+  SecretText secret{};  // client_secret of the environment
 };
 
 struct Outcome {

@@ -1,7 +1,11 @@
 #include "web/headless/operations.hpp"
 
+#include <algorithm>
+
 #include "core/base/json.hpp"
+#include "core/base/url.hpp"
 #include "web/headless/choose.hpp"
+#include "web/headless/decode.hpp"
 
 namespace foyer::headless {
 namespace {
@@ -19,6 +23,8 @@ std::string_view word(policy::CommandClass command) {
       return "absolute";
     case policy::CommandClass::momentary_write:
       return "momentary";
+    case policy::CommandClass::token:
+      break;  // the sign-in's own, no operation
   }
   return "";
 }
@@ -56,8 +62,13 @@ Json operation_json(const Operation& operation) {
   Json parameters = Json::array();
   for (const Parameter& one : operation.parameters)
     if (one.type != Type::constant) parameters.push_back(parameter_json(one));
-  Json out = {{"id", operation.id},      {"title", operation.title},         {"method", operation.method},
-              {"path", operation.path},  {"class", word(operation.command)}, {"calls", operation.cost},
+  Json out = {{"id", operation.id},
+              {"title", operation.title},
+              {"method", operation.method},
+              {"path", operation.path},
+              {"class", word(operation.command)},
+              {"calls", operation.cost},
+              {"decoded", is_decoded(operation)},
               {"parameters", parameters}};
   if (!operation.scope.empty()) out["scope"] = operation.scope;
   if (!operation.note.empty()) out["note"] = operation.note;
@@ -106,6 +117,28 @@ Result<std::string> operations_json(const std::string& api) {
   }
   if (list.empty()) return fail(ErrorKind::invalid_input, "", "there is no API \"" + api + "\"");
   return dump_json({{"apis", list}});
+}
+
+Result<Call> free_call(const std::vector<std::string>& words, const std::string& body) {
+  const auto usage = [](const char* message) {
+    return fail(ErrorKind::invalid_input, "", std::string(message) + "; see --help");
+  };
+  if (words.size() != 2)
+    return usage("expected: call OPERATION name=value … or call METHOD PATH [--body JSON]");
+  const std::string& path = words[1];
+  if (!path.starts_with('/') || path.find('#') != std::string::npos)
+    return usage("PATH is what follows the API address, beginning with /");
+  const auto mark = std::min(path.find('?'), path.size());
+  Call call{.method = words[0],
+            .path = path.substr(0, mark),
+            .path_template = "(console)",
+            .body = body,
+            .purpose = policy::Purpose::pressed};
+  if (mark < path.size()) call.query = form_decode(path.substr(mark + 1));
+  if (!body.empty() && !parse_json(body)) return usage("--body is not JSON");
+  // Nobody knows what it does, so it is never repeated after an ambiguous outcome (§4.1).
+  if (call.method != "GET") call.operation = policy::CommandClass::momentary_write;
+  return call;
 }
 
 Result<Call> operation_call(const Operation& operation, const std::vector<std::string>& words,

@@ -19,4 +19,7 @@ Result<std::string> operations_json(const std::string& api);
 Result<Call> operation_call(const catalog::Operation& operation, const std::vector<std::string>& words,
                             const std::vector<Plant>& plants);
 
+// The request that METHOD PATH and a body describe.
+Result<Call> free_call(const std::vector<std::string>& words, const std::string& body);
+
 }  // namespace foyer::headless

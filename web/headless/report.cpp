@@ -149,9 +149,25 @@ std::string command_json(const Module& module, const CommandState& state) {
   return dump_json(out);
 }
 
-std::string answer_json(const Answer& answer) {
+namespace {
+
+Json answer_object(const Answer& answer) {
   const auto body = parse_json(answer.body, 16U << 20, Duplicates::last_wins);
-  return dump_json({{"status", answer.status}, {"body", body ? *body : Json(answer.body)}});
+  return {{"status", answer.status}, {"body", body ? *body : Json(answer.body)}};
+}
+
+}  // namespace
+
+std::string answer_json(const Answer& answer) { return dump_json(answer_object(answer)); }
+
+std::string answer_json(const Answer& answer, const Result<Json>& decoded) {
+  Json out = answer_object(answer);
+  if (decoded) {
+    out["decoded"] = *decoded;
+  } else {
+    out["not_decoded"] = error_object(decoded.error());
+  }
+  return dump_json(out);
 }
 
 std::string authorize_json(const std::string& url) { return dump_json({{"authorize", url}}); }

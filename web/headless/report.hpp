@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/app/state.hpp"
+#include "core/base/json.hpp"
 #include "web/headless/client.hpp"
 
 namespace foyer::headless {
@@ -23,6 +24,8 @@ std::string quota_json(const State& state, const std::string& only);
 std::string command_json(const Module& module, const CommandState& state);
 // {"status","body"}: the body as JSON when it is JSON.
 std::string answer_json(const Answer& answer);
+// The same with "decoded", or with "not_decoded" and why.
+std::string answer_json(const Answer& answer, const Result<Json>& decoded);
 std::string authorize_json(const std::string& url);
 // {"event":"call",…}
 std::string journal_json(const std::string& account, const JournalEntry& entry);

@@ -1,0 +1,19 @@
+// `hook --verify FILE`: a body that a cloud posted, understood; its signature checked
+// (docs/hook.schema.json).
+#pragma once
+
+#include <string>
+
+#include "core/base/result.hpp"
+#include "core/base/secret.hpp"
+#include "core/base/task.hpp"
+#include "core/ports/crypto.hpp"
+
+namespace foyer::headless {
+
+// `signature` empty: not checked. ErrorKind::config without a secret to check with, ErrorKind::protocol for a
+// wrong signature – then nothing of the body is believed.
+Task<Result<std::string>> hook_json(Crypto& crypto, std::string body, std::string signature,
+                                    SecretText secret);
+
+}  // namespace foyer::headless
