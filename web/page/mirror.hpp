@@ -23,6 +23,8 @@ class MirrorDiff {
  public:
   // Empty when nothing changed. `nodes` in reading order with unique ids, parents before children.
   std::string push(const std::vector<shell::Node>& nodes);
+  // Was it in the tree of the last push?
+  bool knows(const std::string& id) const { return known_.contains(id); }
 
  private:
   struct Place {

@@ -113,7 +113,11 @@ void Page::key(ImGuiKey key) {
 
 bool Page::act(std::string_view node, shell::Act act, std::string_view text, double number) {
   const bool done = shell_->act(node, act, text, number);
-  focus_ = shell_->focused();  // the element has it already, or it is to be told a frame later
+  if (act == shell::Act::focus) {
+    focus_ = node;  // the element has it already
+  } else if (act == shell::Act::blur && focus_ == node) {
+    focus_.clear();
+  }
   scheduler_.request("mirror");
   return done;
 }
@@ -176,8 +180,10 @@ void Page::tell_changes() {
     if (const std::string difference = mirror_.push(shell_->nodes()); !difference.empty())
       tell(Tell::mirror, difference, 0);
   }
-  if (focus_ != shell_->focused()) {
-    focus_ = shell_->focused();
+  // What is to be focused may come with the next picture only: it is told when its element is there.
+  if (std::string focused(shell_->focused());
+      focus_ != focused && (focused.empty() || mirror_.knows(focused))) {
+    focus_ = std::move(focused);
     tell(Tell::focus, focus_, 0);
   }
   if (std::string title = shell_->title(); title != title_) {
