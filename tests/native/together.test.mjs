@@ -2,7 +2,7 @@
 // simulated cloud on localhost. Each switches it, the other two see it.
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
-import {becomes, lamp, press, signIn as signInPage, start} from '../browser/support.mjs';
+import {becomes, eventually, lamp, press, signIn as signInPage, start} from '../browser/support.mjs';
 import {Household, demoConfig, signIn, throughSimulator} from '../headless/support.mjs';
 import {NativeWindow} from './window.mjs';
 
@@ -14,6 +14,7 @@ before(async () => {
 after(() => world?.close());
 
 test('page, window and headless client switch the same lamp and see each otherâ€™s change', {timeout: 180_000}, async (t) => {
+  await world.control({stateDelayMs: 0}); // what is switched is told at once, so one look is enough
   const url = world.base.replace(/\/$/, '');
   const page = await world.open();
   await signInPage(page, world.base);
@@ -47,6 +48,7 @@ test('page, window and headless client switch the same lamp and see each otherâ€
     await becomes(tile, false);
     await press(tile, 'Space');
     await becomes(tile, true);
+    await eventually(async () => (await tile.getAttribute('aria-busy')) !== 'true', 'confirmed');
     await inWindow(true);
     await inScript(true);
   });
