@@ -18,7 +18,7 @@ async function placeOf(locator) {
     const now = await locator.boundingBox();
     const same = now !== null && JSON.stringify(now) === last;
     last = JSON.stringify(now);
-    return same && now;
+    return same ? now : null;
   }, 'it stays where it is');
   return {x: box.x + box.width / 2, y: box.y + box.height / 2, width: box.width};
 }
