@@ -1,9 +1,11 @@
 // The catalogue of operations on the command line: what there is, and calls by name.
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 import {startServer} from '../../tools/serve.mjs';
-import {Household, clientFile, cloudDir, control, demoConfig, schemaMistakes, signIn} from './support.mjs';
+import {Household, clientFile, cloudDir, control, demoConfig, project, schemaMistakes, signIn} from './support.mjs';
 
 /** @type {Awaited<ReturnType<typeof startServer>>} */
 let server;
@@ -35,6 +37,16 @@ test('operations lists the catalogue without any configuration, as docs/operatio
   const one = JSON.parse(alone('operations', 'hc').stdout);
   assert.equal(one.apis.length, 1);
   assert.equal(alone('operations', 'elsewhere').status, 2);
+});
+
+test('docs/apis.md says of each operation whether its answer is decoded, as the client does', () => {
+  const text = readFileSync(join(project, 'docs/apis.md'), 'utf8');
+  for (const api of JSON.parse(alone('operations').stdout).apis) {
+    for (const {id, decoded} of api.operations) {
+      const row = text.split('\n').find((line) => line.startsWith(`| \`${id}\` |`));
+      assert.equal(row?.split('|')[3].trim() === 'yes', decoded, id);
+    }
+  }
 });
 
 test('call takes an operation with names of the home instead of ids', async () => {
