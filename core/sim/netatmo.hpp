@@ -106,8 +106,6 @@ std::vector<NetHome> net_homes_of(std::string_view user);
 // Nothing found: empty id.
 NetHome net_home(std::string_view id);
 std::string net_user_id(std::string_view user);  // 24 hexadecimal digits
-// The schedules a home has at first, as the JSON array homesdata shows [12.1].
-std::string net_first_schedules(const NetHome& home);
 struct NetScenario {
   const char* id;
   const char* name;
@@ -215,8 +213,6 @@ struct NetView {
   NetWeek week;
 };
 NetView net_view(const NetHome& home, const NetChanges& changes, Ms now);
-// The home's schedules as the JSON array homesdata shows.
-std::string net_schedules(const NetHome& home, const NetChanges& changes);
 NetValues net_reported(const NetView& view, const NetModule& module);
 int net_target(const NetView& view, const NetModule& module);  // of a shutter, as reported
 bool net_reachable(const NetView& view, const NetModule& module);

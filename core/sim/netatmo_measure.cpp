@@ -135,8 +135,10 @@ Json energy_value(const NetModule& module, std::string_view type, Ms at, Ms step
 Json boiler_value(const NetModule& module, std::string_view type, Ms at, Ms step) {
   const bool days = type.starts_with("sum_boiler"), on = type.ends_with("on");
   if (days != (step >= day)) return nullptr;
-  const double minutes = static_cast<double>(step / minute) * (0.2 + 0.3 * flicker(module.id, at));
-  return static_cast<long long>(on ? minutes : static_cast<double>(step / minute) - minutes);
+  const auto whole = static_cast<long long>(step / minute);
+  const auto burning =
+      static_cast<long long>(static_cast<double>(whole) * (0.2 + 0.3 * flicker(module.id, at)));
+  return on ? burning : whole - burning;
 }
 
 bool known_type(std::string_view type) {

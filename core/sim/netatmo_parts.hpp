@@ -48,6 +48,8 @@ Response net_addwebhook(NetCall& call);
 Response net_dropwebhook(NetCall& call);
 
 // --- netatmo_schedule.cpp ---
+// The home's schedules as homesdata shows them: those it has at first, or what they became.
+Json net_schedules(const NetHome& home, const NetChanges& changes);
 // Makes that schedule the selected one of its type (or, `on` false, none). False: there is none such of that
 // type; an empty type takes any.
 bool net_select_schedule(NetCall& call, std::string_view id, std::string_view type, bool on);

@@ -40,12 +40,13 @@ Json module_data(const NetModule& module, const std::vector<const NetModule*>& a
     out["setup_date"] = 1'640'000'000 + 7'207 * number;
   if (!module.room.empty()) out["room_id"] = module.room;
   if (!module.bridge.empty()) out["bridge"] = module.bridge;
-  Json bridged = Json::array();
-  for (const NetModule* other : all)  // a bridge may list what it does not hold and forget what it does [7.3]
-    if (other->bridge == module.id && other->type != "NLDP") bridged.push_back(other->id);
-  if (module.type == "NLG") bridged.push_back(module.id + ":0f:0f");
-  if (module.bridge.empty() && (!bridged.empty() || (traits & net_gateway) != 0))
-    out["modules_bridged"] = std::move(bridged);
+  if (module.bridge.empty()) {  // a bridge may list what it does not hold and forget what it does [7.3]
+    Json bridged = Json::array();
+    for (const NetModule* other : all)
+      if (other->bridge == module.id && other->type != "NLDP") bridged.push_back(other->id);
+    if (module.type == "NLG") bridged.push_back(module.id + ":0f:0f");
+    if (!bridged.empty() || (traits & net_gateway) != 0) out["modules_bridged"] = std::move(bridged);
+  }
   if (!module.appliance.empty()) out["appliance_type"] = module.appliance;
   if (!module.variant.empty()) out["variant"] = module.variant;
   if (module.type == "BNCX") out["firmware_name"] = "2.1.0";
@@ -90,7 +91,7 @@ Json home_data(const NetCall& call, const NetHome& home, const std::vector<std::
   out["therm_mode"] = net_mode(changes, call.now());
   out["therm_setpoint_default_duration"] = 180;
   if (home.cooling) out["cooling_mode"] = net_mode(changes, call.now());
-  out["schedules"] = parse_json(net_schedules(home, changes)).value_or(Json::array());
+  out["schedules"] = net_schedules(home, changes);
   return out;
 }
 

@@ -120,9 +120,32 @@ Json electricity(const NetHome& home) {
           {"selected", true}};
 }
 
-Json list_of(NetCall& call) {
-  return parse_json(net_schedules(call.home, call.seen(call.home.id))).value_or(Json::array());
+Json first_schedules(const NetHome& home) {
+  Json list = Json::array();
+  const bool rich = home.owner == "alice", heats = std::ranges::any_of(home.rooms, [](const NetRoom& room) {
+                                             return room.climate != NetClimate::none;
+                                           });
+  if (heats) list.push_back(therm(home, "a1", "Winter", 20.5, true));
+  if (heats && home.owner != "ines") {
+    list.push_back(therm(home, "a2", "Vacances d'\xC3\xA9t\xC3\xA9", 16, false));
+    list.push_back(cooling(home, home.cooling));
+  }
+  if (rich) {
+    list.push_back(event(home));
+    list.push_back({{"timetable", Json::array()},
+                    {"zones", Json::array()},
+                    {"name", "Hiver"},
+                    {"default", false},
+                    {"timetable_sunrise", Json::array()},
+                    {"timetable_sunset", Json::array()},
+                    {"id", home.id.substr(0, 22) + "e2"},
+                    {"type", "event"}});
+    list.push_back(electricity(home));
+  }
+  return list;
 }
+
+Json list_of(NetCall& call) { return net_schedules(call.home, call.seen(call.home.id)); }
 void keep(NetCall& call, const Json& list) { call.changes().schedules = dump_json(list); }
 
 Json* find_schedule(Json& list, std::string_view id) {
@@ -248,40 +271,14 @@ void read_week(NetWeek& week, const Json& schedule) {
 
 }  // namespace
 
-std::string net_first_schedules(const NetHome& home) {
-  Json list = Json::array();
-  const bool rich = home.owner == "alice", heats = std::ranges::any_of(home.rooms, [](const NetRoom& room) {
-                                             return room.climate != NetClimate::none;
-                                           });
-  if (heats) list.push_back(therm(home, "a1", "Winter", 20.5, true));
-  if (heats && home.owner != "ines") {
-    list.push_back(therm(home, "a2", "Vacances d'\xC3\xA9t\xC3\xA9", 16, false));
-    list.push_back(cooling(home, home.cooling));
-  }
-  if (rich) {
-    list.push_back(event(home));
-    list.push_back({{"timetable", Json::array()},
-                    {"zones", Json::array()},
-                    {"name", "Hiver"},
-                    {"default", false},
-                    {"timetable_sunrise", Json::array()},
-                    {"timetable_sunset", Json::array()},
-                    {"id", home.id.substr(0, 22) + "e2"},
-                    {"type", "event"}});
-    list.push_back(electricity(home));
-  }
-  return dump_json(list);
-}
-
-std::string net_schedules(const NetHome& home, const NetChanges& changes) {
-  return changes.schedules.empty() ? net_first_schedules(home) : changes.schedules;
+Json net_schedules(const NetHome& home, const NetChanges& changes) {
+  if (changes.schedules.empty()) return first_schedules(home);
+  return parse_json(changes.schedules).value_or(Json::array());
 }
 
 NetView net_view(const NetHome& home, const NetChanges& changes, Ms now) {
   NetView view{home, changes, now, {}};
-  const auto list = parse_json(net_schedules(home, changes));
-  if (!list) return view;
-  for (const Json& schedule : *list)
+  for (const Json& schedule : net_schedules(home, changes))
     if (text_of(schedule, "type") == (home.cooling ? "cooling" : "therm") &&
         bool_of(schedule, "selected") == true)
       read_week(view.week, schedule);
