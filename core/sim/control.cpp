@@ -49,7 +49,7 @@ struct WordSwitch {
   std::string Switches::* field = nullptr;
   std::array<std::string_view, 6> words{};
 };
-constexpr std::array<WordSwitch, 11> choices{
+constexpr std::array<WordSwitch, 14> choices{
     {{"rotation", &Switches::rotation, {"lenient", "strict", "none"}},
      {"tokenAnswer", &Switches::token_answer, {"both", "expires_in", "strings"}},
      {"statusCodeAs", &Switches::code_as, {"number", "string"}},
@@ -57,6 +57,9 @@ constexpr std::array<WordSwitch, 11> choices{
      {"enumCase", &Switches::enum_case, {"upper", "lower"}},
      {"activationTime", &Switches::activation, {"local", "Z", "offset", "range"}},
      {"autoLogin", &Switches::auto_login, {"", "alice", "bruno", "nora", "ines", "deny"}},
+     {"smartherUnit", &Switches::unit, {"C", "F"}},
+     {"numbersAs", &Switches::numbers_as, {"text", "number"}},
+     {"c2cShape", &Switches::c2c_shape, {"array", "object"}},
      {"netatmoLimitText", &Switches::net_limit_text, {"application", "maximum", "user"}},
      {"netatmoNewId", &Switches::net_new_id, {"top", "body"}},
      {"netatmoScenarios", &Switches::net_scenarios, {"home", "body"}},
@@ -66,13 +69,16 @@ struct FlagSwitch {
   const char* name = nullptr;
   bool Switches::* field = nullptr;
 };
-constexpr std::array<FlagSwitch, 7> flags{{{"secretRequired", &Switches::secret_required},
-                                           {"cors", &Switches::cors},
-                                           {"strictScopes", &Switches::strict_scopes},
-                                           {"netatmoSecret", &Switches::net_secret},
-                                           {"netatmoRetryAfter", &Switches::net_retry_after},
-                                           {"netatmoDeactivated", &Switches::net_deactivated},
-                                           {"netatmoStrict", &Switches::net_strict}}};
+constexpr std::array<FlagSwitch, 10> flags{{{"secretRequired", &Switches::secret_required},
+                                            {"cors", &Switches::cors},
+                                            {"strictScopes", &Switches::strict_scopes},
+                                            {"smartherStrict", &Switches::smarther_strict},
+                                            {"sparse", &Switches::sparse},
+                                            {"c2cHandshake", &Switches::c2c_handshake},
+                                            {"netatmoSecret", &Switches::net_secret},
+                                            {"netatmoRetryAfter", &Switches::net_retry_after},
+                                            {"netatmoDeactivated", &Switches::net_deactivated},
+                                            {"netatmoStrict", &Switches::net_strict}}};
 
 // Reads the members of one POST, one after the other; the first complaint ends it.
 class Setter {

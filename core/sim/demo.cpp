@@ -25,6 +25,9 @@ std::string scene_id(unsigned number) {
   return std::string("00000004740000015ce000000000").append(hex4(number));
 }
 
+// Plants of an installer: this and four digits.
+constexpr std::string_view installed_prefix = "00000000000000000000000001e5";
+
 struct Spec {
   unsigned number = 0;
   const char* name = "";
@@ -168,6 +171,48 @@ Plant big_plant(int modules) {
     plant.modules.push_back(std::move(module));
   }
   return plant;
+}
+
+Plant installed_plant(int number) {
+  const auto n = static_cast<unsigned>(number);
+  Plant plant{.id = std::string(installed_prefix) + hex4(n),
+              .name = "Customer " + std::to_string(number + 1),
+              .country = "FR",
+              .owner = "ines"};
+  constexpr std::array<Spec, 5> kinds{{{0, "Light", "NLF", "light", 20, "dim", true, 60},
+                                       {0, "Socket", "NLP", "plug", 50, "other", true},
+                                       {0, "Shutter", "NLV", "automation", 0, "", false, 100},
+                                       {0, "Remote", "NLT", "remote", 0, "high"},
+                                       {0, "Lamp", "NLL", "light", 15, ""}}};
+  for (unsigned i = 0; i < modules_of_installed; ++i) {
+    if (i % 10 == 0)
+      plant.ambients.push_back({std::string(20, '0').append("01e5").append(hex4(n)).append(hex4(i / 10)),
+                                "Room " + std::to_string(i / 10 + 1), i == 0 ? "livingroom" : "bedroom"});
+    Module module = build(kinds[i % kinds.size()], plant.ambients.back().id);
+    module.id = module_id(i, std::string("000474e5").append(hex4(n)));
+    module.name += ' ' + std::to_string(i + 1);
+    plant.modules.push_back(std::move(module));
+  }
+  return plant;
+}
+
+int installed_number(std::string_view plant) {
+  if (plant.size() != 32 || !plant.starts_with(installed_prefix)) return -1;
+  int number = 0;
+  for (const char c : plant.substr(installed_prefix.size())) {
+    const auto digit = std::string_view("0123456789abcdef").find(c);
+    if (digit == std::string_view::npos) return -1;
+    number = number * 16 + static_cast<int>(digit);
+  }
+  return number < installer_plants ? number : -1;
+}
+
+std::vector<Strip> demo_strips() {
+  return {{"5b000000-0000-4000-8000-000000000001",
+           "Desk strip",
+           "plug",
+           "000000000000000000000000001a1a50",
+           {1, 1, 0, 0}}};
 }
 
 std::vector<Chalet> demo_chalets() {

@@ -87,13 +87,15 @@ Task<Response> gateway(const Core& core, const Call& call) {
                                         : thermostats ? behind(call, smarther_base)
                                                       : std::vector<std::string>();
   if (hc && state.switches.hc_retired != 0) co_return documented_error(state, state.switches.hc_retired);
-  if (!(hc && home_control_knows(call, path)) && !(thermostats && smarther_knows(call, path)))
+  const bool small = small_api_knows(call), foreign = app_private(call);
+  if (!(hc && home_control_knows(call, path)) && !(thermostats && smarther_knows(call, path)) && !small &&
+      !foreign)
     co_return documented_error(state, 404);
 
   std::string key = call.header("ocp-apim-subscription-key");
   if (key.empty()) key = value_of(call.query, "subscription-key");
   if (key.empty()) co_return key_refusal(state, call, true);
-  if (key != primary_key && key != secondary_key) co_return key_refusal(state, call, false);
+  if (foreign || (key != primary_key && key != secondary_key)) co_return key_refusal(state, call, false);
 
   const std::string token = bearer(call);
   const std::string token_key = co_await key_of(core, token);
@@ -114,6 +116,7 @@ Task<Response> gateway(const Core& core, const Call& call) {
   if (!acceptable(call)) co_return documented_error(state, 406);
 
   const Caller caller{grant->user, grant->scope};
+  if (small) co_return small_api(state, call, caller);
   if (hc) co_return home_control(state, call, path, caller);
   co_return smarther(state, call, path, caller, fresh_uuid(core.ports.random));
 }

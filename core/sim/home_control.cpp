@@ -77,6 +77,10 @@ Response plants(const State& state, const Caller& caller) {
   for (const Plant& plant : state.plants)
     if (plant.owner == caller.user)
       list.push_back({{"id", plant.id}, {"name", plant.name}, {"country", plant.country}});
+  for (int i = 0; i < installer_plants && caller.user == "ines"; ++i) {
+    const Plant plant = installed_plant(i);
+    list.push_back({{"id", plant.id}, {"name", plant.name}, {"country", plant.country}});
+  }
   if (list.empty()) return {.status = 204};
   return json_answer(200, dump_json({{"plants", std::move(list)}}));
 }
@@ -217,6 +221,34 @@ Response of_kind(State& state, const Call& call, Plant& plant, const Kind& kind,
   return json_answer(200, dump_json({{std::string(kind.list), std::move(list)}}));
 }
 
+Plant* find_plant(State& state, const std::string& id, Plant& built) {
+  const auto at = std::ranges::find(state.plants, id, &Plant::id);
+  if (at != state.plants.end()) return &*at;
+  const int number = installed_number(id);
+  if (number < 0) return nullptr;
+  built = installed_plant(number);
+  for (Module& module : built.modules)
+    if (const auto touched = state.touched.find(module.id); touched != state.touched.end())
+      module = touched->second;
+  return &built;
+}
+
+// After a command: the deviations of a plant that is built when asked for, and what its webhook would be told
+// (reference 6.1: only `data` is known of those events).
+void remember(State& state, const Call& call, const Plant& plant, bool built) {
+  const bool told = std::ranges::count(state.told_plants, plant.id) != 0;
+  for (const Module& module : plant.modules) {
+    if (module.changed_at != call.now) continue;
+    if (built) state.touched[module.id] = module;
+    if (!told) continue;
+    Module shown = module;
+    shown.shown = shown.pose;
+    queue_event(state, {plant.owner, "", "",
+                        dump_json(Json::array({{{"data", status_of(state, plant, shown, call.now)}}})),
+                        call.now, "hc"});
+  }
+}
+
 std::string scope_for(const Call& call, const Path& path) {
   if (path[0] == "plants" || path[0] == "addsubscription") return {};
   const Kind* kind = kind_of(path);
@@ -249,17 +281,28 @@ Response home_control(State& state, const Call& call, const Path& path, const Ca
     if (!body || !text_of(*body, "plantid")) return wrong("plantid expected");
     id = *text_of(*body, "plantid");
   }
-  const auto plant = std::ranges::find(state.plants, id, &Plant::id);
-  if (plant == state.plants.end()) return documented_error(state, 404);
+  Plant built;  // one of an installer's, as it stands now
+  const auto plant = find_plant(state, id, built);
+  if (plant == nullptr) return documented_error(state, 404);
   if (plant->owner != caller.user) return documented_error(state, 401);
-  if (path[0] == "addsubscription") return {.status = 200};
+  if (path[0] == "addsubscription") {
+    if (std::ranges::count(state.told_plants, id) == 0) state.told_plants.push_back(id);
+    return {.status = 200};
+  }
   if (path[0] == "plants") {
     if (path.size() == 3) return topology(*plant);
     return plant->offline ? gateway_error(state, 404, "Gateway Offline")
                           : plant_status(state, *plant, call.now);
   }
-  if (is_scene(path)) return path.size() == 5 ? scenes(*plant) : run_scene(state, call, *plant, path[9]);
-  return of_kind(state, call, *plant, *kind_of(path), path);
+  if (is_scene(path)) {
+    if (path.size() == 5) return scenes(*plant);
+    Response answer = run_scene(state, call, *plant, path[9]);
+    if (answer.status == 200) remember(state, call, *plant, plant == &built);
+    return answer;
+  }
+  Response answer = of_kind(state, call, *plant, *kind_of(path), path);
+  if (call.request.method == "POST" && answer.status == 200) remember(state, call, *plant, plant == &built);
+  return answer;
 }
 
 }  // namespace foyer::sim

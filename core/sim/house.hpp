@@ -87,6 +87,14 @@ struct Thermostat {
 
 struct Webhook {
   std::string id, url;
+  int failures = 0;
+  Ms banned_until = 0;
+};
+
+// A connected socket strip (Multisocket): one switch per socket.
+struct Strip {
+  std::string id, name, type, plant;
+  std::vector<int> on{};  // 0 or 1
 };
 
 // A plant of Smarther.
@@ -122,6 +130,12 @@ void live(Chalet& house, Ms now);
 // --- what the demo holds ---
 Plant demo_plant();
 Plant big_plant(int modules);
+// The n-th of an installer's 200 plants, 50 modules each; built when asked for and not stored.
+inline constexpr int installer_plants = 200, modules_of_installed = 50;
+Plant installed_plant(int number);
+// Its number, or -1: no such id.
+int installed_number(std::string_view plant);
+std::vector<Strip> demo_strips();
 std::vector<Chalet> demo_chalets();
 
 }  // namespace foyer::sim

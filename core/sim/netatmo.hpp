@@ -173,6 +173,7 @@ struct NetHook {
 struct NetEvent {
   std::string user, client, url, body;
   Ms at = 0;
+  std::string api = "netatmo";  // Legrand's clouds put theirs into the same list, unsigned
 };
 
 struct NetState {

@@ -79,6 +79,14 @@ bool net_press(State& state, const std::string& id, const Json& json, Ms now) {
 }
 
 void net_count_failures(State& state, int count, Ms now) {
+  constexpr int set = 20, longest = 20;  // failures to a ban, minutes (forum rule, reference 6.2)
+  for (Chalet& plant : state.chalets)
+    for (Webhook& hook : plant.webhooks) {
+      const int before = hook.failures / set;
+      hook.failures += count;
+      const int sets = hook.failures / set;
+      if (sets > before) hook.banned_until = now + std::min(sets, longest) * minute;
+    }
   for (NetHook& hook : state.net.hooks) {
     if (now - hook.failed_since >= hour) hook.failures = 0, hook.failed_since = now;
     hook.failures += count;
@@ -110,6 +118,14 @@ Task<Response> webhooks(const Core& core) {
   Json list = Json::array();
   const std::vector<NetEvent> events = core.state.net.events;  // others may come while one is signed
   for (const NetEvent& event : events) {
+    if (event.api != "netatmo") {
+      list.push_back({{"api", event.api},
+                      {"time", to_iso8601(instant_from_ms(event.at))},
+                      {"url", event.url},
+                      {"headers", {{"Content-Type", "application/json"}}},
+                      {"body", event.body}});
+      continue;
+    }
     const auto mac = co_await hmac_sha256(core.ports.crypto, std::string(client_secret), event.body);
     if (!mac) co_return json_answer(500, R"({"error":"the host's cryptography failed"})");
     list.push_back({{"api", "netatmo"},

@@ -11,12 +11,16 @@ constexpr std::size_t most_events = 50;
 
 void queue(NetCall& call, const NetHook& hook, const Json& body) {
   if (call.now() < hook.banned_until) return;  // lost, not kept [15.2]
-  auto& events = call.state.net.events;
-  if (events.size() >= most_events) events.erase(events.begin());
-  events.push_back({hook.user, hook.client, hook.url, dump_json(body), call.now()});
+  queue_event(call.state, {hook.user, hook.client, hook.url, dump_json(body), call.now()});
 }
 
 }  // namespace
+
+void queue_event(State& state, NetEvent event) {
+  auto& events = state.net.events;
+  if (events.size() >= most_events) events.erase(events.begin());
+  events.push_back(std::move(event));
+}
 
 void net_tell(NetCall& call, Json body) {
   body["user_id"] = net_user_id(call.user);

@@ -76,6 +76,17 @@ Task<Response> gateway(const Core& core, const Call& call);
 bool smarther_knows(const Call& call, const std::vector<std::string>& path);
 Response smarther(State& state, const Call& call, const std::vector<std::string>& path, const Caller& caller,
                   std::string fresh_id);
+// Webhook events are data: the control interface shows the last 50.
+void queue_event(State& state, NetEvent event);
+// What a subscription of that plant would be sent now (reference 6.2).
+void tell_c2c(State& state, const Call& call, Chalet& plant, const Thermostat& thermostat,
+              const std::string& id);
+void tell_c2c_handshake(State& state, const Call& call, const Chalet& plant, const Webhook& hook);
+// The smaller APIs (reference 5): Multisocket, MyHOME_Up, and the app-private paths that take no partner's
+// key.
+bool small_api_knows(const Call& call);
+Response small_api(State& state, const Call& call, const Caller& caller);
+bool app_private(const Call& call);
 bool home_control_knows(const Call& call, const std::vector<std::string>& path);
 Response home_control(State& state, const Call& call, const std::vector<std::string>& path,
                       const Caller& caller);

@@ -2,11 +2,9 @@
 // Answers have the forms seen in recordings: upper-case words, numbers as text, no zone in activationTime.
 #include <algorithm>
 #include <array>
-#include <cmath>
 
-#include "core/base/json.hpp"
 #include "core/base/time.hpp"
-#include "core/sim/parts.hpp"
+#include "core/sim/smarther.hpp"
 
 namespace foyer::sim {
 namespace {
@@ -28,75 +26,19 @@ std::string lower(std::string text) {
                          [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return text;
 }
-std::string upper(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-  return text;
-}
-
-// "20.50000": fixed decimals without a locale.
-std::string fixed(double value, int decimals) {
-  long long scale = 1;
-  for (int i = 0; i < decimals; ++i) scale *= 10;
-  const long long scaled = std::llround(std::fabs(value) * static_cast<double>(scale));
-  std::string out = (value < 0 && scaled != 0 ? "-" : "") + std::to_string(scaled / scale);
-  if (decimals == 0) return out;
-  std::string rest = std::to_string(scaled % scale);
-  return out + '.' + std::string(static_cast<std::size_t>(decimals) - rest.size(), '0') + rest;
-}
-
-std::string device_time(Ms at) { return to_iso8601_local(instant_from_ms(at), device_zone); }
-
-std::string end_text(const Switches& switches, const Setting& setting) {
-  if (switches.activation == "Z") return to_iso8601(instant_from_ms(setting.until));
-  if (switches.activation == "offset") return device_time(setting.until) + "+01:00";
-  if (switches.activation == "range") return device_time(setting.since) + '/' + device_time(setting.until);
-  return device_time(setting.until);
-}
-
-Json measure(Ms now, double value, int decimals, const char* unit) {
-  return {{"measures", Json::array({{{"timeStamp", device_time(now) + "+01:00"},
-                                     {"value", fixed(value, decimals)},
-                                     {"unit", unit}}})}};
-}
-
-Json sender(const Chalet& plant, const Thermostat& thermostat) {
-  return {{"addressType", "addressLocation"},
-          {"system", "thermoregulation"},
-          {"plant", {{"id", plant.id}, {"module", {{"id", thermostat.id}}}}}};
-}
-
-Json status_of(const State& state, const Chalet& plant, const Thermostat& thermostat, Ms now) {
-  const Switches& switches = state.switches;
-  const Setting& setting = reported(thermostat, now, switches.state_delay);
-  const auto word = [&](const std::string& text) {
-    return switches.enum_case == "lower" ? text : upper(text);
-  };
-  const double point = setting.mode == "off" ? setting.set_point : target(thermostat, setting, now);
-  Json out = {{"function", word(setting.function)},
-              {"mode", word(setting.mode)},
-              {"setPoint", {{"value", fixed(point, switches.decimals)}, {"unit", "C"}}},
-              {"programs", Json::array({{{"number", setting.program}}})}};
-  if (setting.until != 0) out["activationTime"] = end_text(switches, setting);
-  out["temperatureFormat"] = "C";
-  out["loadState"] = word(thermostat.heating ? "active" : "inactive");
-  out["time"] = device_time(now) + "+01:00";
-  out["thermometer"] = measure(now, thermostat.temperature, 1, "C");
-  out["hygrometer"] = measure(now, thermostat.humidity, 1, "%");
-  out["sender"] = sender(plant, thermostat);
-  return out;
-}
 
 Response plants(const State& state, const Caller& caller) {
   Json list = Json::array();
   for (const Chalet& plant : state.chalets)
-    if (plant.owner == caller.user)
-      list.push_back({{"id", plant.id}, {"name", plant.name}, {"type", plant.type}});
+    if (plant.owner == caller.user) {
+      list.push_back({{"id", plant.id}});  // name and type may be missing (reference 4.2)
+      if (!state.switches.sparse) list.back()["name"] = plant.name, list.back()["type"] = plant.type;
+    }
   if (list.empty()) return {.status = 204};
   return json_answer(200, dump_json({{"plants", list}}));
 }
 
-Response topology(const Chalet& plant) {
+Response topology(const Chalet& plant, bool sparse) {
   Json modules = Json::array();
   for (const Thermostat& thermostat : plant.thermostats) {
     Json capabilities = Json::array();
@@ -109,10 +51,8 @@ Response topology(const Chalet& plant) {
                                {{"command", {{"do", settable}}},
                                 {"request", {{"do", true}}},
                                 {"notification", {{"do", true}}}}}});
-    modules.push_back({{"device", "chronothermostat"},
-                       {"id", thermostat.id},
-                       {"name", thermostat.name},
-                       {"capabilities", capabilities}});
+    modules.push_back({{"device", "chronothermostat"}, {"id", thermostat.id}, {"name", thermostat.name}});
+    if (!sparse) modules.back()["capabilities"] = std::move(capabilities);
   }
   return json_answer(200,
                      dump_json({{"plant", {{"id", plant.id}, {"name", plant.name}, {"modules", modules}}}}));
@@ -136,6 +76,21 @@ bool boost_length(Ms length) {
   return std::ranges::any_of(std::array{30, 60, 90}, [&](int minutes) {
     return std::llabs(length - minutes * minute) < 90 * second;
   });
+}
+
+// What the definition says and the real cloud does not insist on (reference 4.5): lower-case words, the value
+// as text, unit C, no empty time and no zone behind it.
+bool by_the_book(const Json& body) {
+  for (const char* name : {"function", "mode"})
+    if (const auto word = text_of(body, name); word && *word != lower(*word)) return false;
+  if (const Json* time = find(body, "activationTime"))
+    if (!time->is_string() || time->get_ref<const std::string&>().empty() ||
+        time->get_ref<const std::string&>().find_first_of("Z+") != std::string::npos)
+      return false;
+  const Json* point = find(body, "setPoint");
+  if (point == nullptr) return true;
+  const Json* value = find(*point, "value");
+  return value != nullptr && value->is_string() && text_of(*point, "unit") == "C";
 }
 
 // The setting a body asks for; nothing when a value is out of range or missing: 430.
@@ -171,11 +126,13 @@ std::optional<Setting> read_setting(const Json& body, const Setting& before, Ms 
   return out;
 }
 
-Response set_status(State& state, const Call& call, Thermostat& thermostat, const Json& body) {
+Response set_status(State& state, const Call& call, Chalet& plant, Thermostat& thermostat, const Json& body,
+                    const std::string& fresh_id) {
   auto wanted = read_setting(body, thermostat.setting, call.now);
-  if (!wanted) return documented_error(state, 430);
+  if (!wanted || (state.switches.smarther_strict && !by_the_book(body))) return documented_error(state, 430);
   if (call.now < thermostat.busy_until) return documented_error(state, 486);
   command(thermostat, std::move(*wanted), call.now, state.switches.state_delay);
+  tell_c2c(state, call, plant, thermostat, fresh_id);
   return {.status = 200};
 }
 
@@ -184,8 +141,9 @@ Response programs(const Chalet& plant, const Thermostat& thermostat) {
   for (const Program& program : thermostat.programs)
     list.push_back({{"number", program.number}, {"name", program.name}});
   return json_answer(
-      200, dump_json({{"chronothermostats",
-                       Json::array({{{"programs", list}, {"sender", sender(plant, thermostat)}}})}}));
+      200,
+      dump_json({{"chronothermostats",
+                  Json::array({{{"programs", list}, {"sender", smarther_sender(plant, thermostat)}}})}}));
 }
 
 Response subscriptions(const State& state, const Caller& caller) {
@@ -198,11 +156,12 @@ Response subscriptions(const State& state, const Caller& caller) {
   return json_answer(200, dump_json(list));
 }
 
-Response subscribe(State& state, Chalet& plant, const Json& body, std::string fresh_id) {
+Response subscribe(State& state, const Call& call, Chalet& plant, const Json& body, std::string fresh_id) {
   const std::string url = text_of(body, "EndPointUrl").value_or("");
   if (!url.starts_with("https://")) return documented_error(state, 400);
   if (!plant.webhooks.empty()) return documented_error(state, 409);
   plant.webhooks.push_back({fresh_id, url});
+  if (state.switches.c2c_handshake) tell_c2c_handshake(state, call, plant, plant.webhooks.back());
   return json_answer(201, dump_json({{"subscriptionId", fresh_id}}));
 }
 
@@ -249,8 +208,9 @@ Response smarther(State& state, const Call& call, const std::vector<std::string>
     body = std::move(*read);
   }
   if (!of_thermostat) {
-    if (path[2] == "topology") return topology(*plant);
-    return post ? subscribe(state, *plant, body, std::move(fresh_id)) : unsubscribe(state, *plant, path[3]);
+    if (path[2] == "topology") return topology(*plant, state.switches.sparse);
+    return post ? subscribe(state, call, *plant, body, std::move(fresh_id))
+                : unsubscribe(state, *plant, path[3]);
   }
 
   const auto thermostat = std::ranges::find(plant->thermostats, path[9], &Thermostat::id);
@@ -259,15 +219,17 @@ Response smarther(State& state, const Call& call, const std::vector<std::string>
   if (offline &&
       !(post && !read_setting(body, thermostat->setting, call.now)))  // the body is checked before the device
     return gateway_error(state, 404, "Gateway Offline");
-  if (post) return set_status(state, call, *thermostat, body);
+  if (post) return set_status(state, call, *plant, *thermostat, body, fresh_id);
   if (path.size() == 10)
     return json_answer(
         200,
-        dump_json({{"chronothermostats", Json::array({status_of(state, *plant, *thermostat, call.now)})}}));
+        dump_json({{"chronothermostats", Json::array({smarther_status(state, *plant, *thermostat, call.now,
+                                                                      state.switches.state_delay)})}}));
   if (path[10] == "programlist") return programs(*plant, *thermostat);
-  return json_answer(200, dump_json({{"thermometer", measure(call.now, thermostat->temperature, 1, "C")},
-                                     {"hygrometer", measure(call.now, thermostat->humidity, 1, "%")},
-                                     {"sender", sender(*plant, *thermostat)}}));
+  return json_answer(
+      200, dump_json({{"thermometer", smarther_degrees(state.switches, call.now, thermostat->temperature)},
+                      {"hygrometer", smarther_measure(state.switches, call.now, thermostat->humidity, "%")},
+                      {"sender", smarther_sender(*plant, *thermostat)}}));
 }
 
 }  // namespace foyer::sim

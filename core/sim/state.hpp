@@ -58,6 +58,9 @@ struct Switches {
               enum_case = "upper", activation = "local", auto_login{};
   int decimals = 5, hc_retired = 0, big = 0;
   bool secret_required = false, cors = false, strict_scopes = false;
+  // Smarther
+  std::string unit = "C", numbers_as = "text", c2c_shape = "array";
+  bool smarther_strict = false, sparse = false, c2c_handshake = false;
   // Netatmo Connect; lags and life in ms
   Ms net_lag_from = 1000, net_lag_to = 3000, net_token_life = 10'800'000;
   int net_burst = 50, net_hourly = 500;  // calls per 10 s and per hour and user; 0: off
@@ -93,6 +96,9 @@ struct State {
   std::int64_t logged = 0;
   std::vector<Plant> plants{};
   std::vector<Chalet> chalets{};
+  std::vector<Strip> strips{};
+  std::vector<std::string> told_plants{};   // of Home + Control, subscribed to notifications
+  std::map<std::string, Module> touched{};  // modules of an installer's plants that were commanded, by id
   NetState net{};
 };
 

@@ -56,7 +56,11 @@ void fields(A& a, Thermostat& r) {
 }
 template <class A>
 void fields(A& a, Webhook& r) {
-  a("id", r.id), a("url", r.url);
+  a("id", r.id), a("url", r.url), a("failures", r.failures), a("banned_until", r.banned_until);
+}
+template <class A>
+void fields(A& a, Strip& r) {
+  a("id", r.id), a("name", r.name), a("type", r.type), a("plant", r.plant), a("on", r.on);
 }
 template <class A>
 void fields(A& a, Chalet& r) {
@@ -91,6 +95,8 @@ void fields(A& a, Switches& r) {
   a("activation", r.activation), a("auto_login", r.auto_login), a("decimals", r.decimals);
   a("hc_retired", r.hc_retired), a("big", r.big), a("secret_required", r.secret_required), a("cors", r.cors);
   a("strict_scopes", r.strict_scopes);
+  a("unit", r.unit), a("numbers_as", r.numbers_as), a("c2c_shape", r.c2c_shape), a("sparse", r.sparse);
+  a("smarther_strict", r.smarther_strict), a("c2c_handshake", r.c2c_handshake);
   a("net_lag_from", r.net_lag_from), a("net_lag_to", r.net_lag_to), a("net_token_life", r.net_token_life);
   a("net_burst", r.net_burst), a("net_hourly", r.net_hourly), a("net_limit_status", r.net_limit_status);
   a("net_auth_status", r.net_auth_status), a("net_busy_every", r.net_busy_every);
@@ -141,7 +147,8 @@ void fields(A& a, NetHook& r) {
 }
 template <class A>
 void fields(A& a, NetEvent& r) {
-  a("user", r.user), a("client", r.client), a("url", r.url), a("body", r.body), a("at", r.at);
+  a("user", r.user), a("client", r.client), a("url", r.url), a("body", r.body), a("at", r.at),
+      a("api", r.api);
 }
 template <class A>
 void fields(A& a, NetState& r) {
@@ -154,7 +161,7 @@ void fields(A& a, State& r) {
       a("codes", r.codes);
   a("access", r.access), a("refresh", r.refresh), a("usage", r.usage), a("faults", r.faults), a("log", r.log);
   a("logged", r.logged), a("plants", r.plants), a("chalets", r.chalets);
-  a("net", r.net);
+  a("strips", r.strips), a("told_plants", r.told_plants), a("touched", r.touched), a("net", r.net);
 }
 
 struct Writer {
@@ -225,6 +232,7 @@ State fresh_state() {
   State state;
   state.plants.push_back(demo_plant());
   state.chalets = demo_chalets();
+  state.strips = demo_strips();
   return state;
 }
 

@@ -180,5 +180,109 @@ TEST_F(SimSmarther, webhook_subscriptions_are_created_once_listed_and_deleted) {
   EXPECT_EQ(api("DELETE", path + "/" + id).status, 404);
 }
 
+TEST_F(SimSmarther, a_device_may_show_fahrenheit_and_numbers_as_numbers) {
+  control(R"({"smartherUnit":"F"})");
+  EXPECT_EQ(status()["temperatureFormat"], "F");
+  EXPECT_EQ(status()["setPoint"]["value"], "68.90000");
+  EXPECT_EQ(status()["setPoint"]["unit"], "F");
+  EXPECT_EQ(status()["thermometer"]["measures"][0]["value"], "66.9");
+  EXPECT_EQ(json(api("GET", thermostat() + "/measures"))["thermometer"]["measures"][0]["unit"], "F");
+  control(R"({"smartherUnit":"C","numbersAs":"number"})");
+  EXPECT_EQ(status()["setPoint"]["value"], 20.5);
+  EXPECT_EQ(status()["hygrometer"]["measures"][0]["unit"], "%");
+  EXPECT_TRUE(status()["hygrometer"]["measures"][0]["value"].is_number());
+}
+
+TEST_F(SimSmarther, what_may_be_missing_is_missing_when_switched) {
+  control(R"({"sparse":true})");
+  EXPECT_EQ(json(api("GET", std::string(smarther) + "/plants"))["plants"][0].size(), 1U);
+  const Json module =
+      json(api("GET", std::string(smarther) + "/plants/" + chalet + "/topology"))["plant"]["modules"][0];
+  EXPECT_FALSE(module.contains("capabilities"));
+  EXPECT_EQ(module["device"], "chronothermostat");
+}
+
+TEST_F(SimSmarther, cooling_works_as_heating_does) {
+  EXPECT_EQ(set(R"({"function":"cooling","mode":"manual","setPoint":{"value":16,"unit":"C"}})"), 200);
+  settle();
+  EXPECT_EQ(status()["function"], "COOLING");
+  time.advance(Minutes(3));
+  EXPECT_EQ(status()["loadState"], "ACTIVE") << "it is warmer than 16";
+}
+
+TEST_F(SimSmarther, strict_holds_bodies_to_the_definition) {
+  control(R"({"smartherStrict":true})");
+  EXPECT_EQ(set(R"({"function":"heating","mode":"manual","setPoint":{"value":"21.5","unit":"C"}})"), 200);
+  for (const char* body :
+       {R"({"function":"HEATING","mode":"off"})", R"({"function":"heating","mode":"OFF"})",
+        R"({"function":"heating","mode":"manual","setPoint":{"value":21.5,"unit":"C"}})",
+        R"({"function":"heating","mode":"manual","setPoint":{"value":"21.5","unit":"°C"}})",
+        R"({"function":"heating","mode":"off","activationTime":""})",
+        R"({"function":"heating","mode":"off","activationTime":"2026-11-22T14:00:00Z"})"})
+    EXPECT_EQ(set(body), 430) << body;
+}
+
+class SimC2c : public SimSmarther {
+ protected:
+  void SetUp() override {
+    sign_in();
+    EXPECT_EQ(api("POST", path, R"({"EndPointUrl":"https://a.example/hook"})").status, 201);
+  }
+  Json sent() { return json(get("/cloud/_control/webhooks"))["webhooks"]; }
+  const std::string path = std::string(smarther) + "/plants/" + chalet + "/subscription";
+};
+
+TEST_F(SimC2c, a_change_is_told_as_an_array_with_the_forms_of_notifications) {
+  set(R"({"function":"heating","mode":"manual","setPoint":{"value":21.5,"unit":"C"}})");
+  const Json list = sent();
+  ASSERT_EQ(list.size(), 1U);
+  EXPECT_EQ(list[0]["api"], "smarther");
+  EXPECT_EQ(list[0]["url"], "https://a.example/hook");
+  EXPECT_FALSE(list[0]["headers"].contains("X-Netatmo-secret")) << "there is no signature";
+  const Json body = *parse_json(text_of(list[0], "body").value_or(""));
+  ASSERT_EQ(body.size(), 1U);
+  EXPECT_EQ(body[0]["eventType"], "DeviceToCloud");
+  EXPECT_EQ(body[0]["subject"], "///bs_cloud_5a000000-0000-4000-8000-0000000000c1//");
+  EXPECT_EQ(body[0]["subjectElements"]["plantId"], "bs_cloud_5a000000-0000-4000-8000-0000000000c1");
+  EXPECT_EQ(body[0]["eventTime"], "2026-11-22T12:00:00Z");
+  const Json told = body[0]["data"]["chronothermostats"][0];
+  EXPECT_EQ(told["mode"], "MANUAL") << "what is, not what still shows";
+  EXPECT_EQ(told["programs"][0]["number"], "1");
+  EXPECT_EQ(told["online"], true);
+  EXPECT_EQ(told["sender"]["addressType"], "AddressLocation");
+  EXPECT_EQ(told["receiver"]["oid"][0], "a11ce000-0000-4000-8000-000000000001");
+}
+
+TEST_F(SimC2c, one_client_saw_objects) {
+  control(R"({"c2cShape":"object"})");
+  set(R"({"function":"heating","mode":"off"})");
+  EXPECT_TRUE(parse_json(text_of(sent()[0], "body").value_or(""))->contains("chronothermostats"));
+}
+
+TEST_F(SimC2c, a_handshake_can_be_asked_for) {
+  const std::string list = std::string(smarther) + "/subscription";
+  const std::string id = text_of(json(api("GET", list))[0], "subscriptionId").value_or("");
+  EXPECT_EQ(api("DELETE", path + "/" + id).status, 200);
+  EXPECT_EQ(api("GET", list).status, 204);
+  control(R"({"c2cHandshake":true})");
+  EXPECT_EQ(api("POST", path, R"({"EndPointUrl":"https://a.example/hook"})").status, 201);
+  const Json body = *parse_json(text_of(sent()[0], "body").value_or(""));
+  EXPECT_EQ(body[0]["eventType"], "Microsoft.EventGrid.SubscriptionValidationEvent");
+  EXPECT_TRUE(body[0]["data"].contains("validationCode"));
+}
+
+TEST_F(SimC2c, twenty_failures_ban_for_a_minute_and_what_happens_meanwhile_is_lost) {
+  control(R"({"webhookFailures":20})");
+  set(R"({"function":"heating","mode":"off"})");
+  EXPECT_EQ(sent().size(), 0U);
+  time.advance(Minutes(1));
+  set(R"({"function":"heating","mode":"protection"})");
+  EXPECT_EQ(sent().size(), 1U);
+  control(R"({"webhookFailures":20})");
+  time.advance(Minutes(1));
+  set(R"({"function":"heating","mode":"off"})");
+  EXPECT_EQ(sent().size(), 1U) << "two minutes after 40";
+}
+
 }  // namespace
 }  // namespace foyer::sim::test
