@@ -1,6 +1,7 @@
 // One account while the program runs: its configuration, its session and its way to the cloud.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <set>
 #include <string>
@@ -16,10 +17,9 @@ namespace foyer {
 
 struct Account {
   Account(Host& host, CloudConfig from)
-      : config(std::move(from)), session(host, config.oauth), gateway(host, session, config.api) {
+      : config(planned(std::move(from))), session(host, config.oauth), gateway(host, session, config.api) {
     for (const std::string& id : config.providers)
       if (const Provider* known = provider(id)) providers.push_back(known);
-    gateway.ledger.limit = config.api.daily_limit;
   }
 
   CloudConfig config;
@@ -27,12 +27,16 @@ struct Account {
   CloudGateway gateway;
   std::vector<const Provider*> providers{};
   std::string person{};  // whose ledger and cached homes are in memory; empty: nobody's
-  policy::Ledger saved_ledger{};
-  bool saving_ledger = false;
   std::uint64_t journal_seen = 0;
 
   const std::string& id() const { return config.id; }
   bool signed_in() const { return session.info().status == oauth::Status::signed_in; }
+  // Netatmo counts otherwise than the Eliot gateway does.
+  static CloudConfig planned(CloudConfig from) {
+    if (std::ranges::find(from.providers, "netatmo") != from.providers.end())
+      from.api.plan = policy::netatmo_plan;
+    return from;
+  }
   // The provider that made this id ("hc:…"), or null.
   const Provider* provider_of(const PlantId& plant) const {
     for (const Provider* one : providers)

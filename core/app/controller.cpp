@@ -64,7 +64,11 @@ struct Controller::Impl {
       store.state.accounts.push_back({.id = cloud.id, .name = cloud.name, .simulated = cloud.simulated});
       accounts.push_back(std::make_unique<Account>(host, std::move(cloud)));
       Account* account = accounts.back().get();
-      store.state.accounts.back().ledger = account->gateway.ledger;
+      store.state.accounts.back().ledger = account->gateway.ledger.value();
+      for (const auto& other : accounts)
+        if (other->config.api.base == account->config.api.base)
+          account->gateway.breaker = other->gateway.breaker;  // N4: one host, one breaker
+      account->gateway.ledger.on_change = [this](const Error* refused) { records.stored(refused); };
       account->session.on_change = [this, account] { session_changed(*account); };
       account->gateway.on_change = [this, account] { gateway_changed(*account); };
     }
@@ -90,8 +94,7 @@ struct Controller::Impl {
   }
 
   void gateway_changed(Account& account) {
-    if (AccountState* shown = store.account(account.id())) shown->ledger = account.gateway.ledger;
-    records.save_ledger(account);
+    if (AccountState* shown = store.account(account.id())) shown->ledger = account.gateway.ledger.value();
     problems.look_at_ledger(account);
     const auto& journal = account.gateway.journal();
     if (!journal.empty() && journal.back().number != account.journal_seen) {

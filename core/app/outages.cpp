@@ -1,14 +1,10 @@
 #include "core/app/outages.hpp"
 
-#include <algorithm>
-#include <array>
-
 #include "core/app/words.hpp"
+#include "core/policy/breaker.hpp"
 
 namespace foyer {
 namespace {
-
-constexpr std::array<Minutes, 4> probe_after{Minutes(1), Minutes(5), Minutes(15), Minutes(30)};  // E8
 
 void mark_offline(Plant& plant, const ModuleId* only, Instant since) {
   const Module* one = only ? plant.module(*only) : nullptr;
@@ -36,8 +32,7 @@ void Outages::failed(Plant& plant, const std::string& path, const ModuleId* modu
   } else if (store_.now() < outage.next) {  // something else than the probe met it
     return;
   }
-  const auto step = std::min<std::size_t>(outage.probes++, probe_after.size() - 1);
-  outage.next = store_.now() + probe_after[step];
+  outage.next = store_.now() + policy::gateway_probe_after(outage.probes++);
   mark_offline(plant, module, outage.since);
   problems_.gateway_offline(outage.problem, outage.name, outage.since, outage.next, failure);
   store_.changed();
@@ -74,7 +69,7 @@ void Outages::probe_now(const PlantId& plant) {
 void Outages::postpone(const PlantId& plant) {
   for (auto& [path, outage] : outages_)
     if (outage.plant == plant && outage.next <= store_.now())
-      outage.next = store_.now() + probe_after.front();
+      outage.next = store_.now() + policy::gateway_probe_after(0);
 }
 
 void Outages::forget(const PlantId& plant) {

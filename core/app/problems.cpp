@@ -201,7 +201,7 @@ void Problems::raise_while(bool there, std::string_view kind, const std::string&
 }
 
 void Problems::look_at_ledger(const Account& account) {
-  const policy::Ledger& ledger = account.gateway.ledger;
+  const policy::Ledger& ledger = account.gateway.ledger.value();
   const bool blocked = ledger.blocked_until && *ledger.blocked_until > store_.now();
   const bool tight = !blocked && ledger.used * 5 >= ledger.limit * 4 && ledger.window_end > store_.now();
   raise_while(tight, "quota:", account.id(), Notice::quota_used,

@@ -12,7 +12,6 @@ namespace {
 using Scope = Storage::Scope;
 
 constexpr Millis home_pause = Seconds(1);  // between two writes of the homes
-constexpr Millis ledger_delay = Millis(200);
 
 std::string ledger_name(const std::string& account, const std::string& person) {
   return "ledger/" + account + "/" + percent_encode(person);
@@ -31,16 +30,17 @@ std::string person_of(const Account& account) {
 
 Task<void> Records::write(std::string record, std::string text) {
   const auto saved = co_await host_.storage.save(Scope::device, std::move(record), std::move(text));
-  if (saved) {
-    problems_.clear("storage");
-  } else {
-    const policy::Message& words = policy::message(policy::Notice::storage_refused);
-    problems_.raise({.key = "storage",
-                     .what = std::string(words.what),
-                     .doing = std::string(words.doing),
-                     .remedy = std::string(words.remedy),
-                     .details = "S3 · " + saved.error().message});
-  }
+  stored(saved ? nullptr : &saved.error());
+}
+
+void Records::stored(const Error* refused) {
+  if (!refused) return problems_.clear("storage");
+  const policy::Message& words = policy::message(policy::Notice::storage_refused);
+  problems_.raise({.key = "storage",
+                   .what = std::string(words.what),
+                   .doing = std::string(words.doing),
+                   .remedy = std::string(words.remedy),
+                   .details = "S3 · " + refused->message});
 }
 
 Task<void> Records::restore_ui() {
@@ -66,18 +66,8 @@ Task<void> Records::restore_person(Account& account) {
   if (!account.person.empty()) store_.drop_plants(account.id());
   account.person = person;
 
-  const auto ledger = co_await host_.storage.load(Scope::device, ledger_name(account.id(), person));
-  policy::Ledger& kept = account.gateway.ledger;
-  kept = policy::Ledger{.limit = account.config.api.daily_limit};
-  if (!ledger) {  // Q9
-    kept.used = kept.limit / 2;
-    kept.window_start = store_.now();
-    kept.window_end = store_.now() + Hours(12);
-  } else if (*ledger) {
-    if (auto read = policy::ledger_from_json(**ledger)) kept = std::move(*read);
-  }
-  account.saved_ledger = kept;
-  if (AccountState* state = store_.account(account.id())) state->ledger = kept;
+  co_await account.gateway.ledger.open(ledger_name(account.id(), person));
+  if (AccountState* state = store_.account(account.id())) state->ledger = account.gateway.ledger.value();
 
   const std::string prefix = homes_prefix(account.id(), person);
   const auto names = co_await host_.storage.names(Scope::device, prefix);
@@ -95,20 +85,6 @@ Task<void> Records::restore_person(Account& account) {
     store_.state.plants.push_back(std::move(*plant));
   }
   store_.changed();
-}
-
-void Records::save_ledger(Account& account) {
-  if (account.saving_ledger || account.person.empty() || account.saved_ledger == account.gateway.ledger)
-    return;
-  account.saving_ledger = true;
-  scope_.spawn(write_ledger(account));
-}
-
-Task<void> Records::write_ledger(Account& account) {
-  co_await host_.timers.sleep(ledger_delay);
-  account.saving_ledger = false;
-  account.saved_ledger = account.gateway.ledger;
-  co_await write(ledger_name(account.id(), account.person), to_json(account.saved_ledger));
 }
 
 void Records::save_home(const Account& account, const PlantId& plant) {

@@ -1,6 +1,6 @@
-// What core/app keeps over a reload, none of it secret: the theme, and per account and person the ledger of
-// the daily calls (Q6) and the last known homes. Saving is coalesced; a storage that refuses is told once, as
-// a problem.
+// What core/app keeps over a reload, none of it secret: the theme, and per account and person the last
+// known homes; the ledger of the daily calls (Q6) is opened here and kept by the gateway. Saving is
+// coalesced; a storage that refuses is told once, as a problem.
 //
 // Names in Storage (scope device): "ui", "ledger/<account>/<person>", "home/<account>/<person>/<plant>".
 #pragma once
@@ -23,12 +23,14 @@ class Records {
   void save_ui();
   // Ledger and cached homes of whoever is signed in now; homes of somebody else leave the state.
   Task<void> restore_person(Account& account);
-  // Soon; the ledger is saved only when it differs from what was saved.
-  void save_ledger(Account& account);
+  // Soon.
   void save_home(const Account& account, const PlantId& plant);
   // After sign-out: the homes go, the ledger stays (the calls of today stay used).
   Task<void> forget_homes(std::string account, std::string person);
   Task<void> forget_home(std::string account, std::string person, PlantId plant);
+
+  // Something was written, or refused: the problem of a storage that does not keep (S3).
+  void stored(const Error* refused);
 
  private:
   struct Home {
@@ -37,7 +39,6 @@ class Records {
     auto operator<=>(const Home&) const = default;
   };
   Task<void> write(std::string record, std::string text);
-  Task<void> write_ledger(Account& account);
   Task<void> write_homes();
 
   Host& host_;

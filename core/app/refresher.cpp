@@ -23,15 +23,12 @@ std::vector<PlantId> plants_of(const State& state, const std::string& account) {
 }  // namespace
 
 bool Refresher::may_poll(const Account& account) const {
-  return store_.state.visible && store_.state.online && account.signed_in() && !account.gateway.halted();
+  return store_.state.visible && store_.state.online && account.signed_in();
 }
 
-// Nothing is sent before: daily limit (E6) and rate limit (E13).
+// Nothing is sent before: daily limit (E6), halts (N5), rate limit (E13), a host at rest (N4).
 Instant Refresher::closed_until(const Account& account) const {
-  Instant until{};
-  if (account.gateway.ledger.blocked_until) until = *account.gateway.ledger.blocked_until;
-  if (const auto closed = account.gateway.closed_until()) until = std::max(until, *closed);
-  return until;
+  return account.gateway.closed_until().value_or(Instant{});
 }
 
 // When the account is looked at next, probes of silent gateways apart; nothing while there is nothing to look
@@ -44,7 +41,7 @@ std::optional<Instant> Refresher::due_but_probes(const Account& account) const {
   const Instant now = store_.now();
   const auto wanted = beat == beats_.end() ? std::nullopt : beat->second.at_most;
   if (!shown || !shown->loaded) {
-    const Millis interval = policy::poll_interval(account.gateway.ledger, now);
+    const Millis interval = policy::poll_interval(account.gateway.ledger.value(), now);
     return std::max(last ? *last + std::min(wanted.value_or(interval), interval) : now,
                     closed_until(account));
   }
@@ -64,7 +61,7 @@ std::optional<Instant> Refresher::due_but_probes(const Account& account) const {
 
   if (cost == 0) return std::nullopt;
   const Millis interval =
-      std::clamp(policy::poll_interval(account.gateway.ledger, now) * static_cast<std::int64_t>(cost),
+      std::clamp(policy::poll_interval(account.gateway.ledger.value(), now) * static_cast<std::int64_t>(cost),
                  Millis(Seconds(60)), longest);
   return std::max(base + (wanted ? std::min(*wanted, interval) : interval), closed_until(account));
 }

@@ -1,6 +1,7 @@
 #include "core/cloud/gateway.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/policy/messages.hpp"
 
@@ -87,7 +88,33 @@ bool looks_like_json(std::string_view body) {
   return (body[first] == '{' && body[last] == '}') || (body[first] == '[' && body[last] == ']');
 }
 
+policy::Plan plan_of(const ApiConfig& config) {
+  policy::Plan plan = config.plan;
+  plan.limit = config.daily_limit;
+  return plan;
+}
+
 }  // namespace
+
+// One probe at a time; the others of this program wait for what it brings.
+struct CloudGateway::Probe {
+  CloudGateway* gateway = nullptr;
+  Probe() = default;
+  Probe(const Probe&) = delete;
+  Probe& operator=(const Probe&) = delete;
+  ~Probe() { end(); }
+  void begin(CloudGateway& from) {
+    if (gateway || from.probing_) return;
+    gateway = &from;
+    from.probing_.emplace();
+  }
+  void end() {
+    if (!gateway) return;
+    const Completion<bool> done = *std::exchange(gateway->probing_, std::nullopt);
+    gateway = nullptr;
+    done.resolve(true);
+  }
+};
 
 // What one send() carries from attempt to attempt.
 struct CloudGateway::Flow {
@@ -95,10 +122,13 @@ struct CloudGateway::Flow {
   std::function<bool()> still_wanted;
   Steady started{};
   policy::Attempt attempt{};
+  bool retry = false;   // the running attempt came out of the bucket (N3)
   std::size_t key = 0;  // the subscription key of the running attempt
+  std::optional<std::size_t> only_key{};
   Instant sent_at{};
   Steady sent{};
   Answer answer{};
+  Probe probe{};
 
   bool wanted() const { return !still_wanted || still_wanted(); }
   bool is_read() const { return call.operation == CommandClass::read; }
@@ -111,39 +141,90 @@ CloudGateway::CloudGateway(Host& host, oauth::Session& session, ApiConfig config
           std::move(config)) {}
 
 CloudGateway::CloudGateway(Host& host, Tokens tokens, ApiConfig config)
-    : host_(host), tokens_(std::move(tokens)), config_(std::move(config)) {
-  ledger.limit = config_.daily_limit;
+    : ledger(host, plan_of(config), mark_of(config.keys)),
+      host_(host),
+      tokens_(std::move(tokens)),
+      config_(std::move(config)) {}
+
+std::optional<Condition> CloudGateway::halted() const {
+  const Condition halt = ledger.value().halt;
+  return halt == Condition::ok ? std::nullopt : std::optional(halt);
 }
 
-// Everything that forbids sending at this moment, except the gate after a 429.
-CloudGateway::Refusal CloudGateway::refusal(const Flow& flow) {
-  if (!flow.wanted()) return CallFailure{.error = {ErrorKind::cancelled, "", "no longer wanted"}};
-  if (halted_) return failure_of({.condition = *halted_}, ErrorKind::parked);
+std::optional<Instant> CloudGateway::closed_until() const {
   const Instant now = host_.clock.now();
-  const policy::Grant grant = policy::ask(ledger, flow.call.purpose, now, host_.clock.utc_offset(now));
-  if (grant.allowed) return std::nullopt;
-  CallFailure out = failure_of({.condition = Condition::quota_exceeded}, ErrorKind::parked);
-  if (!ledger.blocked_until) out.error.code = "Q1";  // our own plan, not the service's word
+  std::optional<Instant> until = policy::closed_until(ledger.value(), now);
+  if (breaker->open) {
+    const Instant opens = now + std::max(Millis(0), breaker->open_until - host_.clock.steady());
+    until = std::max(until.value_or(opens), opens);
+  }
+  return until;
+}
+
+CallFailure CloudGateway::refused(const policy::Grant& grant) const {
+  CallFailure out = failure_of({.condition = grant.why}, ErrorKind::parked);
+  if (grant.own_plan) out.error.code = "Q1";  // not the service's word
+  if (grant.why == Condition::rate_limited) out.failure.wait = *grant.again_at - host_.clock.now();
   out.again_at = grant.again_at;
   return out;
 }
 
-// Waits at the closed gate when that fits (E13), then says whether to go on.
-Task<CloudGateway::Refusal> CloudGateway::admit(const Flow& flow) {
+// N4: what it was that made the host rest.
+CallFailure CloudGateway::resting() const {
+  CallFailure out = failure_of({.condition = breaker->cause}, ErrorKind::parked);
+  out.error.code = "N4";
+  out.again_at = host_.clock.now() + std::max<Millis>(breaker->open_until - host_.clock.steady(), Seconds(1));
+  return out;
+}
+
+// A probe of this program is in the way, and there is time to wait for it.
+bool CloudGateway::waits_for_probe(const Flow& flow) const {
+  return probing_ && host_.clock.steady() - flow.started < flow.attempt.deadline;
+}
+
+// Without counting: what is refused anyway needs no token. Other tabs may have lifted it meanwhile.
+Task<CloudGateway::Refusal> CloudGateway::refusal(Flow& flow) {
+  if (!flow.wanted()) co_return CallFailure{.error = {ErrorKind::cancelled, "", "no longer wanted"}};
+  for (const bool newest : {false, true}) {
+    if (newest) co_await ledger.refresh();
+    policy::Ledger now_shown = ledger.value();
+    const Instant now = host_.clock.now();
+    const policy::Grant grant = policy::ask(now_shown, flow.call.purpose, now, host_.clock.utc_offset(now));
+    const bool may_pass = grant.allowed || grant.why == Condition::rate_limited || probing_ ||
+                          (ledger.pressed() && grant.why != Condition::quota_exceeded);
+    if (may_pass) co_return std::nullopt;
+    if (newest) co_return refused(grant);
+  }
+  co_return std::nullopt;
+}
+
+// Waits at a closed gate or for a probe when that fits, then counts the call or says why not.
+Task<CloudGateway::Refusal> CloudGateway::admit(Flow& flow) {
   for (;;) {
-    if (auto refused = refusal(flow)) co_return refused;
+    if (!flow.wanted()) co_return CallFailure{.error = {ErrorKind::cancelled, "", "no longer wanted"}};
     const Steady now = host_.clock.steady();
-    if (!closed_until_ || now >= opens_) {
-      closed_until_.reset();
-      co_return std::nullopt;
+    const auto passage = policy::passage(*breaker, now, flow.call.operation, flow.call.purpose);
+    policy::Grant grant;
+    if (passage != policy::Passage::closed) {
+      if (passage == policy::Passage::probe) policy::begin_probe(*breaker, now);
+      grant = co_await ledger.spend(flow.call.purpose, flow.retry);
+      if (on_change) on_change();
+      if (grant.allowed) {
+        if (grant.probe || passage == policy::Passage::probe) flow.probe.begin(*this);
+        co_return std::nullopt;
+      }
+      if (passage == policy::Passage::probe) breaker->probe_until = now;
     }
-    const Millis wait = opens_ - now;
-    const bool fits = now - flow.started + wait <= flow.attempt.deadline;
-    if (!fits || (!flow.is_read() && wait > longest_wait_of_a_write)) {
-      CallFailure out = failure_of({.condition = Condition::rate_limited, .wait = wait}, ErrorKind::parked);
-      out.again_at = host_.clock.now() + wait;
-      co_return out;
+    const bool rate = passage != policy::Passage::closed && grant.why == Condition::rate_limited;
+    if (!rate && waits_for_probe(flow)) {
+      const Completion<bool> over = *probing_;
+      co_await over;
+      continue;
     }
+    if (passage == policy::Passage::closed) co_return resting();
+    const Millis wait = *grant.again_at - host_.clock.now();
+    const bool fits = host_.clock.steady() - flow.started + wait <= flow.attempt.deadline;
+    if (!rate || !fits || (!flow.is_read() && wait > longest_wait_of_a_write)) co_return refused(grant);
     co_await host_.timers.sleep(wait);
   }
 }
@@ -162,52 +243,78 @@ HttpRequest CloudGateway::request(const Flow& flow, const oauth::AccessToken& to
   return out;
 }
 
-// One attempt: counted, sent, classified. A good answer is left in the flow.
+// One attempt: sent, classified. A good answer is left in the flow.
 Task<policy::Failure> CloudGateway::exchange(Flow& flow, const oauth::AccessToken& token) {
-  flow.key = key_;
+  flow.key = flow.only_key.value_or(static_cast<std::size_t>(ledger.value().key));
+  if (flow.key >= config_.keys.size()) flow.key = 0;
   flow.sent_at = host_.clock.now();
   flow.sent = host_.clock.steady();
-  policy::count(ledger);
   HttpOutcome outcome = co_await host_.http.send(request(flow, token));
-  policy::Failure failure = policy::classify(
-      outcome,
-      {.now = host_.clock.now(), .token_age = token.age, .known_target = worked_.contains(flow.call.path)});
+  const policy::Ledger& seen = ledger.value();
+  policy::Failure failure = policy::classify(outcome, {.now = host_.clock.now(),
+                                                       .token_age = token.age,
+                                                       .known_target = worked_.contains(flow.call.path),
+                                                       .near_limit = seen.used * 5 >= seen.limit * 4});
   if (failure.ok() && flow.is_read() && !looks_like_json(outcome->body))
     failure.condition = Condition::malformed_answer;
   if (outcome) flow.answer = {outcome->status, std::move(outcome->body), std::move(outcome->headers)};
   if (failure.ok()) worked_.insert(flow.call.path);
+  policy::note(*breaker, failure.condition, host_.clock.steady());
   co_return failure;
 }
 
-// Decides, keeps what the decision means for the account, and writes the journal.
-policy::Decision CloudGateway::conclude(Flow& flow, const policy::Failure& failure) {
+// What a decision means for the account, into the shared record.
+void CloudGateway::keep(policy::Ledger& to, const Flow& flow, const policy::Failure& failure,
+                        const policy::Decision& decision, Millis spread) const {
+  const Instant now = host_.clock.now();
+  const auto key = static_cast<int>(flow.key);
+  if (failure.ok()) policy::answered(to);
+  if (failure.condition == Condition::rate_limited) policy::close_gate(to, now, decision.delay);
+  if (decision.action == Action::other_key && to.key == key)
+    to.key = static_cast<int>((flow.key + 1) % config_.keys.size());
+  if (decision.action == Action::halt_account) policy::halt(to, failure.condition, now);
+  if (decision.action == Action::park_account)
+    policy::park(to, now, failure.wait, failure.server_message, spread);
+}
+
+// Decides, keeps what the decision means, and writes the journal.
+Task<policy::Decision> CloudGateway::conclude(Flow& flow, policy::Failure failure) {
   const Steady now = host_.clock.steady();
   flow.attempt.elapsed = now - flow.started;
   flow.attempt.newest = flow.wanted();
+  flow.attempt.may_retry = policy::may_retry(bucket_, ledger.value(), failure.condition);
   policy::Decision decision = policy::decide(failure, flow.attempt, flow.call.operation);
-  if (decision.action == Action::wait_and_retry || decision.action == Action::park_account)
-    decision = {.action = decision.action, .delay = drawn(decision)};
-  if (failure.condition == Condition::rate_limited) {
-    opens_ = now + decision.delay;
-    closed_until_ = host_.clock.now() + decision.delay;
-  }
-  if (decision.action == Action::other_key && key_ == flow.key) key_ = (key_ + 1) % config_.keys.size();
-  if (decision.action == Action::halt_account) halted_ = failure.condition;
-  if (decision.action == Action::park_account)
-    policy::park(ledger, host_.clock.now(), decision.delay, failure.server_message);
+  if (failure.ok()) policy::give_back(bucket_);
+  flow.retry = decision.action == Action::wait_and_retry;
+  if (flow.retry || decision.resend) policy::take_retry(bucket_, failure.condition);
+  const Millis spread = drawn({.spread = decision.spread});
+  if (flow.retry) decision.delay = drawn(decision);
 
+  const policy::Ledger& seen = ledger.value();
+  const bool concerns_all = failure.condition == Condition::rate_limited ||
+                            decision.action == Action::other_key || decision.action == Action::halt_account ||
+                            decision.action == Action::park_account ||
+                            (failure.ok() && (seen.probing || seen.halt != Condition::ok));
+  if (concerns_all && !flow.only_key)
+    co_await ledger.change([&](policy::Ledger& to) { keep(to, flow, failure, decision, spread); });
+  flow.probe.end();
+  write_down(flow, failure, decision);
+  co_return decision;
+}
+
+void CloudGateway::write_down(const Flow& flow, const policy::Failure& failure,
+                              const policy::Decision& decision) {
   journal_.push_back({.number = next_++,
                       .at = flow.sent_at,
                       .method = flow.call.method,
                       .path_template = flow.call.path_template,
                       .status = flow.answer.status,
-                      .duration = now - flow.sent,
+                      .duration = host_.clock.steady() - flow.sent,
                       .condition = failure.condition,
                       .action = decision.action,
                       .attempt = flow.attempt.number});
   if (journal_.size() > journal_length) journal_.pop_front();
   if (on_change) on_change();
-  return decision;
 }
 
 // The jitter of a wait. Without randomness the longest wait is the safe one.
@@ -227,7 +334,7 @@ CallFailure CloudGateway::tell(const Flow& flow, const policy::Failure& failure,
   out.ambiguous = !flow.is_read() && may_have_acted(failure.condition);
   out.may_resend = out.ambiguous && decision.resend;
   if (decision.action == Action::park_account) {
-    out.again_at = ledger.blocked_until;
+    out.again_at = ledger.value().blocked_until;
   } else if (decision.delay > Millis(0)) {
     out.again_at = host_.clock.now() + decision.delay;
   }
@@ -241,7 +348,7 @@ Task<CallResult> CloudGateway::send(Call call, std::function<bool()> still_wante
             .attempt = {.key_switched = config_.keys.size() < 2, .deadline = deadline}};
   std::optional<SecretText> refused;  // the access token that the API just refused
   for (;; ++flow.attempt.number) {
-    if (auto stop = co_await admit(flow)) co_return std::unexpected(std::move(*stop));
+    if (auto stop = co_await refusal(flow)) co_return std::unexpected(std::move(*stop));
     auto token = co_await tokens_(std::exchange(refused, std::nullopt));
     if (!token) co_return std::unexpected(no_token(token.error()));
     // While the token was fetched, the intent may have changed and the last call may have been spent.
@@ -249,7 +356,7 @@ Task<CallResult> CloudGateway::send(Call call, std::function<bool()> still_wante
 
     flow.answer = {};
     const policy::Failure failure = co_await exchange(flow, *token);
-    const policy::Decision decision = conclude(flow, failure);
+    const policy::Decision decision = co_await conclude(flow, failure);
     switch (decision.action) {
       case Action::done:
         co_return std::move(flow.answer);
@@ -267,6 +374,28 @@ Task<CallResult> CloudGateway::send(Call call, std::function<bool()> still_wante
         co_return std::unexpected(tell(flow, failure, decision));
     }
   }
+}
+
+Task<std::vector<KeyCheck>> CloudGateway::check_keys(Call read) {
+  std::vector<KeyCheck> checks(config_.keys.size());
+  for (std::size_t i = 0; i < checks.size(); ++i) {
+    checks[i] = {.there = true, .in_use = ledger.value().key == static_cast<int>(i)};
+    Flow flow{.call = read,
+              .still_wanted = {},
+              .started = host_.clock.steady(),
+              .attempt = {.key_switched = true, .deadline = read_timeout},
+              .only_key = i};
+    auto token = co_await tokens_(std::nullopt);
+    Refusal stop = token ? co_await admit(flow) : Refusal(no_token(token.error()));
+    if (stop) {
+      checks[i].condition = stop->failure.condition;
+      continue;
+    }
+    const policy::Failure failure = co_await exchange(flow, *token);
+    (void)co_await conclude(flow, failure);
+    checks[i].condition = failure.condition;
+  }
+  co_return checks;
 }
 
 }  // namespace foyer

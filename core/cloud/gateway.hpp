@@ -7,21 +7,25 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "core/base/task.hpp"
+#include "core/cloud/gateway_ledger.hpp"
 #include "core/cloud/provider.hpp"
 #include "core/oauth/session.hpp"
+#include "core/policy/breaker.hpp"
 #include "core/policy/failure.hpp"
+#include "core/policy/messages.hpp"
 #include "core/policy/quota.hpp"
 #include "core/ports/host.hpp"
 
 namespace foyer {
 
-// A journal entry; redacted by type: no header, body or query is in it.
+// One call that was sent; redacted by type: no header, body or query is in it.
 struct JournalEntry {
   std::uint64_t number = 0;
   Instant at{};
@@ -32,7 +36,11 @@ struct JournalEntry {
   policy::Condition condition = policy::Condition::ok;
   policy::Action action = policy::Action::done;
   int attempt = 1;
+  int cost = 1;  // calls of the quota
 };
+// The journal as HAR 1.2 (JSON), for reports: "{base}" + path template, no header, body, query or cookie;
+// rule, action, attempt and cost in fields with an underscore, as that format asks for.
+std::string to_har(const std::deque<JournalEntry>& journal, std::string_view base);
 
 struct Answer {
   int status = 0;
@@ -54,8 +62,25 @@ using CallResult = std::expected<Answer, CallFailure>;
 struct ApiConfig {
   std::string base{};              // absolute, no trailing slash
   std::vector<SecretText> keys{};  // primary, secondary; empty behind a relay
-  int daily_limit = 500;
+  int daily_limit = 500;           // of plan.limit, as the configuration says it
+  policy::Plan plan{};             // window and bursts of this cloud; its limit is daily_limit
 };
+// Of the keys together: tells that they were edited, and nothing else about them.
+std::uint32_t mark_of(const std::vector<SecretText>& keys);
+
+// What one subscription key is worth (doctor, and the assistant that changes keys).
+struct KeyCheck {
+  bool there = false;  // it is in the configuration
+  bool in_use = false;
+  policy::Condition condition = policy::Condition::ok;  // key_refused, or what hindered the look
+};
+// Changing a key without downtime, in the vendor's four steps.
+enum class KeyStep { use_other, deploy, regenerate, use_new, done };
+// Where a change of the primary key stands: what is checked is what is configured, first and second.
+KeyStep key_step(const KeyCheck& first, const KeyCheck& second, bool deployed, bool regenerated);
+const policy::Message& message_of(KeyStep step);
+// What the doctor says of two checked keys; nothing when there are none (the relay brings them).
+const policy::Message* message_of(const KeyCheck& first, const KeyCheck& second);
 
 class CloudGateway {
  public:
@@ -68,25 +93,36 @@ class CloudGateway {
   // `still_wanted` is asked before each attempt; a "no" ends with ErrorKind::cancelled.
   Task<CallResult> send(Call call, std::function<bool()> still_wanted = {}, Millis deadline = Seconds(15));
 
+  // One read per key with nothing but that key changed; costs a call each. Never switches the key in use.
+  Task<std::vector<KeyCheck>> check_keys(Call read);
+
   // The last 500 entries, oldest first.
   const std::deque<JournalEntry>& journal() const { return journal_; }
-  policy::Ledger ledger{};          // loaded and saved by the caller
-  std::function<void()> on_change;  // after each journal entry and each change of the halts
+  SharedLedger ledger;  // opened by the caller, once it is known whose it is
+  std::shared_ptr<policy::Breaker> breaker = std::make_shared<policy::Breaker>();  // one per host (N4)
+  std::function<void()> on_change;  // after each journal entry and each change of ledger or halts
 
-  // The account's halt (E5, E17, E18), if any; lifted by the person.
-  std::optional<policy::Condition> halted() const { return halted_; }
-  void lift_halt() { halted_.reset(); }
-  // Open until then after a 429 (E13).
-  std::optional<Instant> closed_until() const { return closed_until_; }
+  // The account's halt (E5, E17, E18), if any. A press lets one probe through (N5).
+  std::optional<policy::Condition> halted() const;
+  void lift_halt() { ledger.press(); }
+  // Nothing is sent before: daily limit (E6), halt, rate limit (E13), a host at rest (N4).
+  std::optional<Instant> closed_until() const;
 
  private:
   struct Flow;
+  struct Probe;
   using Refusal = std::optional<CallFailure>;
-  Refusal refusal(const Flow& flow);
-  Task<Refusal> admit(const Flow& flow);
+  Task<Refusal> refusal(Flow& flow);
+  Task<Refusal> admit(Flow& flow);
+  bool waits_for_probe(const Flow& flow) const;
+  CallFailure refused(const policy::Grant& grant) const;
+  CallFailure resting() const;
   HttpRequest request(const Flow& flow, const oauth::AccessToken& token) const;
   Task<policy::Failure> exchange(Flow& flow, const oauth::AccessToken& token);
-  policy::Decision conclude(Flow& flow, const policy::Failure& failure);
+  Task<policy::Decision> conclude(Flow& flow, policy::Failure failure);
+  void keep(policy::Ledger& to, const Flow& flow, const policy::Failure& failure,
+            const policy::Decision& decision, Millis spread) const;
+  void write_down(const Flow& flow, const policy::Failure& failure, const policy::Decision& decision);
   Millis drawn(const policy::Decision& decision);
   CallFailure tell(const Flow& flow, const policy::Failure& failure, const policy::Decision& decision);
 
@@ -94,11 +130,9 @@ class CloudGateway {
   Tokens tokens_;
   ApiConfig config_;
   std::deque<JournalEntry> journal_{};
-  std::optional<policy::Condition> halted_{};
-  std::optional<Instant> closed_until_{};
-  Steady opens_{};                // the same as closed_until_ on the clock that does not jump
-  std::set<std::string> worked_;  // paths that were answered (E8 against E9)
-  std::size_t key_ = 0;           // the subscription key that worked last
+  policy::RetryBucket bucket_{};
+  std::optional<Completion<bool>> probing_{};  // a probe of ours is under way
+  std::set<std::string> worked_;               // paths that were answered (E8 against E9)
   std::uint64_t next_ = 1;
 };
 

@@ -13,9 +13,12 @@ constexpr Millis fresh_token = Seconds(60);  // E4
 
 // What an error body says, whatever its shape (eliot-api §2.3 A–D and the gateway's own).
 struct Said {
-  std::string text{};  // for classification
-  bool page = false;   // HTML: not for showing
-  long long code = 0;  // shape B: 10 no token, 11 token expired
+  std::string text{};      // for classification
+  bool page = false;       // HTML: not for showing
+  long long code = 0;      // shape B: 10 no token, 11 token expired
+  long long netatmo = -1;  // of {"error":{"code":…}}
+  long long status = 0;    // shape A's own, for a 200 with an error inside
+  bool error = false;      // one of the known shapes
 };
 
 bool is_html(std::string_view body) {
@@ -39,19 +42,26 @@ Said read_body(std::string_view body) {
   const auto json = parse_json(body, readable, Duplicates::last_wins);
   if (json && json->is_object()) {
     add(said.text, text_of(*json, "message"));
-    if (const Json* error = find(*json, "error"); error && error->is_object()) {
+    const Json* error = find(*json, "error");
+    if (error && error->is_object()) {
       add(said.text, text_of(*error, "message"));
       if (said.text.empty()) add(said.text, text_of(*error, "code"));
+      said.netatmo = integer_of(*error, "code").value_or(-1);
     } else {
       add(said.text, text_of(*json, "error"));
       add(said.text, text_of(*json, "error_description"));
     }
-    if (const Json* errors = find(*json, "errors"); errors && errors->is_array())
+    const Json* errors = find(*json, "errors");
+    if (errors && errors->is_array())
       for (const Json& one : *errors) {
         add(said.text, text_of(one, "userMessage"));
         add(said.text, text_of(one, "internalMessage"));
       }
     said.code = integer_of(*json, "code").value_or(0);
+    said.status = integer_of(*json, "statusCode").value_or(0);
+    said.error = (error && !error->is_null()) || said.status >= 400 ||
+                 (errors && errors->is_array() && !errors->empty() && json->size() == 1) ||
+                 (said.code != 0 && json->contains("message") && json->size() == 2);
   }
   if (said.text.empty()) said.text = body.substr(0, 512);
   return said;
@@ -77,6 +87,57 @@ std::optional<Condition> vendor_number(int status) {
     default:
       return std::nullopt;
   }
+}
+
+// Netatmo's codes (netatmo-api §6.2); what is missing here is told by its status.
+std::optional<Condition> by_netatmo_code(const Said& said) {
+  switch (said.netatmo) {
+    case 1:
+    case 2:
+    case 3:  // 401, or 403 as seen in public
+      return Condition::token_expired;
+    case 5:
+    case 22:
+      return Condition::client_unknown;
+    case 7:  // nothing to modify: it is as wanted
+      return Condition::conflict;
+    case 9:
+      return Condition::not_found;
+    case 10:
+    case 25:
+    case 31:
+    case 36:
+    case 40:
+      return Condition::bad_request;
+    case 11:
+    case 28:
+    case 29:
+      return Condition::rate_limited;
+    case 13:
+      return has(said, "scope") ? Condition::scope_missing : Condition::forbidden;
+    case 21:  // an id that it does not know, or a value that it does not take
+      return has(said, "id") && !has(said, "mode") ? Condition::bad_request : Condition::wrong_parameters;
+    case 23:
+    case 30:
+      return Condition::sign_in_wanted;
+    case 26:
+      return Condition::quota_exceeded;
+    case 35:
+    case 37:
+      return Condition::refused;
+    case 41:
+      return Condition::gateway_offline;
+    default:
+      return std::nullopt;
+  }
+}
+
+// E6 in the vendor's words, in other words or cut off: what a 403 says about a quota or a time to wait, or
+// says nothing while our own count nears the limit.
+bool speaks_of_quota(int status, const Said& said, const Context& context, bool retry_after) {
+  if (has(said, "quota") && (status == 403 || status == 429)) return true;
+  if (status != 403 || said.page) return false;
+  return retry_after || parse_wait(said.text) || (context.near_limit && said.text.empty());
 }
 
 std::optional<Condition> by_text(int status, const Said& said) {
@@ -162,6 +223,40 @@ Condition of_failure(HttpFailure failure) {
   return Condition::opaque;
 }
 
+// Text, code and status of an error answer into `failure`.
+void tell(const HttpResponse& response, int status, const Said& said, const Context& context,
+          Failure& failure) {
+  const auto challenge = response.header("WWW-Authenticate");
+  const bool scope =
+      has(said, "insufficient_scope") || (challenge && contains_no_case(*challenge, "insufficient_scope"));
+  const auto named = retry_after(response, context.now);
+  auto condition = vendor_number(status);
+  if (!condition) condition = by_text(status, said);
+  if (!condition) condition = by_netatmo_code(said);
+  if (!condition && !scope && speaks_of_quota(status, said, context, named.has_value()))
+    condition = Condition::quota_exceeded;
+  failure.condition = condition ? *condition : by_status(status, context, scope);
+  const auto in_text = announces_wait(failure.condition, said) ? parse_wait(said.text) : std::nullopt;
+  failure.wait = longer(in_text, named);
+  if (!said.page) failure.server_message = showable(said.text, 512);
+}
+
+// A 200 with an error inside is short; a long answer is not looked through for one.
+bool may_be_error(std::string_view body) {
+  return body.size() <= 2048 && (body.contains("\"error\"") || body.contains("\"statusCode\"") ||
+                                 body.contains("\"errors\"") || body.contains("\"code\""));
+}
+
+void read_inner_error(const HttpResponse& response, const Context& context, Failure& failure) {
+  const Said said = read_body(response.body);
+  if (!said.error) return;
+  // Without a status of its own it is a service that contradicts itself: it may have acted (E15).
+  const int status = said.status >= 400 && said.status <= 599 ? static_cast<int>(said.status) : 0;
+  tell(response, status != 0 ? status : 500, said, context, failure);
+  if (status == 0 && failure.condition == Condition::server_error)
+    failure.condition = Condition::malformed_answer;
+}
+
 }  // namespace
 
 Failure classify(const HttpOutcome& outcome, const Context& context) {
@@ -173,6 +268,8 @@ Failure classify(const HttpOutcome& outcome, const Context& context) {
       failure.condition = Condition::malformed_answer;
     else if (is_html(response.body))
       failure.condition = Condition::captive_portal;
+    else if (may_be_error(response.body))
+      read_inner_error(response, context, failure);
     return failure;
   }
   if (response.status >= 300 && response.status < 400) {
@@ -183,16 +280,7 @@ Failure classify(const HttpOutcome& outcome, const Context& context) {
     failure.condition = Condition::malformed_answer;
     return failure;
   }
-  const Said said = read_body(response.body);
-  const auto challenge = response.header("WWW-Authenticate");
-  const bool scope =
-      has(said, "insufficient_scope") || (challenge && contains_no_case(*challenge, "insufficient_scope"));
-  auto condition = vendor_number(response.status);
-  if (!condition) condition = by_text(response.status, said);
-  failure.condition = condition ? *condition : by_status(response.status, context, scope);
-  const auto in_text = announces_wait(failure.condition, said) ? parse_wait(said.text) : std::nullopt;
-  failure.wait = longer(in_text, retry_after(response, context.now));
-  if (!said.page) failure.server_message = showable(said.text, 512);
+  tell(response, response.status, read_body(response.body), context, failure);
   return failure;
 }
 

@@ -75,9 +75,11 @@ struct Context {
   Instant now{};
   Millis token_age{0};       // since the token was received; E4 asks for more than 60 s
   bool known_target = true;  // the id worked before (E8 against E9)
+  bool near_limit = false;   // our own count nears the limit: a 403 without a word is the quota (E6)
 };
 
-// Classification order of §4.2: transport, body text, status, rest. 2xx is ok unless the body is HTML.
+// Classification order of §4.2: transport, body text (or Netatmo's code, netatmo-api §6.2), status, rest. 2xx
+// is ok unless the body is HTML, cut off, or an error in itself.
 Failure classify(const HttpOutcome& outcome, const Context& context);
 
 // "d.hh:mm:ss", "hh:mm:ss", "N[.N] day(s)", "N second(s)" anywhere in the text; clamped to 1 s … 31 d.

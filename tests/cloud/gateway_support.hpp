@@ -81,6 +81,12 @@ class GatewayTest : public testing::Test {
     return result ? std::move(*result) : CallResult(std::unexpected(CallFailure{}));
   }
 
+  // Without a record a change is made at once.
+  static void edit(CloudGateway& gateway, std::function<void(policy::Ledger&)> what) {
+    auto change = gateway.ledger.change(std::move(what));
+    change.start();
+  }
+
   static Task<void> keep(Task<CallResult> task, std::optional<CallResult>& result) {
     result.emplace(co_await std::move(task));
   }

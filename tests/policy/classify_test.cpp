@@ -175,7 +175,8 @@ TEST(Classify, TransportComesFirst) {
 }
 
 TEST(Classify, SuccessIsSuccessUnlessItIsAWebPageOrCutOff) {
-  for (const char* body : {"", "{}", "[]", "{\"error\":1}"})
+  for (const char* body : {"", "{}", "[]", R"({"status":"ok","body":{"errors":[{"code":6,"id":"a"}]}})",
+                           R"({"errors":[],"plants":[]})", R"({"plants":[{"code":1}]})"})
     EXPECT_EQ(condition(answer(200, body)), Condition::ok);
   EXPECT_EQ(condition(answer(201)), Condition::ok);
   EXPECT_EQ(condition(answer(204)), Condition::ok);

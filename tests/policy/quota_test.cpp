@@ -33,7 +33,7 @@ TEST(Quota, Q1TenWritesAreLeftWhateverElseIsPressed) {
   Ledger ledger = used(465);
   for (int i = 0; i < 35; ++i) {
     EXPECT_TRUE(ask(ledger, Purpose::write, noon, utc).allowed);
-    count(ledger);
+    count(ledger, noon);
   }
   EXPECT_FALSE(ask(ledger, Purpose::write, noon, utc).allowed);
   EXPECT_EQ(ledger.used, 500);
@@ -91,7 +91,11 @@ TEST(Quota, Q7RefusalLongBeforeOurCountMeansSomeoneElseSpends) {
   park(ledger, noon, Hours(1), "");
   EXPECT_TRUE(ledger.shared);
   ask(ledger, Purpose::poll, noon + Hours(1), utc);
-  EXPECT_FALSE(ledger.shared);  // a new window, a new chance
+  EXPECT_FALSE(ledger.shared);
+  EXPECT_EQ(ledger.planned, 449) << "the next window is planned with what this one held";
+  EXPECT_FALSE(allowed(ledger, Purpose::poll, noon + Hours(1)) && ledger.used >= 449);
+  ask(ledger, Purpose::poll, noon + Hours(26), utc);
+  EXPECT_EQ(ledger.planned, 0) << "after a window in peace the whole limit is ours again";
 }
 
 TEST(Quota, E6UnknownWaitIsAnHour) {
@@ -105,12 +109,12 @@ TEST(Quota, E6RefusedProbeAtLeastDoublesTheWait) {
   park(ledger, noon, Minutes(10), "");
   Instant now = noon + Minutes(10);
   ASSERT_TRUE(ask(ledger, Purpose::poll, now, utc).allowed);
-  count(ledger);
+  count(ledger, now);
   park(ledger, now, Minutes(10), "");
   EXPECT_EQ(ledger.blocked_until, std::optional(now + Minutes(20)));
   now += Minutes(20);
   ASSERT_TRUE(ask(ledger, Purpose::poll, now, utc).allowed);
-  count(ledger);
+  count(ledger, now);
   park(ledger, now, Hours(5), "");
   EXPECT_EQ(ledger.blocked_until, std::optional(now + Hours(5)));
 }
@@ -172,7 +176,7 @@ TEST(Quota, NinetyDaysOfPollingStayWithinEveryDaysLimit) {
       calls = 0;
     }
     if (grant.allowed) {
-      count(ledger);
+      count(ledger, now);
       most = std::max(most, ++calls);
     }
     ASSERT_TRUE(allowed(ledger, Purpose::write, now));

@@ -1,0 +1,164 @@
+// Answers that do not follow the book: the other cloud's codes, other languages, errors inside a 200, two at
+// once, and nonsense in Retry-After.
+#include <gtest/gtest.h>
+
+#include "core/policy/failure.hpp"
+
+namespace foyer::policy {
+namespace {
+
+const Instant now = instant_from_ms(1'767'268'800'000);  // Thu, 01 Jan 2026 12:00:00 GMT
+const Context context{.now = now, .token_age = Minutes(5), .known_target = false};
+
+HttpResponse answer(int status, std::string body = "", std::vector<Header> headers = {}) {
+  return {.status = status, .headers = std::move(headers), .body = std::move(body)};
+}
+Failure said(int status, const std::string& message, std::vector<Header> headers = {}) {
+  return classify(
+      answer(status, R"({"statusCode":)" + std::to_string(status) + R"(,"message":")" + message + "\"}",
+             std::move(headers)),
+      context);
+}
+
+struct NetatmoCase {
+  int status, code;
+  const char* message;
+  Condition condition;
+};
+
+class Netatmo : public testing::TestWithParam<NetatmoCase> {};
+
+TEST_P(Netatmo, CodesMeanWhatTheirTableSays) {
+  const NetatmoCase& one = GetParam();
+  const std::string body =
+      R"({"error":{"code":)" + std::to_string(one.code) + R"(,"message":")" + one.message + "\"}}";
+  const Failure failure = classify(answer(one.status, body), context);
+  EXPECT_EQ(failure.condition, one.condition) << body;
+  EXPECT_EQ(failure.server_message, one.message);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Codes, Netatmo,
+    testing::Values(
+        NetatmoCase{500, 0, "database connection", Condition::server_error},
+        NetatmoCase{401, 1, "Access token is missing", Condition::token_expired},
+        NetatmoCase{403, 2, "Invalid access token", Condition::token_expired},
+        NetatmoCase{403, 3, "Access token expired", Condition::token_expired},
+        NetatmoCase{401, 3, "Access token expired", Condition::token_expired},
+        NetatmoCase{406, 5, "Application deactivated", Condition::client_unknown},
+        NetatmoCase{400, 7, "Nothing to modify", Condition::conflict},
+        NetatmoCase{404, 9, "Device not found", Condition::not_found},
+        NetatmoCase{400, 10, "Missing home_id", Condition::bad_request},
+        NetatmoCase{429, 11, "Failed to enter concurrency limited section", Condition::rate_limited},
+        NetatmoCase{403, 13, "Application does not have the good scope rights", Condition::scope_missing},
+        NetatmoCase{403, 13, "Forbidden access to home", Condition::forbidden},
+        NetatmoCase{403, 13, "Operation is forbidden", Condition::forbidden},
+        NetatmoCase{400, 21, "Invalid home_id", Condition::bad_request},
+        NetatmoCase{400, 21, "Invalid mode", Condition::wrong_parameters},
+        NetatmoCase{400, 21, "mode not authorized", Condition::wrong_parameters},
+        NetatmoCase{403, 22, "Application not found", Condition::client_unknown},
+        NetatmoCase{403, 23, "User not found", Condition::sign_in_wanted},
+        NetatmoCase{400, 25, "Wrong date", Condition::bad_request},
+        NetatmoCase{403, 26, "User usage reached", Condition::quota_exceeded},
+        NetatmoCase{429, 26, "Maximum api usage reached", Condition::quota_exceeded},
+        NetatmoCase{429, 28, "Limited", Condition::rate_limited},
+        NetatmoCase{429, 29, "Restricted", Condition::rate_limited},
+        NetatmoCase{403, 30, "Bad token", Condition::sign_in_wanted},
+        NetatmoCase{404, 31, "Method not found", Condition::bad_request},
+        NetatmoCase{400, 35, "Unable to execute", Condition::refused},
+        NetatmoCase{400, 36, "Prohibited string", Condition::bad_request},
+        NetatmoCase{400, 40, "JSON has an invalid encoding", Condition::bad_request},
+        NetatmoCase{404, 41, "Device is unreachable", Condition::gateway_offline},
+        NetatmoCase{403, 99, "Something new", Condition::forbidden}));
+
+TEST(ClassifyEdges, E6QuotaInOtherWordsAndLanguages) {
+  const char* texts[] = {"Quota d'appels atteint. Il sera rétabli dans 03:25:41.",
+                         "Quota di chiamate esaurita. Ripristino tra 03:25:41.",
+                         "Kontingent erschöpft. Wieder verfügbar in 03:25:41.",
+                         "Out of call volume quota. Quota will be replenished in 03:25:41."};
+  for (const char* text : texts) {
+    const Failure failure = said(403, text);
+    EXPECT_EQ(failure.condition, Condition::quota_exceeded) << text;
+    EXPECT_EQ(failure.wait, Hours(3) + Minutes(25) + Seconds(41)) << text;
+  }
+  EXPECT_EQ(said(403, "Le quota est atteint").condition, Condition::quota_exceeded);
+  EXPECT_FALSE(said(403, "Le quota est atteint").wait) << "unknown, not guessed";
+  EXPECT_EQ(said(403, "no", {{"Retry-After", "3600"}}).wait, Hours(1));
+  EXPECT_EQ(said(403, "no", {{"Retry-After", "3600"}}).condition, Condition::quota_exceeded);
+  EXPECT_EQ(said(403, "You may not do this").condition, Condition::forbidden);
+}
+
+TEST(ClassifyEdges, E6QuotaTextCutInTheMiddle) {
+  const std::string body = R"({"statusCode":403,"message":"Out of call volume quota. Quota will)";
+  EXPECT_EQ(classify(answer(403, body), context).condition, Condition::quota_exceeded);
+}
+
+TEST(ClassifyEdges, E6AWordless403NearOurOwnLimitIsTheQuotaAndElsewhereAPermission) {
+  Context near = context;
+  near.near_limit = true;
+  EXPECT_EQ(classify(answer(403), near).condition, Condition::quota_exceeded);
+  EXPECT_EQ(classify(answer(403), context).condition, Condition::forbidden);
+  EXPECT_EQ(classify(answer(403, R"({"message":"not yours"})"), near).condition, Condition::forbidden);
+}
+
+TEST(ClassifyEdges, TwoErrorsAtOnceTheQuotaWins) {
+  for (const int status : {401, 403, 429})
+    EXPECT_EQ(said(status,
+                   "Access token expired. Out of call volume quota. Quota will be replenished in "
+                   "00:10:00.")
+                  .condition,
+              Condition::quota_exceeded)
+        << status;
+  EXPECT_EQ(said(401, "Access token expired. Access denied due to invalid subscription key.").condition,
+            Condition::key_refused)
+      << "a new token would not help";
+}
+
+TEST(ClassifyEdges, AnErrorInsideA200IsThatError) {
+  const auto inside = [](const char* body) { return classify(answer(200, body), context); };
+  EXPECT_EQ(inside(R"({"statusCode":403,"message":"Out of call volume quota. Quota will be replenished in )"
+                   R"(01:00:00."})")
+                .condition,
+            Condition::quota_exceeded);
+  EXPECT_EQ(inside(R"({"statusCode":"404","message":"Gateway Offline"})").condition,
+            Condition::gateway_offline);
+  EXPECT_EQ(inside(R"({"statusCode":469,"message":"x"})").condition, Condition::password_expired);
+  EXPECT_EQ(inside(R"({"error":{"code":3,"message":"Access token expired"}})").condition,
+            Condition::token_expired);
+  EXPECT_EQ(inside(R"({"error":"server_error"})").condition, Condition::malformed_answer)
+      << "it may have acted";
+  EXPECT_EQ(inside(R"({"message":"Internal error","code":1})").condition, Condition::malformed_answer);
+  EXPECT_EQ(inside(R"({"errors":[{"userMessage":"bad level","internalMessage":"x","code":0}]})").condition,
+            Condition::malformed_answer);
+}
+
+struct WaitCase {
+  const char* value;
+  std::optional<Millis> wait;
+};
+
+TEST(ClassifyEdges, RetryAfterInEveryForm) {
+  const WaitCase cases[] = {{"26", Seconds(26)},
+                            {"0", Seconds(1)},
+                            {"-5", std::nullopt},
+                            {"31536000", Hours(24 * 31)},
+                            {"99999999999999999999999", Hours(24 * 31)},
+                            {"Thu, 01 Jan 2026 12:00:30 GMT", Seconds(30)},
+                            {"Thu, 01 Jan 2026 11:00:00 GMT", Seconds(1)},
+                            {"Fri, 01 Jan 2027 12:00:00 GMT", Hours(24 * 31)},
+                            {"soon", std::nullopt},
+                            {"", std::nullopt},
+                            {"26.5", std::nullopt}};
+  for (const WaitCase& one : cases)
+    EXPECT_EQ(classify(answer(429, "", {{"Retry-After", one.value}}), context).wait, one.wait) << one.value;
+}
+
+TEST(ClassifyEdges, TheLongerOfTextAndHeaderCounts) {
+  EXPECT_EQ(said(429, "Rate limit is exceeded. Try again in 26 seconds.", {{"Retry-After", "5"}}).wait,
+            Seconds(26));
+  EXPECT_EQ(said(429, "Rate limit is exceeded. Try again in 26 seconds.", {{"Retry-After", "60"}}).wait,
+            Seconds(60));
+}
+
+}  // namespace
+}  // namespace foyer::policy
