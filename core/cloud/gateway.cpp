@@ -203,7 +203,9 @@ Task<CloudGateway::Refusal> CloudGateway::admit(Flow& flow) {
   for (;;) {
     if (!flow.wanted()) co_return CallFailure{.error = {ErrorKind::cancelled, "", "no longer wanted"}};
     const Steady now = host_.clock.steady();
-    const auto passage = policy::passage(*breaker, now, flow.call.operation, flow.call.purpose);
+    // Only the first attempt is what the person asked for.
+    const auto purpose = flow.attempt.number == 1 ? flow.call.purpose : policy::Purpose::poll;
+    const auto passage = policy::passage(*breaker, now, flow.call.operation, purpose);
     policy::Grant grant;
     if (passage != policy::Passage::closed) {
       if (passage == policy::Passage::probe) policy::begin_probe(*breaker, now);
@@ -333,6 +335,7 @@ CallFailure CloudGateway::tell(const Flow& flow, const policy::Failure& failure,
   CallFailure out = failure_of(failure, kind_of(failure.condition));
   out.ambiguous = !flow.is_read() && may_have_acted(failure.condition);
   out.may_resend = out.ambiguous && decision.resend;
+  out.key = decision.key;
   if (decision.action == Action::park_account) {
     out.again_at = ledger.value().blocked_until;
   } else if (decision.delay > Millis(0)) {

@@ -55,6 +55,7 @@ struct CallFailure {
   bool ambiguous = false;
   bool may_resend = false;  // ambiguous: once more when the state read back differs
   std::optional<Instant> again_at{};
+  std::string_view key{};  // of the message that says it (policy::messages); empty: `error` says it
 };
 
 using CallResult = std::expected<Answer, CallFailure>;
