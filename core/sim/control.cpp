@@ -331,6 +331,14 @@ Json show(const State& state, Ms now) {
   for (const User& user : users) used[user.name] = quota_used(state, user.name, now);
   for (const Fault& fault : state.faults) list.push_back(fault_json(fault));
   out["quotaUsed"] = std::move(used);
+  Json calls = Json::object();
+  for (const User& user : users) {
+    const auto at = state.net.calls.find(user.name);
+    calls[user.name] = at == state.net.calls.end()
+                           ? 0
+                           : std::ranges::count_if(at->second, [&](Ms t) { return now - t < hour; });
+  }
+  out["netatmoCalls"] = std::move(calls);  // of the last hour
   out["faults"] = std::move(list);
   out["plants"] = houses_json(state);
   return out;

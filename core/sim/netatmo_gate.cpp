@@ -166,6 +166,12 @@ const NetChanges& NetCall::seen(const std::string& home_id) const {
   return at == state.net.homes.end() ? untouched : at->second;
 }
 
+std::optional<Ms> NetCall::moment(const Json& object, std::string_view name) {
+  const auto seconds = integer_of(object, name);
+  if (!seconds) return std::nullopt;
+  return std::clamp<Ms>(*seconds, 0, 4'000'000'000) * second;
+}
+
 Ms NetCall::lag(std::string_view what) const {
   const Switches& switches = state.switches;
   const Ms span = std::max<Ms>(0, switches.net_lag_to - switches.net_lag_from);

@@ -49,14 +49,14 @@ std::optional<Response> read_query(const NetCall& call, Query& out) {
   out.types = split(*type);
   const Json* begin = find(call.args, "date_begin");
   const Json* end = find(call.args, "date_end");
-  const auto from = integer_of(call.args, "date_begin"), to = integer_of(call.args, "date_end");
+  const auto from = NetCall::moment(call.args, "date_begin"), to = NetCall::moment(call.args, "date_end");
   if ((begin != nullptr && !from) || (end != nullptr && !to && text_of(call.args, "date_end") != "last"))
     return net_error(400, 25, "Invalid date");
   out.limit = static_cast<int>(
       std::clamp<long long>(integer_of(call.args, "limit").value_or(most_rows), 1, most_rows));
-  out.end = std::min<Ms>(to ? *to * second : call.now(), call.now());
-  out.begin = from ? *from * second : out.end - out.limit * out.step;
-  if (out.begin > (to ? *to * second : call.now())) return net_error(400, 25, "Invalid date");
+  out.end = std::min<Ms>(to ? *to : call.now(), call.now());
+  out.begin = from ? *from : out.end - out.limit * out.step;
+  if (out.begin > (to ? *to : call.now())) return net_error(400, 25, "Invalid date");
   out.optimize = bool_of(call.args, "optimize").value_or(true);
   out.real_time = bool_of(call.args, "real_time").value_or(false);
   return std::nullopt;

@@ -1,6 +1,7 @@
 // What the endpoints of the simulated Netatmo API share. Internal to core/sim; for .cpp files only.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -23,6 +24,8 @@ struct NetCall {
   NetChanges& changes() { return state.net.homes[home.id]; }
   // The home's changes for reading: nothing is created for a home nobody touched.
   const NetChanges& seen(const std::string& home_id) const;
+  // A moment given in Unix seconds, between 1970 and 2096.
+  static std::optional<Ms> moment(const Json& object, std::string_view name);
   Ms lag(std::string_view what) const;  // until a change shows, from netatmoLagFromMs to netatmoLagToMs
 };
 

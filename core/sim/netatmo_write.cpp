@@ -133,8 +133,8 @@ NetFamily family_of(const NetRoom& room) {
 }
 
 std::optional<Response> read_point(const NetCall& call, const NetRoom& room, std::string_view mode,
-                                   std::optional<double> degrees, std::optional<long long> end,
-                                   std::string wire, NetPoint& out) {
+                                   std::optional<double> degrees, std::optional<Ms> end, std::string wire,
+                                   NetPoint& out) {
   const bool pilot = room.climate == NetClimate::pilot;
   if (mode.empty()) return net_error(400, 10, "mode is missing");
   if (!mode_fits(room, mode))
@@ -151,9 +151,9 @@ std::optional<Response> read_point(const NetCall& call, const NetRoom& room, std
   }
   out.wire = std::move(wire);
   out.start = call.now();
-  if (end && *end != 0 && *end * second <= call.now()) return net_error(400, 25, "Invalid date");
+  if (end && *end != 0 && *end <= call.now()) return net_error(400, 25, "Invalid date");
   if (mode == "manual" || mode == "max") out.end = call.now() + 180 * minute;  // the home's default duration
-  if (end) out.end = *end * second;
+  if (end) out.end = *end;
   if (mode == "home") out.end = 0;
   return std::nullopt;
 }
@@ -181,7 +181,7 @@ std::optional<Response> read_room(const NetCall& call, const Json& entry, RoomOr
     if (name != "id" && !name.starts_with(prefix) && name != "therm_setpoint_fp")
       return net_error(400, 21, "cannot set property " + name + " for room " + *id);
   return read_point(call, *at, text_of(entry, prefix + "mode").value_or(""),
-                    number_of(entry, prefix + "temperature"), integer_of(entry, prefix + "end_time"),
+                    number_of(entry, prefix + "temperature"), NetCall::moment(entry, prefix + "end_time"),
                     text_of(entry, "therm_setpoint_fp").value_or(""), order.point);
 }
 
@@ -252,7 +252,7 @@ Response net_setroomthermpoint(NetCall& call) {
   if (mode == "away" || mode == "hg") return net_error(400, 21, "Invalid mode");
   NetPoint point;
   if (auto refused = read_point(call, *room, mode, number_of(call.args, "temp"),
-                                integer_of(call.args, "endtime"), "", point))
+                                NetCall::moment(call.args, "endtime"), "", point))
     return std::move(*refused);
   set_point(call, *room, point);
   return net_ok(call);
@@ -274,13 +274,13 @@ Response net_setthermmode(NetCall& call) {
     if (!net_select_schedule(call, *id, type, true))
       return net_error(400, 21, "schedule <" + *id + "> is not therm schedule");
   }
-  const auto end = integer_of(call.args, "endtime");
-  if (end && *end * second <= call.now()) return net_error(400, 25, "Invalid date");
+  const auto end = NetCall::moment(call.args, "endtime");
+  if (end && *end <= call.now()) return net_error(400, 25, "Invalid date");
   NetChanges& changes = call.changes();
   const std::string before = net_mode(changes, call.now());
   changes.mode = mode;
   changes.mode_since = call.now();
-  changes.mode_end = mode != "schedule" && end ? *end * second : 0;
+  changes.mode_end = mode != "schedule" && end ? *end : 0;
   changes.rooms.clear();  // every room follows the home again
   net_tell(call, {{"event_type", "therm_mode"},
                   {"home", {{"id", call.home.id}, {"therm_mode", mode}}},

@@ -60,6 +60,21 @@ async function signIn(url, user) {
   assert.equal(answer.status, 200);
   return answer.json();
 }
+/** The same at Netatmo, whose sign-in is another. @param {string} url @param {string} user */
+async function signInNetatmo(url, user) {
+  const base = `${url}/cloud/netatmo/oauth2`;
+  const query = new URLSearchParams({client_id: 'foyer-demo', redirect_uri: redirect, state: 's',
+    scope: 'read_magellan write_magellan read_smarther write_smarther'});
+  const tx = /name="tx" value="([^"]+)"/.exec(await (await get(`${base}/authorize?${query}`)).text())?.[1] ?? '';
+  const chosen = await get(`${base}/login`, {method: 'POST', body: new URLSearchParams({tx, user})});
+  assert.match(await (await get(chosen.headers.get('location') ?? '')).text(), /See and control lights/);
+  const back = await get(`${base}/consent`, {method: 'POST', body: new URLSearchParams({tx, decision: 'accept'})});
+  const code = new URL(back.headers.get('location') ?? '').searchParams.get('code') ?? '';
+  const answer = await get(`${base}/token`, {method: 'POST', body: new URLSearchParams({
+    grant_type: 'authorization_code', client_id: 'foyer-demo', redirect_uri: redirect, code})});
+  assert.equal(answer.status, 200);
+  return answer.json();
+}
 /** @param {{access_token: string}} tokens */
 const headers = tokens => ({Authorization: `Bearer ${tokens.access_token}`, 'Ocp-Apim-Subscription-Key': key});
 
@@ -132,6 +147,33 @@ describe('the simulated cloud over sockets', () => {
     }
     const nora = await signIn(server.url, 'nora');
     assert.equal((await get(`${server.url}/cloud/api/hc/api/v1.0/plants`, {headers: headers(nora)})).status, 204);
+  });
+
+  it('passes everything below /cloud/netatmo on, pages, forms and JSON', async () => {
+    const tokens = await signInNetatmo(server.url, 'alice');
+    const bearer = {Authorization: `Bearer ${tokens.access_token}`};
+    const api = `${server.url}/cloud/netatmo/api`;
+    const {body} = await (await get(`${api}/homesdata`, {headers: bearer})).json();
+    assert.equal(body.homes[0].name, 'Belle-Île');
+    const home = body.homes[0].id;
+    const lamp = body.homes[0].modules.find((/** @type {any} */ module) => module.type === 'NLF');
+    await control(server.url, {netatmoLagFromMs: 0, netatmoLagToMs: 0});
+    const set = await get(`${api}/setstate`, {method: 'POST', headers: {...bearer, 'Content-Type': 'application/json'},
+      body: JSON.stringify({home: {id: home, modules: [{id: lamp.id, bridge: lamp.bridge, on: false}]}})});
+    assert.equal((await set.json()).status, 'ok');
+    const status = await (await get(`${api}/homestatus?home_id=${home}`, {headers: bearer})).json();
+    assert.equal(status.body.home.modules.find((/** @type {any} */ module) => module.id === lamp.id).on, false);
+    const form = await get(`${api}/setthermmode`, {method: 'POST', headers: bearer,
+      body: new URLSearchParams({home_id: home, mode: 'away'})});
+    assert.equal(form.status, 200);
+  });
+
+  it('hands an installer 10,000 modules', async () => {
+    const tokens = await signInNetatmo(server.url, 'ines');
+    const {body} = await (await get(`${server.url}/cloud/netatmo/api/homesdata`,
+        {headers: {Authorization: `Bearer ${tokens.access_token}`}})).json();
+    assert.equal(body.homes.length, 200);
+    assert.equal(body.homes.flatMap((/** @type {any} */ home) => home.modules).length, 10000);
   });
 
   it('really waits and really cuts the connection', async () => {

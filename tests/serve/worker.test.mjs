@@ -119,6 +119,28 @@ describe('on a plain static host, in a folder', () => {
     assert.match((await plants(tab, tokens)).text, /Rue des Lilas/);
   });
 
+  it('the worker plays the other cloud as well: its pages, forms and JSON', async () => {
+    const query = new URLSearchParams({client_id: 'foyer-demo', redirect_uri: base, state: 's',
+      scope: 'read_magellan write_magellan'});
+    await tab.goto(`${base}cloud/netatmo/oauth2/authorize?${query}`);
+    await tab.getByRole('button', {name: 'Alice'}).click();
+    await tab.getByText('See and control lights').waitFor();
+    await tab.getByRole('button', {name: 'Accept'}).click();
+    await tab.waitForURL(url => url.searchParams.has('code'));
+    await ready(tab);
+    const seen = await tab.evaluate(async ([code, redirect_uri]) => {
+      const token = await (await fetch('cloud/netatmo/oauth2/token', {method: 'POST', body: new URLSearchParams({
+        grant_type: 'authorization_code', client_id: 'foyer-demo', code, redirect_uri})})).json();
+      const headers = {'Authorization': `Bearer ${token.access_token}`, 'Content-Type': 'application/json'};
+      const {body} = await (await fetch('cloud/netatmo/api/homesdata', {headers})).json();
+      const module = body.homes[0].modules.find((/** @type {any} */ one) => one.type === 'NLF');
+      const set = await fetch('cloud/netatmo/api/setstate', {method: 'POST', headers, body: JSON.stringify({
+        home: {id: body.homes[0].id, modules: [{id: module.id, bridge: module.bridge, on: false}]}})});
+      return {name: body.homes[0].name, status: set.status, answer: (await set.json()).status};
+    }, [new URL(tab.url()).searchParams.get('code') ?? '', base]);
+    assert.deepEqual(seen, {name: 'Belle-Île', status: 200, answer: 'ok'});
+  });
+
   it('the pages of the cloud have no accessibility fault, light and dark', async () => {
     const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {

@@ -181,6 +181,19 @@ TEST_F(SimNetHistory, fifty_calls_in_ten_seconds_and_500_in_an_hour) {
   EXPECT_EQ(net("homesdata").status, 200) << "per user";
 }
 
+TEST_F(SimNetHistory, moments_beyond_all_reason_are_taken_as_far_as_time_goes) {
+  EXPECT_EQ(code(set_room("1885923001",
+                          R"("therm_setpoint_mode":"max","therm_setpoint_end_time":9223372036854775807)")),
+            0);
+  EXPECT_EQ(module_status("04:00:00:0a:11:41").is_null(), false);
+  EXPECT_EQ(measure({{"scale", "30min"},
+                     {"type", "sum_energy_elec"},
+                     {"date_begin", "-5"},
+                     {"date_end", "99999999999"}})[0]["beg_time"],
+            900);
+  EXPECT_EQ(json(get("/cloud/_control"))["netatmoCalls"]["alice"], 3);
+}
+
 TEST_F(SimNetHistory, the_global_guard_strikes_at_random) {
   control(R"({"netatmoBusyEvery":3})");
   EXPECT_EQ(net("homesdata").status, 200);
@@ -310,9 +323,9 @@ TEST_F(SimNetHistory, everything_survives_a_stop) {
   ASSERT_TRUE(cloud.load(R"({"version":2})"));
   ASSERT_TRUE(cloud.load(saved));
   EXPECT_EQ(cloud.save(), saved);
+  EXPECT_EQ(json(get("/cloud/_control")), shown);
   EXPECT_EQ(net("homesdata").body, data);
   EXPECT_EQ(net("homestatus", {{"home_id", belle}}).body, status);
-  EXPECT_EQ(json(get("/cloud/_control")), shown);
   EXPECT_EQ(json(get("/cloud/_control/webhooks"))["webhooks"].size(), 1U);
 }
 
