@@ -261,6 +261,9 @@ Result<Call> make_call(const Operation& operation, const Values& values) {
   Body body;
   for (const Parameter& parameter : operation.parameters) put(call, body, operation, parameter, values);
   call.body = body.take();
+  // A person's own JSON may fit alone and not in its place: too deep, or with a byte order mark.
+  if (!call.body.empty() && !JsonText::parse(call.body))
+    return fail(ErrorKind::invalid_input, "", "the JSON that was given can't be sent inside a body");
   return call;
 }
 

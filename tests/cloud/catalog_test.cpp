@@ -364,6 +364,14 @@ TEST(Catalogue, ForeignIdsMayCarryFoyersPrefixAndAreNoPath) {
   EXPECT_EQ(other->path, "/smarther/v2.0/plants/hc%3A1/topology");
 }
 
+TEST(Catalogue, JsonThatFitsAloneOnlyIsNotSent) {
+  for (const std::string& json : {std::string(32, '[') + std::string(32, ']'), std::string("\xEF\xBB\xBF[]")}) {
+    const auto call = make_call(*find("netatmo.setstate"), {{"json", json}});
+    ASSERT_FALSE(call);
+    EXPECT_EQ(call.error().kind, ErrorKind::invalid_input);
+  }
+}
+
 struct Bad {
   const char* id;
   Values values;
