@@ -48,6 +48,17 @@ export const demoConfig = (base) => ({
   }],
 });
 
+/** The simulated Netatmo Connect. @param {string} base */
+export const netatmoConfig = (base) => ({
+  base: `${base}/`,
+  clouds: [{
+    id: 'netatmo', name: 'Netatmo demo', simulated: true, providers: ['netatmo'], openid: false,
+    authorize_endpoint: './cloud/netatmo/oauth2/authorize', token_endpoint: './cloud/netatmo/oauth2/token',
+    client_id: 'foyer-demo', redirect_uri: 'http://127.0.0.1:0/callback', api_base: './cloud/netatmo',
+    scopes: ['magellan', 'bubendorff', 'smarther', 'thermostat', 'mhs1', 'mx'].flatMap((one) => [`read_${one}`, `write_${one}`]),
+  }],
+});
+
 /** A folder with a config.json; the client's files come beside it. */
 export class Household {
   /** @param {any} config text is written as it stands */
