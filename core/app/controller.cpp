@@ -55,7 +55,7 @@ struct Controller::Impl {
   Outages outages{store, problems};
   Reader reader{{host, scope, store, accounts, problems, records, claims, outages}};
   Commands commands{host, scope, store, claims, reader};
-  Refresher refresher{host, scope, store, accounts, reader, outages};
+  Refresher refresher{{host, scope, store, accounts, reader, outages, records}};
   Route wanted{};  // a deep link that waits for the sign-in
   bool restored = false;
 
@@ -210,6 +210,7 @@ struct Controller::Impl {
     if (!account) co_return;
     const std::string person = std::exchange(account->person, {});
     (void)co_await account->session.sign_out();
+    refresher.rest();
     std::vector<PlantId> homes;
     for (const auto& [plant, owner] : state().plant_account)
       if (owner == id) homes.push_back(plant);
@@ -300,6 +301,7 @@ struct Controller::Impl {
       problems.clear("offline");
       return refresher.go_on_all(just_read);
     }
+    refresher.rest();
     std::optional<Instant> last;
     for (const Plant& plant : state().plants)
       if (plant.status_at && (!last || *plant.status_at > *last)) last = plant.status_at;
@@ -334,6 +336,7 @@ void Controller::set_visible(bool visible) {
   if (impl_->store.state.visible == visible) return;
   impl_->store.state.visible = visible;
   impl_->store.changed();
+  if (!visible) impl_->refresher.rest();
   if (visible && impl_->store.state.started) impl_->refresher.go_on_all(on_return);
 }
 

@@ -1,5 +1,7 @@
 #include "core/app/records.hpp"
 
+#include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "core/base/json.hpp"
@@ -11,7 +13,8 @@ namespace {
 
 using Scope = Storage::Scope;
 
-constexpr Millis home_pause = Seconds(1);  // between two writes of the homes
+constexpr Millis home_pause = Seconds(1);        // between two writes of the homes
+constexpr Millis command_settles = Seconds(20);  // a read that another tab began before may end after it
 
 std::string ledger_name(const std::string& account, const std::string& person) {
   return "ledger/" + account + "/" + percent_encode(person);
@@ -69,20 +72,51 @@ Task<void> Records::restore_person(Account& account) {
   co_await account.gateway.ledger.open(ledger_name(account.id(), person));
   if (AccountState* state = store_.account(account.id())) state->ledger = account.gateway.ledger.value();
 
-  const std::string prefix = homes_prefix(account.id(), person);
+  co_await look_at_homes(account);
+}
+
+Task<void> Records::adopt(Account& account) {
+  if (account.person.empty()) co_return;
+  co_await account.gateway.ledger.refresh();
+  if (AccountState* state = store_.account(account.id())) state->ledger = account.gateway.ledger.value();
+  co_await look_at_homes(account);
+}
+
+// Newer than what is shown, and not older than what was commanded here.
+bool Records::is_news(const Plant& stored) const {
+  const Plant* own = store_.plant(stored.id);
+  if (!own) return true;
+  if (!stored.status_at || (own->status_at && *own->status_at >= *stored.status_at)) return false;
+  return std::ranges::none_of(own->modules, [&](const Module& module) {
+    return std::ranges::any_of(store_.state.commands, [&](const auto& one) {
+      const CommandState& command = one.second;
+      return one.first.first == module.id && (command.picture == CommandState::Picture::sent ||
+                                              command.at + command_settles > *stored.status_at);
+    });
+  });
+}
+
+Task<void> Records::look_at_homes(Account& account) {
+  const std::string person = account.person, prefix = homes_prefix(account.id(), person);
   const auto names = co_await host_.storage.names(Scope::device, prefix);
   if (!names) co_return;
   for (const std::string& name : *names) {
     const auto text = co_await host_.storage.load(Scope::device, name);
     if (!text || !*text || account.person != person) continue;
+    std::size_t& seen = seen_[name];
+    if (const auto now = std::hash<std::string>()(**text); std::exchange(seen, now) == now) continue;
     auto plant = plant_from_json(**text);
     if (!plant || !account.provider_of(plant->id)) {  // of another version: it will be read anew
       co_await host_.storage.remove(Scope::device, name);
       continue;
     }
-    if (store_.plant(plant->id)) continue;
-    store_.state.plant_account[plant->id] = account.id();
-    store_.state.plants.push_back(std::move(*plant));
+    if (!is_news(*plant)) continue;
+    Plant* own = store_.plant(plant->id);
+    store_.state.plant_account.try_emplace(plant->id, account.id());
+    if (own)
+      *own = std::move(*plant);
+    else
+      store_.state.plants.push_back(std::move(*plant));
   }
   store_.changed();
 }

@@ -5,6 +5,7 @@
 // Names in Storage (scope device): "ui", "ledger/<account>/<person>", "home/<account>/<person>/<plant>".
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 
@@ -24,6 +25,8 @@ class Records {
   // Ledger and cached homes of whoever is signed in now; homes of somebody else leave the state.
   Task<void> restore_person(Account& account);
   // Soon.
+  // What another tab has stored meanwhile: its count of the calls, and homes that are newer than ours (Q2).
+  Task<void> adopt(Account& account);
   void save_home(const Account& account, const PlantId& plant);
   // After sign-out: the homes go, the ledger stays (the calls of today stay used).
   Task<void> forget_homes(std::string account, std::string person);
@@ -38,6 +41,8 @@ class Records {
     PlantId plant;
     auto operator<=>(const Home&) const = default;
   };
+  Task<void> look_at_homes(Account& account);
+  bool is_news(const Plant& stored) const;
   Task<void> write(std::string record, std::string text);
   Task<void> write_homes();
 
@@ -46,6 +51,7 @@ class Records {
   Store& store_;
   Problems& problems_;
   std::set<Home> homes_{};
+  std::map<std::string, std::size_t> seen_{};  // hash of what was last read of each home
   bool writing_homes_ = false;
 };
 

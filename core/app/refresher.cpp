@@ -8,6 +8,7 @@ namespace foyer {
 namespace {
 
 constexpr Millis longest = Minutes(30);               // Q2
+constexpr Millis feed_pause = Seconds(20);            // of a tab that another one feeds
 constexpr Millis topology_for_a_press = Minutes(15);  // E9, Q1
 constexpr Millis topology_for_a_poll = Hours(12);     // new devices are seen on a page that is never closed
 
@@ -79,7 +80,30 @@ std::optional<Instant> Refresher::due(const Account& account) const {
 void Refresher::go_on(const std::string& id, std::optional<Millis> at_most) {
   Beat& beat = beats_[id];
   if (at_most) beat.at_most = beat.at_most ? std::min(*beat.at_most, *at_most) : *at_most;
+  Account* account = find_account(accounts_, id);
+  if (account && may_poll(*account) && !beat.leads && !beat.waits) scope_.spawn(lead(*account));
   scope_.spawn(poll(id, ++beat.round));
+}
+
+// Waits until no other visible tab leads.
+Task<void> Refresher::lead(Account& account) {
+  beats_[account.id()].waits = true;
+  Locks::Held held = co_await host_.locks.acquire("poll:" + account.id());
+  Beat& beat = beats_[account.id()];
+  beat.waits = false;
+  if (!may_poll(account)) co_return;  // hidden meanwhile: the next one's turn
+  beat.lead = std::move(held);
+  beat.leads = true;
+  if (beat.round > 0) scope_.spawn(poll(account.id(), ++beat.round));
+}
+
+void Refresher::rest() {
+  for (const auto& account : accounts_) {
+    if (may_poll(*account)) continue;
+    Beat& beat = beats_[account->id()];
+    beat.leads = false;
+    beat.lead.reset();
+  }
 }
 
 void Refresher::go_on_all(std::optional<Millis> at_most) {
@@ -103,9 +127,19 @@ void Refresher::show_next() {
 
 Task<void> Refresher::poll(std::string id, std::uint64_t round) {
   Account* account = find_account(accounts_, id);
+  if (!account || !may_poll(*account)) co_return;
+  co_await records_.adopt(*account);  // another tab may have looked a moment ago
   for (;;) {
-    if (!account || beats_[id].round != round) co_return;
+    if (beats_[id].round != round) co_return;
     show_next();
+    const AccountState* shown = store_.account(id);
+    const bool first = shown && !shown->loaded && plants_of(store_.state, id).empty();
+    if (!beats_[id].leads && !first) {
+      if (!may_poll(*account)) co_return;
+      co_await host_.timers.sleep(feed_pause);
+      if (beats_[id].round == round) co_await records_.adopt(*account);
+      continue;
+    }
     const auto at = due(*account);
     if (!may_poll(*account) || !at) co_return;
     if (*at > store_.now()) {
@@ -113,8 +147,8 @@ Task<void> Refresher::poll(std::string id, std::uint64_t round) {
       continue;  // the world may have changed meanwhile
     }
     Beat& beat = beats_[id];
-    beat.at_most.reset();
     const auto normal = due_but_probes(*account);
+    beat.at_most.reset();
     const bool probes_only = !normal || *normal > store_.now();
     if (!probes_only) beat.last = store_.now();
     co_await refresh(*account, policy::Purpose::poll, !probes_only);

@@ -1,6 +1,7 @@
 // Looks at the homes again: while the page is visible, online and signed in, and no more often than the
-// ledger affords (Q2). One flow per account; whatever happens outside restarts it, so there is one refresh
-// after a sleep, however many events tell of it (N6).
+// ledger affords (Q2). Of several visible tabs the one that holds the lock "poll:<account>" asks the service,
+// the others look at what it stores. One flow per account; whatever happens outside restarts it, so there is
+// one refresh after a sleep, however many events tell of it (N6).
 #pragma once
 
 #include <map>
@@ -10,20 +11,38 @@
 #include "core/app/account.hpp"
 #include "core/app/outages.hpp"
 #include "core/app/reader.hpp"
+#include "core/app/records.hpp"
 #include "core/app/store.hpp"
 
 namespace foyer {
 
 class Refresher {
  public:
-  Refresher(Host& host, TaskScope& scope, Store& store, Accounts& accounts, Reader& reader, Outages& outages)
-      : host_(host), scope_(scope), store_(store), accounts_(accounts), reader_(reader), outages_(outages) {}
+  struct Parts {
+    Host& host;
+    TaskScope& scope;
+    Store& store;
+    Accounts& accounts;
+    Reader& reader;
+    Outages& outages;
+    Records& records;
+  };
+  explicit Refresher(Parts parts)
+      : host_(parts.host),
+        scope_(parts.scope),
+        store_(parts.store),
+        accounts_(parts.accounts),
+        reader_(parts.reader),
+        outages_(parts.outages),
+        records_(parts.records) {}
 
   // Goes on with polling: at once when what is shown is older than `at_most`, else when the ledger says.
   void go_on(const std::string& account, std::optional<Millis> at_most = std::nullopt);
   void go_on_all(std::optional<Millis> at_most);
   // The person pressed refresh: at once, and from the part of the calls that is kept for it (Q1).
   void pressed();
+  // Nobody looks any more (hidden, offline, signed out): another tab may lead.
+  void rest();
   // When the account is looked at next; nothing while it is not.
   std::optional<Instant> next_look(const Account& account) const;
 
@@ -33,7 +52,10 @@ class Refresher {
     std::optional<Instant> last;  // when it was last tried
     std::optional<Instant> last_load{};
     std::optional<Millis> at_most{};  // an earlier look than the ledger's is wanted
+    Locks::Held lead{};               // while this tab is the one that asks
+    bool leads = false, waits = false;
   };
+  Task<void> lead(Account& account);
   bool may_poll(const Account& account) const;
   std::optional<Instant> due(const Account& account) const;
   std::optional<Instant> due_but_probes(const Account& account) const;
@@ -50,6 +72,7 @@ class Refresher {
   Accounts& accounts_;
   Reader& reader_;
   Outages& outages_;
+  Records& records_;
   std::map<std::string, Beat> beats_{};
 };
 
