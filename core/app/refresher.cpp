@@ -132,12 +132,15 @@ Task<void> Refresher::poll(std::string id, std::uint64_t round) {
   for (;;) {
     if (beats_[id].round != round) co_return;
     show_next();
-    const AccountState* shown = store_.account(id);
+    AccountState* shown = store_.account(id);
     const bool first = shown && !shown->loaded && plants_of(store_.state, id).empty();
     if (!beats_[id].leads && !first) {
       if (!may_poll(*account)) co_return;
       co_await host_.timers.sleep(feed_pause);
-      if (beats_[id].round == round) co_await records_.adopt(*account);
+      if (beats_[id].round != round) co_return;
+      co_await records_.adopt(*account);
+      shown = store_.account(id);
+      if (shown && !plants_of(store_.state, id).empty()) shown->loaded = true;  // by the one that leads
       continue;
     }
     const auto at = due(*account);

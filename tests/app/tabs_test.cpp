@@ -56,6 +56,7 @@ TEST_F(TabsTest, WhenTheOneThatAsksIsClosedAnotherTakesOver) {
 TEST_F(TabsTest, ATabThatIsShownAfterAnotherLookedAsksNothing) {
   sign_in();
   const auto second = another();
+  wait(Minutes(1));
   second->set_visible(false);
   wait(Minutes(9));
   app->dispatch(intent::Refresh{});
