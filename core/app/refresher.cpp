@@ -138,6 +138,7 @@ Task<void> Refresher::poll(std::string id, std::uint64_t round) {
       if (!may_poll(*account)) co_return;
       co_await host_.timers.sleep(feed_pause);
       if (beats_[id].round != round) co_return;
+      beats_[id].at_most.reset();
       co_await records_.adopt(*account);
       shown = store_.account(id);
       if (shown && !plants_of(store_.state, id).empty()) shown->loaded = true;  // by the one that leads
