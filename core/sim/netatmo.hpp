@@ -56,7 +56,6 @@ enum NetTrait : unsigned {
   net_refuses = 1U << 21,     // answers -2 and inexact positions with module error 5
   net_firmware = 1U << 22,    // firmware_revision
   net_typeless = 1U << 23,    // no type in homestatus
-  net_foreign = 1U << 24,     // further fields of its own
 };
 struct NetType {
   const char* code;

@@ -241,9 +241,10 @@ describe('the program', () => {
 });
 
 describe('what goes to the visitor', () => {
-  it('is small: the simulator takes less than 90 KB', () => {
+  // Six APIs with their people and houses. No part of the first visit: it is fetched when a demo begins.
+  it('is small: the simulator takes less than 128 KB', () => {
     const bytes = ['sim.wasm', 'sim.mjs'].reduce((sum, file) => sum + brotliCompressSync(readFileSync(join(cloud, file))).length, 0);
-    assert.ok(bytes < 90 * 1024, `${bytes} bytes`);
+    assert.ok(bytes < 128 * 1024, `${bytes} bytes`);
   });
 
   it('is sealed with a version that changes with any byte and with nothing else', async () => {
