@@ -11,7 +11,7 @@ namespace {
 using Node = JsonView::Node;
 
 constexpr std::size_t largest = std::size_t{16} << 20;
-constexpr int deepest = 32;                  // C7
+constexpr int deepest = 32;                   // C7
 constexpr std::uint32_t most_members = 1100;  // of one object: a history may be an object of 1,024 rows
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }

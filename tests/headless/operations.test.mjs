@@ -70,6 +70,18 @@ test('call of an operation goes to the account whose sign-in opens it', async ()
   assert.equal(events.length, 1);
 });
 
+test('the smaller APIs of the gateway take the homes that are known', async () => {
+  const strip = await house.run('call', 'multisocket.status', `plant=${lilas}`, 'by=name', 'value=Desk strip');
+  assert.equal(strip.code, 0, JSON.stringify(strip.json));
+  const {modules} = /** @type {any} */ (strip.json).decoded;
+  assert.deepEqual(modules.map((/** @type {any} */ one) => [one.name, one.on]),
+      [['Desk strip', undefined], ['Desk strip 1', true], ['Desk strip 2', true], ['Desk strip 3', false], ['Desk strip 4', false]]);
+  const hotels = /** @type {any} */ ((await house.run('call', 'myhome.plants')).json);
+  assert.ok(hotels.decoded.homes.length > 0, JSON.stringify(hotels));
+  const hotel = /** @type {any} */ ((await house.run('call', 'myhome.topology', `plant=${hotels.decoded.homes[0].id}`)).json);
+  assert.ok(hotel.decoded.home.ambients.every((/** @type {any} */ room) => room.floor));
+});
+
 test('what does not fit is named before anything is sent', async () => {
   /** @type {Array<[string[], RegExp, string | undefined]>} */
   const cases = [

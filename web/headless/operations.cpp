@@ -77,7 +77,7 @@ Json operation_json(const Operation& operation) {
 
 template <class T>
 void take(std::string& value, const Result<T>& found) {
-  if (found) value = (*found)->id.text;
+  if (found) value = (*found)->id.remote();
 }
 
 // A name of this home becomes the id. Several of one name are an error; an unknown one may still be the
@@ -158,7 +158,7 @@ Result<Call> operation_call(const Operation& operation, const std::vector<std::s
     if (!found && found.error().message.starts_with("several")) return std::unexpected(found.error());
     if (!found) continue;
     plant = *found;
-    value = plant->id.text;
+    value = plant->id.remote();
   }
   for (auto& [name, value] : values) {
     const Parameter* parameter = parameter_of(operation, name);
