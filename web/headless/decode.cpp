@@ -66,6 +66,26 @@ Result<Json> scenes(const Asked& asked) {
   return Json{{"scenes", json_of(*json)["scenes"]}, {"complaints", plant.complaints}};
 }
 
+// The list alone, without the home whose gateway would run them. Neither place was seen in public
+// (netatmo-api §14).
+Result<Json> scenarios(const Asked& asked) {
+  const auto json = decode::parse(asked.answer.body);
+  if (!json) return std::unexpected(json.error());
+  const JsonView body = json->root().find("body");
+  const JsonView list =
+      body.find("scenarios").is_array() ? body.find("scenarios") : body.find("home").find("scenarios");
+  if (!list.is_array())
+    return fail(ErrorKind::malformed, "E15", "body.scenarios: expected a list", "body.scenarios");
+  Json out = {{"scenes", Json::array()}, {"complaints", Json::array()}};
+  for (const JsonView one : list.elements()) {
+    Json scene = {{"id", one.find("id").text().value_or("")}};
+    for (const char* name : {"name", "label", "type"})
+      if (!scene.contains("name")) put(scene, "name", one.find(name).text().value_or(""));
+    out["scenes"].push_back(std::move(scene));
+  }
+  return out;
+}
+
 Result<Json> history(const Asked& asked) {
   HistoryRequest request{.call = asked.call};
   for (const auto& [name, value] : asked.call.query) {
@@ -202,7 +222,7 @@ constexpr std::array decoders = {
     Decoder{"hc.scenes", scenes},
     Decoder{"netatmo.homesdata", homes},
     Decoder{"netatmo.homestatus", status},
-    Decoder{"netatmo.getscenarios", scenes},
+    Decoder{"netatmo.getscenarios", scenarios},
     Decoder{"netatmo.getmeasure", history},
     Decoder{"netatmo.getroommeasure", history},
     Decoder{"netatmo.schedule.create", created},
