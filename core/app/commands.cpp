@@ -244,11 +244,13 @@ Task<void> Commands::look(PlantId plant) {
 }
 
 void Commands::look_again(const ModuleId& module) {
-  if (const Plant* plant = store_.plant_of(module)) scope_.spawn(look_now(plant->id, module));
+  const Plant* plant = store_.plant_of(module);
+  if (plant && looked_at_.insert(module).second) scope_.spawn(look_now(plant->id, module));  // Q3
 }
 
 Task<void> Commands::look_now(PlantId plant, ModuleId module) {
   const auto read = co_await reader_.module(plant, module, Purpose::pressed);
+  looked_at_.erase(module);
   if (read) {
     claims_.recheck(module);
   } else {

@@ -8,6 +8,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "core/app/account.hpp"
@@ -58,6 +59,7 @@ class Commands {
   Claims& claims_;
   Reader& reader_;
   std::map<ModuleId, Completion<bool>> busy_{};  // resolved when the module's call is over
+  std::set<ModuleId> looked_at_{};               // by a press that has no answer yet
   std::map<ModuleId, Target> under_way_{};       // what the call is for
   // Plants with a flow of looks; the time when one is wanted whether or not a command waits for it.
   std::map<PlantId, std::optional<Instant>> looking_{};

@@ -204,11 +204,18 @@ void Problems::look_at_ledger(const Account& account) {
   const policy::Ledger& ledger = account.gateway.ledger.value();
   const bool blocked = ledger.blocked_until && *ledger.blocked_until > store_.now();
   const bool tight = !blocked && ledger.used * 5 >= ledger.limit * 4 && ledger.window_end > store_.now();
-  raise_while(tight, "quota:", account.id(), Notice::quota_used,
+  const bool met_others = !blocked && ledger.planned > 0;  // Q7
+  const bool guessed = !blocked && ledger.assumed;         // Q9
+  const Notice notice = tight        ? Notice::quota_used
+                        : met_others ? Notice::quota_shared
+                                     : Notice::quota_assumed;
+  raise_while(tight || met_others || guessed, "quota:", account.id(), notice,
               {.until = store_.clock(ledger.window_end),
                .used = std::to_string(ledger.used),
                .limit = std::to_string(ledger.limit)},
-              "Q10");
+              tight        ? "Q10"
+              : met_others ? "Q7"
+                           : "Q9");
 }
 
 void Problems::sign_in_failed(const Account& account, const Error& error) {

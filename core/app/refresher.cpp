@@ -4,10 +4,13 @@
 #include <utility>
 #include <vector>
 
+#include "core/policy/breaker.hpp"
+
 namespace foyer {
 namespace {
 
 constexpr Millis longest = Minutes(30);               // Q2
+constexpr Millis just_read = Seconds(10);             // N6
 constexpr Millis feed_pause = Seconds(20);            // of a tab that another one feeds
 constexpr Millis topology_for_a_press = Minutes(15);  // E9, Q1
 constexpr Millis topology_for_a_poll = Hours(12);     // new devices are seen on a page that is never closed
@@ -147,7 +150,11 @@ Task<void> Refresher::poll(std::string id, std::uint64_t round) {
     const auto at = due(*account);
     if (!may_poll(*account) || !at) co_return;
     if (*at > store_.now()) {
-      co_await host_.timers.sleep(*at - store_.now());
+      const Instant wall = store_.now();
+      const Steady steady = host_.clock.steady();
+      co_await host_.timers.sleep(*at - wall);
+      // N6: whatever fell due meanwhile is one look, at once.
+      if (policy::slept(store_.now() - wall, host_.clock.steady() - steady)) beats_[id].at_most = just_read;
       continue;  // the world may have changed meanwhile
     }
     Beat& beat = beats_[id];

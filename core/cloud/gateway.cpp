@@ -164,6 +164,9 @@ std::optional<Instant> CloudGateway::closed_until() const {
 CallFailure CloudGateway::refused(const policy::Grant& grant) const {
   CallFailure out = failure_of({.condition = grant.why}, ErrorKind::parked);
   if (grant.own_plan) out.error.code = "Q1";  // not the service's word
+  out.key = policy::message(grant.why).key;
+  if (grant.own_plan) out.key = policy::message(policy::Notice::quota_planned).key;
+  if (ledger.value().probing) out.key = policy::message(policy::Notice::probing).key;
   if (grant.why == Condition::rate_limited) out.failure.wait = *grant.again_at - host_.clock.now();
   out.again_at = grant.again_at;
   return out;
@@ -173,6 +176,7 @@ CallFailure CloudGateway::refused(const policy::Grant& grant) const {
 CallFailure CloudGateway::resting() const {
   CallFailure out = failure_of({.condition = breaker->cause}, ErrorKind::parked);
   out.error.code = "N4";
+  out.key = policy::message(policy::Notice::host_resting).key;
   out.again_at = host_.clock.now() + std::max<Millis>(breaker->open_until - host_.clock.steady(), Seconds(1));
   return out;
 }

@@ -166,6 +166,48 @@ TEST_F(RefreshTest, TheDailyLimitParksTheAccountAndLastsOverAReloadE6) {
   EXPECT_FALSE(problem("account:demo:E6"));
 }
 
+TEST_F(RefreshTest, AnotherProgramOnTheSameQuotaIsSpokenOfQ7) {
+  sign_in();
+  fail_reads(refusal(403, "Out of call volume quota. Quota will be replenished in 01:00:00."));
+  app->dispatch(intent::Refresh{});
+  wait(Seconds(1));
+  vendor.fault = {};
+  wait(Minutes(70));
+  ASSERT_TRUE(problem("quota:demo"));
+  EXPECT_EQ(problem("quota:demo")->what, "Another program uses the same daily calls.");
+  EXPECT_EQ(problem("quota:demo")->details, "Q7");
+}
+
+TEST_F(RefreshTest, WithoutStorageHalfOfTheCallsAreAssumedAndThatIsSaidQ9) {
+  sign_in();
+  memory.storage.fail_reads = memory.storage.fail_writes = true;
+  app->dispatch(intent::Refresh{});
+  wait(Seconds(1));
+  EXPECT_GE(state().accounts[0].ledger.used, 250);
+  ASSERT_TRUE(problem("quota:demo"));
+  EXPECT_EQ(problem("quota:demo")->details, "Q9");
+  EXPECT_TRUE(problem("storage"));
+}
+
+TEST_F(RefreshTest, ARefreshThatIsPressedAgainWhileItLooksIsOneCallQ3) {
+  sign_in();
+  memory.http.latency = Millis(500);
+  const int before = vendor.calls["module"];
+  for (int i = 0; i < 5; ++i) app->dispatch(intent::LookAgain{lamp});
+  wait(Seconds(2));
+  EXPECT_EQ(vendor.calls["module"], before + 1);
+}
+
+TEST_F(RefreshTest, AMachineThatSleptLooksOnceWhenItWakesN6) {
+  sign_in();
+  const int before = looks();
+  wait(Minutes(1));
+  memory.time.jump_wall(Hours(8));  // the wall clock went on, the steady one stood still
+  wait(Minutes(6));
+  EXPECT_GE(looks(), before + 1);
+  EXPECT_LE(looks(), before + 2);
+}
+
 TEST_F(RefreshTest, ACommandWhileParkedFailsWithTheTimeWhenItWillWork) {
   sign_in();
   fail_reads(refusal(403, "Out of call volume quota. Quota will be replenished in 02:00:00."));

@@ -83,7 +83,8 @@ TEST_F(Shared, E6AfterTheBlockOneProbeAsksForAllTabsAndTheOthersOfItsOwnWaitForI
   ASSERT_TRUE(a && b && c);
   EXPECT_TRUE(*a);
   EXPECT_TRUE(*b) << "it waited for the probe of its own program";
-  EXPECT_FALSE(*c) << "another tab's probe is not waited for";
+  ASSERT_FALSE(*c) << "another tab's probe is not waited for";
+  EXPECT_EQ(c->error().key, "service.probing");
   EXPECT_TRUE(run(two, read()));
 }
 
@@ -200,6 +201,7 @@ TEST_F(Shared, N4AHostThatFailsFiveTimesIsLeftAloneAndThenAskedOnce) {
   const auto resting = run(gateway, poll);
   ASSERT_FALSE(resting);
   EXPECT_EQ(resting.error().error.code, "N4");
+  EXPECT_EQ(resting.error().key, "service.resting");
   EXPECT_EQ(resting.error().failure.condition, Condition::server_error);
   EXPECT_EQ(resting.error().again_at, gateway.closed_until());
   EXPECT_FALSE(run(gateway, write()).error().ambiguous) << "not sent at all";
