@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "shell/tile.hpp"
 
@@ -47,9 +48,13 @@ std::vector<std::vector<std::uint32_t>> by_room(const Plant& plant, std::string_
   std::unordered_map<std::string_view, std::size_t> index;
   for (std::size_t at = 0; at < plant.ambients.size(); ++at) index.emplace(plant.ambients[at].id.text, at);
   std::vector<std::vector<std::uint32_t>> rooms(plant.ambients.size() + 1);
+  std::unordered_set<std::string_view> devices;  // that consist of channels
+  for (const Module& module : plant.modules)
+    if (!module.part_of.empty()) devices.insert(module.part_of.text);
   const std::string wanted = fold(query);
   for (std::uint32_t at = 0; at < plant.modules.size(); ++at) {
     const Module& module = plant.modules[at];
+    if (module.capabilities.empty() && devices.contains(module.id.text)) continue;
     if (!has_tile(module) || (!only.empty() && module.ambient != only)) continue;
     auto found = index.find(module.ambient.text);
     const std::size_t room = found == index.end() ? plant.ambients.size() : found->second;
@@ -67,7 +72,10 @@ bool matches(std::string_view text, std::string_view query) {
   return fold(text).find(fold(query)) != std::string::npos;
 }
 
-bool has_tile(const Module& module) { return module.kind != Kind::scene && module.kind != Kind::gateway; }
+bool has_tile(const Module& module) {
+  if (module.capabilities.empty() && !module.part_of.empty()) return false;  // a key of a remote
+  return module.kind != Kind::scene && module.kind != Kind::gateway;
+}
 
 std::size_t HomePlan::row_at(float top) const {
   auto at = std::partition_point(rows.begin(), rows.end(),

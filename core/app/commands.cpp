@@ -132,6 +132,14 @@ Task<CallResult> Commands::transmit(const Order& order) {
   under_way_.erase(order.target.first);
   if (answer) {
     reader_.answered(*account, order.plant);
+    plant = store_.plant(order.plant);  // may have been read anew meanwhile
+    module = plant ? plant->module(order.target.first) : nullptr;
+    if (const auto obeyed = module ? provider->read_command(*module, answer->body) : Result<void>();
+        !obeyed) {
+      failure.error = obeyed.error();
+      failure.error.message = "Not done: " + failure.error.message + ".";
+      co_return std::unexpected(failure);
+    }
   } else {
     (void)reader_.failed(*account, order.plant, &order.target.first,
                          answer.error());  // the picture tells the rest

@@ -147,10 +147,10 @@ Result<CloudConfig> read_cloud(const Reader& read) {
     return std::unexpected(error);
   if (!good_id(cloud.id)) return expected(read.path + "id", id_form);
   if (cloud.providers.empty())
-    return expected(read.path + "providers", "a list with at least one of \"smarther\", \"hc\"");
+    return expected(read.path + "providers", "a list with at least one of " + provider_ids());
   for (std::size_t i = 0; i < cloud.providers.size(); ++i)
     if (!provider(cloud.providers[i]))
-      return expected(read.path + "providers[" + std::to_string(i) + "]", "one of \"smarther\", \"hc\"");
+      return expected(read.path + "providers[" + std::to_string(i) + "]", "one of " + provider_ids());
   cloud.oauth.account = cloud.id;
   if (!read_oauth(read, cloud.oauth, error) || !read_api(read, cloud.api, error))
     return std::unexpected(error);

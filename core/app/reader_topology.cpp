@@ -22,10 +22,18 @@ void keep_known(const Plant& old, Plant& fresh) {
     const auto at = known.find(module.id.text);
     if (at == known.end()) continue;
     for (const Reading& reading : at->second->readings)
-      if (reading.aspect == Aspect::other || !module.reading(reading.aspect)) module.set_reading(reading);
+      if (reading.aspect == Aspect::other || reading.origin == Origin::optimistic ||
+          !module.reading(reading.aspect))
+        module.set_reading(reading);
+    if (module.kind == Kind::unknown && module.device == at->second->device) {  // its state said more
+      module.kind = at->second->kind;
+      module.capabilities = at->second->capabilities;
+      module.product = at->second->product;
+    }
     module.reach = at->second->reach;
     module.unreachable_since = at->second->unreachable_since;
-    module.mode_until = at->second->mode_until;
+    if (!module.mode_until) module.mode_until = at->second->mode_until;
+    module.error = at->second->error;
     module.raw_status = at->second->raw_status;
   }
   for (Gateway& gateway : fresh.gateways)
@@ -120,7 +128,7 @@ Task<void> Reader::load_provider(Account& account, const Provider& provider, Fre
     const bool recent = known && known->topology_at &&
                         parts_.store.now() - *known->topology_at < topology_age &&
                         parts_.store.now() >= *known->topology_at;
-    if (freshness == Freshness::anew || !recent) {
+    if (freshness == Freshness::anew || !recent || provider.lists_topology()) {
       auto fresh = co_await read_topology(account, provider, summary);
       if (fresh) {
         put_plant(account, std::move(*fresh));
@@ -135,14 +143,16 @@ Task<void> Reader::load_provider(Account& account, const Provider& provider, Fre
 }
 
 Task<Result<Plant>> Reader::read_topology(Account& account, const Provider& provider, Plant summary) {
-  const CallResult answer = co_await account.gateway.send(provider.topology(summary.id), {}, read_deadline);
-  Result<Plant> plant = Plant{};
+  Result<Plant> plant = summary;
   std::optional<CallFailure> failure;
-  if (!answer) {
-    failure = answer.error();
-  } else {
-    plant = provider.read_topology(summary, answer->body);
-    if (!plant) failure = malformed_answer(plant.error());
+  if (!provider.lists_topology()) {
+    const CallResult answer = co_await account.gateway.send(provider.topology(summary.id), {}, read_deadline);
+    if (!answer) {
+      failure = answer.error();
+    } else {
+      plant = provider.read_topology(summary, answer->body);
+      if (!plant) failure = malformed_answer(plant.error());
+    }
   }
   if (failure) {
     // A home of which nothing is known says so even when the whole API is in trouble: that trouble is over
@@ -161,7 +171,10 @@ Task<Result<Plant>> Reader::read_topology(Account& account, const Provider& prov
         more ? provider.read_extra(*plant, i, more->body) : Result<void>(std::unexpected(more.error().error));
     if (!read) plant->complaints.push_back(extras[i].path_template + ": " + read.error().message);
   }
-  plant->topology_at = parts_.store.now();
+  const Instant now = parts_.store.now();
+  plant->topology_at = now;
+  for (Module& module : plant->modules)
+    for (Reading& reading : module.readings) reading.received = now;
   co_return plant;
 }
 

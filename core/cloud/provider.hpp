@@ -1,6 +1,7 @@
 // A provider turns what we want into one cloud's wire form and that cloud's answers into the model.
 //
-// Providers are pure: no I/O, no clock, no state. One per API: Smarther v2.0, Home + Control v1.0.
+// Providers are pure: no I/O, no clock, no state. One per API: Smarther v2.0, Home + Control v1.0, Netatmo
+// Connect.
 #pragma once
 
 #include <optional>
@@ -33,14 +34,17 @@ struct Call {
 class Provider {
  public:
   virtual ~Provider() = default;
-  // Short id, prefix of every id of this cloud: "smarther", "hc".
+  // Short id, prefix of every id of this cloud: "smarther", "hc", "netatmo".
   virtual std::string_view id() const = 0;
-  // Name people know: "Smarther", "Home + Control".
+  // Name people know: "Smarther", "Home + Control", "Netatmo Connect".
   virtual std::string_view name() const = 0;
 
   virtual Call plants() const = 0;
-  // 204 or an empty body is an empty list. Only id, name and country are filled.
+  // 204 or an empty body is an empty list. Only id, name and country are filled, unless the list tells all.
   virtual Result<std::vector<Plant>> read_plants(int status, std::string_view body) const = 0;
+
+  // The list of plants holds their topologies too, so that topology() need not be asked for each.
+  virtual bool lists_topology() const { return false; }
 
   virtual Call topology(const PlantId& plant) const = 0;
   // `summary` is what the plant list said. Broken modules become complaints, the rest stays.
@@ -62,7 +66,13 @@ class Provider {
   // times.
   virtual Result<Call> command(const Plant& plant, const Module& module, const Command& command, Instant now,
                                Minutes offset) const = 0;
+  // What the answer to a command says beyond its status: an error when the cloud took it but the module did
+  // not. ErrorKind::refused with words for people.
+  virtual Result<void> read_command(const Module&, std::string_view) const { return {}; }
 };
+
+// The ids of all providers for messages: "\"smarther\", \"hc\" …".
+std::string provider_ids();
 
 // The provider of that id, or null. Providers are immutable and live as long as the program.
 const Provider* provider(std::string_view id);

@@ -109,7 +109,9 @@ TEST(HcCommands, WhatTheCloudHasNoWordForIsRefused) {
 TEST(Providers, AreFoundByTheirIdAndHaveANamePeopleKnow) {
   EXPECT_EQ(provider("hc")->name(), "Home + Control");
   EXPECT_EQ(provider("smarther")->name(), "Smarther");
-  EXPECT_EQ(provider("netatmo"), nullptr);
+  EXPECT_EQ(provider("netatmo")->name(), "Netatmo Connect");
+  EXPECT_EQ(provider_ids(), "\"smarther\", \"hc\", \"netatmo\"");
+  EXPECT_EQ(provider("eliot"), nullptr);
   EXPECT_EQ(provider(""), nullptr);
 }
 
