@@ -102,10 +102,12 @@ bool good_id(std::string_view id) {
 
 bool read_oauth(const Reader& read, oauth::ClientConfig& to, Error& error) {
   std::string secret;
-  const bool all = take(read.address("issuer"), to.issuer, error) &&
-                   take(read.address("authorize_endpoint"), to.authorize_endpoint, error) &&
+  if (!take(read.flag("openid", true), to.openid, error)) return false;
+  if (to.openid && (!take(read.address("issuer"), to.issuer, error) ||
+                    !take(read.address("jwks_uri"), to.jwks_uri, error)))
+    return false;
+  const bool all = take(read.address("authorize_endpoint"), to.authorize_endpoint, error) &&
                    take(read.address("token_endpoint"), to.token_endpoint, error) &&
-                   take(read.address("jwks_uri"), to.jwks_uri, error) &&
                    take(read.text("client_id", "the id of your application"), to.client_id, error) &&
                    take(read.optional_text("client_secret"), secret, error) &&
                    take(read.address("redirect_uri"), to.redirect_uri, error) &&
@@ -113,6 +115,7 @@ bool read_oauth(const Reader& read, oauth::ClientConfig& to, Error& error) {
                    take(read.flag("send_scope", true), to.send_scope, error) &&
                    take(read.flag("require_iss_parameter", false), to.require_iss_parameter, error);
   to.client_secret = SecretText(std::move(secret));
+  if (!to.openid) to.issuer = to.token_endpoint;  // names the service in what is stored
   return all;
 }
 

@@ -32,7 +32,8 @@ Result<void> check_config(const ClientConfig& config) {
       {&config.jwks_uri, "jwks_uri"},
       {&config.redirect_uri, "redirect_uri"}};
   for (const auto& [address, field] : addresses)
-    if (auto checked = check_address(*address, field); !checked) return checked;
+    if (config.openid || address != &config.jwks_uri)
+      if (auto checked = check_address(*address, field); !checked) return checked;
   if (config.client_id.empty()) return fail(ErrorKind::config, "A1", "client_id: expected text", "client_id");
   if (config.issuer.empty()) return fail(ErrorKind::config, "D6", "issuer: expected text", "issuer");
   return {};
@@ -50,9 +51,9 @@ Result<std::string> authorization_url(const ClientConfig& config, std::string_vi
                 {"client_id", config.client_id},
                 {"redirect_uri", config.redirect_uri},
                 {"state", std::string(state)},
-                {"nonce", std::string(nonce)},
                 {"code_challenge", std::string(challenge)},
                 {"code_challenge_method", "S256"}};
+  if (config.openid) fields.emplace_back("nonce", nonce);
   if (config.send_scope && !config.scopes.empty()) fields.emplace_back("scope", join_scopes(config.scopes));
   Url url = *parse_url(config.authorize_endpoint);
   if (!url.query.empty()) url.query += '&';

@@ -22,6 +22,9 @@ struct ClientConfig {
   std::vector<std::string>
       scopes{};  // empty: the registration decides (vendor); "openid" asks for a nonce check
   bool send_scope = true;
+  // False for a service without OpenID (Netatmo Connect, netatmo-api §3): no id_token, no keys, no nonce; its
+  // token answers may list scopes as an array and leave token_type out. `issuer` only names the service then.
+  bool openid = true;
   bool require_iss_parameter = false;  // B4
   std::vector<std::string> algorithms{"RS256"};
   Millis tolerance = Minutes(5);  // K3

@@ -107,7 +107,7 @@ Task<Result<void>> Session::Impl::ask_for_tokens() {
     const Instant arrived = host.clock.now();
     const Steady arrived_steady = host.clock.steady();
     if (outcome && outcome->status == 200) {
-      auto tokens = read_token_response(*outcome);
+      auto tokens = read_token_response(*outcome, config.openid);
       if (tokens) co_return co_await accept(std::move(*tokens), arrived, arrived_steady);
     }
     const TokenFailure failure = read_token_failure(outcome, arrived);

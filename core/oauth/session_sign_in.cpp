@@ -134,7 +134,7 @@ Task<Result<void>> Session::Impl::exchange(Attempt attempt, SecretText code) {
   const Steady arrived_steady = host.clock.steady();
   if (!outcome || outcome->status != 200)
     co_return std::unexpected(to_error(read_token_failure(outcome, arrived), true));
-  auto tokens = read_token_response(*outcome);
+  auto tokens = read_token_response(*outcome, config.openid);
   if (!tokens) co_return std::unexpected(tokens.error());
 
   Record fresh{.issuer = config.issuer,
@@ -142,7 +142,7 @@ Task<Result<void>> Session::Impl::exchange(Attempt attempt, SecretText code) {
                .nonce = attempt.nonce,
                .requested = attempt.scopes};
   Instant server_now = arrived;
-  if (tokens->id_token.empty() && asks_for_openid(attempt.scopes))
+  if (config.openid && tokens->id_token.empty() && asks_for_openid(attempt.scopes))
     co_return fail(ErrorKind::protocol, "D1",
                    "The sign-in can't be trusted: the service did not say who signed in.");
   if (!tokens->id_token.empty()) {

@@ -36,20 +36,35 @@ std::optional<long long> digits(const Json& value) {
   return static_cast<long long>(*parse_number(text));
 }
 
-Result<TokenResponse> read_object(Json& json) {
+// C4: text with spaces between, or where that is agreed a list of texts.
+std::optional<std::vector<std::string>> scopes_of(const Json& value, bool openid) {
+  if (value.is_string()) return split_scopes(value.get_ref<const std::string&>());
+  if (openid || !value.is_array()) return std::nullopt;
+  std::vector<std::string> scopes;
+  for (const Json& one : value) {
+    if (!one.is_string()) return std::nullopt;
+    scopes.push_back(one.get<std::string>());
+  }
+  return scopes;
+}
+
+Result<TokenResponse> read_object(Json& json, bool openid) {
   if (find(json, "error")) return malformed("C5", "success and an error at once", "error");
   TokenResponse tokens;
   tokens.access_token = take_secret(json, "access_token");
   tokens.refresh_token = take_secret(json, "refresh_token");
   tokens.id_token = take_secret(json, "id_token");
+  if (!openid) tokens.id_token = {};
   if (!is_token_text(tokens.access_token.expose())) return malformed("C2", "no access token", "access_token");
   if (!tokens.refresh_token.empty() && !is_token_text(tokens.refresh_token.expose()))
     return malformed("C2", "an unusable refresh token", "refresh_token");
   const Json* type = find(json, "token_type");
-  if (!type || !type->is_string() || !is_bearer(type->get_ref<const std::string&>()))
+  const bool left_out = !openid && (!type || type->is_null());
+  if (!left_out && (!type || !type->is_string() || !is_bearer(type->get_ref<const std::string&>())))
     return malformed("C2", "a token of a kind we can't use", "token_type");
   if (tokens.id_token.expose().size() > max_id_token) return malformed("C7", "it is too large", "id_token");
-  if (const Json* value = find(json, "expires_in"); value && !value->is_null()) {
+  const bool other_name = !openid && !find(json, "expires_in");
+  if (const Json* value = find(json, other_name ? "expire_in" : "expires_in"); value && !value->is_null()) {
     const auto seconds = digits(*value);
     if (!seconds || *seconds < 1) return malformed("C3", "expected a number of seconds", "expires_in");
     tokens.expires_in = std::min<Millis>(Seconds(std::min(*seconds, 86'400LL)), longest_lifetime);
@@ -64,8 +79,8 @@ Result<TokenResponse> read_object(Json& json) {
     if (const auto seconds = digits(*value); seconds && *seconds > 0 && *seconds < 10LL * 366 * 86'400)
       tokens.refresh_expires_in = Seconds(*seconds);
   if (const Json* scope = find(json, "scope"); scope && !scope->is_null()) {
-    if (!scope->is_string()) return malformed("C4", "expected text", "scope");
-    tokens.scopes = split_scopes(scope->get_ref<const std::string&>());
+    tokens.scopes = scopes_of(*scope, openid);
+    if (!tokens.scopes) return malformed("C4", "expected text", "scope");
   }
   return tokens;
 }
@@ -115,14 +130,14 @@ Millis TokenResponse::lifetime(Instant server_now) const {
   return assumed_lifetime;
 }
 
-Result<TokenResponse> read_token_response(HttpResponse& response) {
+Result<TokenResponse> read_token_response(HttpResponse& response, bool openid) {
   std::string body = std::move(response.body);
   const auto read = [&]() -> Result<TokenResponse> {
     if (response.truncated)
       return malformed(body.size() >= max_token_response ? "C7" : "C2", "it is cut off");
     auto json = parse_json(body, max_token_response);
     if (!json) return malformed(body.size() > max_token_response ? "C7" : "C2", json.error().message);
-    auto tokens = json->is_object() ? read_object(*json) : malformed("C2", "expected an object");
+    auto tokens = json->is_object() ? read_object(*json, openid) : malformed("C2", "expected an object");
     wipe(*json);
     return tokens;
   };

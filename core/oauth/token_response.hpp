@@ -31,7 +31,9 @@ struct TokenResponse {
 
 // A 200 with a JSON object. Codes: C2 (shape, token, type), C3 (expires_in), C5 (200 with an error), C7
 // (sizes). The body is wiped.
-Result<TokenResponse> read_token_response(HttpResponse& response);
+// `openid` as in ClientConfig: without it scopes may be a list, token_type may be missing and the lifetime
+// may be called `expire_in`; an id_token is not looked at.
+Result<TokenResponse> read_token_response(HttpResponse& response, bool openid = true);
 
 // What a failed call of the token endpoint means.
 enum class TokenTrouble {

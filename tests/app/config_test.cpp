@@ -109,6 +109,40 @@ TEST(ConfigTest, PlainHttpIsForThisMachineOnlyA1) {
   EXPECT_TRUE(read_config(demo, "http://127.0.0.1:8080/"));
 }
 
+TEST(ConfigTest, ACloudWithoutOpenIdNeedsNeitherIssuerNorKeys) {
+  std::string text = with(R"("jwks_uri": "./cloud/oauth/jwks",)", R"("openid": false,)");
+  const auto at = text.find(R"("issuer": "./cloud/oauth",)");
+  text.erase(at, std::string(R"("issuer": "./cloud/oauth",)").size());
+  const auto config = read_config(text, "https://a.example/");
+  ASSERT_TRUE(config) << config.error().message;
+  EXPECT_FALSE(config->clouds[0].oauth.openid);
+  EXPECT_EQ(config->clouds[0].oauth.issuer, "https://a.example/cloud/oauth/token");
+  EXPECT_EQ(read_config(with("\"simulated\": true", "\"openid\": 0"), "https://a.example/").error().field,
+            "clouds[0].openid");
+}
+
+// The example of docs/config.md.
+TEST(ConfigTest, TwoCloudsInOneView) {
+  const auto config = read_config(R"json({"clouds": [
+    {"id": "legrand", "name": "Legrand", "providers": ["hc", "smarther"],
+     "issuer": "https://relay.example/legrand/oauth", "authorize_endpoint": "https://relay.example/legrand/authorize",
+     "token_endpoint": "https://relay.example/legrand/token", "jwks_uri": "https://relay.example/legrand/keys",
+     "client_id": "11111111-1111-4111-8111-111111111111", "redirect_uri": "https://home.example/",
+     "scopes": ["openid"], "send_scope": false, "api_base": "https://relay.example/legrand/api"},
+    {"id": "netatmo", "name": "Home + Control (Netatmo)", "providers": ["netatmo"], "openid": false,
+     "authorize_endpoint": "https://api.netatmo.com/oauth2/authorize",
+     "token_endpoint": "https://relay.example/netatmo/token", "client_id": "5f0000000000000000000000",
+     "redirect_uri": "https://home.example/", "scopes": ["read_magellan", "write_magellan"],
+     "api_base": "https://relay.example/netatmo"}]
+})json",
+                                  "");
+  ASSERT_TRUE(config) << config.error().message;
+  ASSERT_EQ(config->clouds.size(), 2U);
+  EXPECT_TRUE(config->clouds[0].oauth.openid);
+  EXPECT_EQ(config->clouds[1].providers, (std::vector<std::string>{"netatmo"}));
+  EXPECT_EQ(config->clouds[1].oauth.scopes.size(), 2U);
+}
+
 TEST(ConfigTest, TwoCloudsCannotShareAnId) {
   std::string text = demo;
   const auto begin = text.find('[') + 1, end = text.rfind(']');

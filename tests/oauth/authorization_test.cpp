@@ -84,6 +84,20 @@ TEST(Authorization, A2AsksForACodeWithS256AndNothingElse) {
   EXPECT_EQ(fields.size(), 8U);
 }
 
+TEST(Authorization, WithoutOpenIdThereIsNoNonceAndNoKeysAreNeeded) {
+  ClientConfig config = good();
+  config.openid = false;
+  config.jwks_uri.clear();
+  const auto url = authorization_url(config, "the-state", "the-nonce", "the-challenge");
+  ASSERT_TRUE(url) << url.error().message;
+  const Fields fields = form_decode(parse_url(*url)->query);
+  EXPECT_EQ(field(fields, "nonce"), "");
+  EXPECT_EQ(field(fields, "code_challenge"), "the-challenge") << "harmless where it is not known";
+  EXPECT_EQ(fields.size(), 7U);
+  config.token_endpoint = "http://login.example/token";
+  EXPECT_FALSE(check_config(config)) << "A1 holds all the same";
+}
+
 TEST(Authorization, ScopeIsLeftToTheRegistrationWhenTheVendorWantsIt) {
   ClientConfig config = good();
   config.send_scope = false;

@@ -79,6 +79,32 @@ TEST(SignIn, C1TokenRequestIsAFormWithTheVerifierAndNoSecretInTheUrl) {
   EXPECT_TRUE(request.secret_headers.empty());
 }
 
+// netatmo-api §3: no id_token, scopes as a list, no token_type; every refresh replaces both tokens (§3.5).
+TEST(SignIn, AServiceWithoutOpenIdSignsInAndRotates) {
+  World world;
+  world.config.openid = false;
+  world.config.jwks_uri.clear();
+  world.config.scopes = {"read_magellan", "write_magellan"};
+  world.restart();
+  for (const char* number : {"1", "2", "3"})
+    world.faults.push_back(HttpResponse{
+        .status = 200,
+        .body = std::string(R"({"access_token":"5f|a)") + number + R"(","refresh_token":"5f|r)" + number +
+                R"(","scope":["read_magellan"],"expires_in":10800,"expire_in":10800})"});
+  ASSERT_TRUE(world.sign_in());
+  EXPECT_EQ(world.session->info().status, Status::signed_in);
+  EXPECT_EQ(world.session->info().missing_scopes, (std::vector<std::string>{"write_magellan"}));
+  EXPECT_EQ(world.plain(world.token()), "5f|a1");
+  world.restart();
+  world.pass(Hours(3));
+  EXPECT_EQ(world.plain(world.token()), "5f|a2");
+  EXPECT_EQ(field(world.forms.back(), "refresh_token"), "5f|r1");
+  world.pass(Hours(3));
+  EXPECT_EQ(world.plain(world.token()), "5f|a3");
+  EXPECT_EQ(field(world.forms.back(), "refresh_token"), "5f|r2");
+  EXPECT_EQ(world.key_fetches, 0);
+}
+
 TEST(SignIn, B3UnknownStateMakesNoRequest) {
   World world;
   EXPECT_EQ(world.complete("https://app.example/cb?code=c&state=unknown").error().code, "B3");

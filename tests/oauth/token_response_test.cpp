@@ -26,6 +26,37 @@ TEST(TokenResponse, C2LeastAnswerIsAnObjectWithABearerToken) {
   EXPECT_EQ(code(R"({"access_token":"a","token_type":"bEaReR"})"), "ok");
 }
 
+// netatmo-api §3.3: scopes as a list, no token_type, a bar in the token, the lifetime under two names.
+TEST(TokenResponse, AServiceWithoutOpenIdIsReadInItsOwnForm) {
+  const auto plain = [](const char* body) {
+    HttpResponse response{.status = 200, .body = body};
+    return read_token_response(response, false);
+  };
+  const auto tokens =
+      plain(R"({"access_token":"5f|aa","refresh_token":"5f|bb","scope":["read_magellan","write_magellan"],
+      "expires_in":10800,"expire_in":10800})");
+  ASSERT_TRUE(tokens) << tokens.error().message;
+  EXPECT_EQ(tokens->access_token.expose(), "5f|aa");
+  EXPECT_EQ(tokens->refresh_token.expose(), "5f|bb");
+  EXPECT_EQ(tokens->scopes, (std::vector<std::string>{"read_magellan", "write_magellan"}));
+  EXPECT_EQ(tokens->lifetime(now), Millis(Hours(3)));
+  EXPECT_EQ(plain(R"({"access_token":"a","expire_in":600})")->lifetime(now), Millis(Minutes(10)));
+  EXPECT_EQ(plain(R"({"access_token":"a","expire_in":600,"expires_in":60})")->lifetime(now),
+            Millis(Minutes(1)));
+  EXPECT_EQ(plain(R"({"access_token":"a","scope":"x y"})")->scopes, (std::vector<std::string>{"x", "y"}));
+  EXPECT_TRUE(plain(R"({"access_token":"a","id_token":"not looked at"})")->id_token.empty());
+  for (const auto& [body, field] : {std::pair(R"({"access_token":"a","scope":["x",7]})", "scope"),
+                                    std::pair(R"({"access_token":"a","scope":{}})", "scope"),
+                                    std::pair(R"({"access_token":"a","token_type":"mac"})", "token_type"),
+                                    std::pair(R"({"scope":[]})", "access_token"),
+                                    std::pair(R"({"access_token":"a","expire_in":"soon"})", "expires_in")}) {
+    const auto refused = plain(body);
+    ASSERT_FALSE(refused) << body;
+    EXPECT_EQ(refused.error().field, field) << body;
+  }
+  EXPECT_EQ(code("{" + least + R"(,"scope":["x"]})"), "C4 scope") << "with OpenID the standard form only";
+}
+
 struct Defect {
   const char* body;
   const char* code;

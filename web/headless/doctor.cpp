@@ -59,6 +59,7 @@ Result<std::string> look_at_redirect(const oauth::ClientConfig& oauth) {
 
 // Optional: some providers publish it under another address.
 Task<Result<std::string>> look_at_discovery(Host& host, const oauth::ClientConfig& oauth) {
+  if (!oauth.openid) co_return "this service has no OpenID";
   const HttpOutcome outcome = co_await fetch(host, oauth.issuer + "/.well-known/openid-configuration");
   if (!outcome) co_return std::unexpected(no_answer(outcome.error(), oauth.issuer));
   const auto json = parse_json(outcome->body, largest_answer);
@@ -74,6 +75,7 @@ Task<Result<std::string>> look_at_discovery(Host& host, const oauth::ClientConfi
 
 Task<Result<std::string>> look_at_keys(Host& host, const oauth::ClientConfig& oauth,
                                        std::optional<Instant>& date) {
+  if (!oauth.openid) co_return "none are needed: this service sends no id_token";
   const HttpOutcome outcome = co_await fetch(host, oauth.jwks_uri);
   if (!outcome) co_return std::unexpected(no_answer(outcome.error(), oauth.jwks_uri));
   if (const auto header = outcome->header("Date")) date = parse_http_date(*header);
