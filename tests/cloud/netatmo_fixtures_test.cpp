@@ -322,7 +322,7 @@ TEST(ConnectFixtures, AnswersToCommands) {
   EXPECT_TRUE(connect().read_command(plant.modules[1], *good));
   Module camera{.id = ModuleId("netatmo:12:34:56:00:f1:62")};
   EXPECT_TRUE(connect().read_command(camera, *error)) << "code 23: it is so already";
-  EXPECT_FALSE(connect().read_command(camera, with(*error, "23", "6")));
+  EXPECT_FALSE(connect().read_command(camera, with(*error, "\"code\": 23", "\"code\": 6")));
 }
 
 TEST(ConnectFixtures, ErrorBodiesAreNoHomes) {
