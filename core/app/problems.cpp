@@ -122,6 +122,8 @@ void Problems::clear_below(std::string_view prefix) {
 
 void Problems::clear_plant(const PlantId& plant) {
   for (const char* kind : {"read:", "topology:", "plant:"}) clear(kind + plant.text);
+  if (const Plant* gone = store_.plant(plant))
+    for (const Gateway& gateway : gone->gateways) clear("gateway:" + gateway.id.text);
 }
 
 bool Problems::account_failed(const Account& account, std::string_view api, const CallFailure& failure) {

@@ -188,8 +188,25 @@ Task<std::expected<void, CallFailure>> Reader::read_one(PlantId id, Call call) {
         return held.claims.keeps(module, aspect, held.mark);
       },
       &keep);
+  if (report->gateways_told) tell_gateways(*account, *plant);
   parts_.store.changed();
   co_return std::expected<void, CallFailure>();
+}
+
+// A good answer may say that a gateway is out of the cloud's own reach (code 6, netatmo-api §6.3).
+void Reader::tell_gateways(const Account& account, const Plant& plant) {
+  const auto next = next_look ? next_look(account) : std::nullopt;
+  for (const Gateway& gateway : plant.gateways) {
+    const std::string key = "gateway:" + gateway.id.text;
+    if (!gateway.offline_since) {
+      parts_.problems.clear(key);
+      continue;
+    }
+    CallFailure failure{.error = {ErrorKind::refused, "E8", "code 6: unreachable"}};
+    failure.failure.condition = Condition::gateway_offline;
+    parts_.problems.gateway_offline(key, gateway.name, *gateway.offline_since,
+                                    next.value_or(parts_.store.now() + Minutes(5)), failure);
+  }
 }
 
 Task<Result<void>> Reader::module(PlantId id, ModuleId module_id, Purpose purpose) {

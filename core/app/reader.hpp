@@ -65,6 +65,7 @@ class Reader {
   Task<Result<Plant>> read_topology(Account& account, const Provider& provider, Plant summary);
   Task<void> counted(Task<void> task, std::shared_ptr<std::size_t> left, Completion<bool> done);
   Task<void> all(std::vector<Task<void>> tasks);
+  void tell_gateways(const Account& account, const Plant& plant);
   bool tell_account(const Account& account, std::string_view api, CallFailure failure);
   void raise_read_problem(const std::string& key, std::string what, const CallFailure& failure);
   void put_plant(Account& account, Plant fresh);
