@@ -151,6 +151,25 @@ test('hook reads what was posted, without a configuration', () => {
   assert.equal(hook({}).code, 2);
 });
 
+test('hook takes times without a zone for those of this machine', () => {
+  const file = join(house.folder, 'thermostat.json');
+  writeFileSync(file, JSON.stringify([{
+    id: 'e2', eventType: 'DeviceToCloud', eventTime: '2026-01-10T17:02:12Z',
+    data: {
+      chronothermostats: [{
+        mode: 'BOOST', activationTime: '2026-01-10T18:32:00', time: '2026-01-10T17:02:12+00:00',
+        sender: {plant: {id: 'p', module: {id: 'm'}}},
+      }],
+    },
+  }]));
+  const until = (/** @type {string} */ zone) => hook({TZ: zone}, '--verify', file).json.events[0].modules[0].mode_until;
+  assert.equal(until('UTC'), '2026-01-10T18:32:00Z');
+  const now = new Date();
+  const rome = Number(new Intl.DateTimeFormat('en', {timeZone: 'Europe/Rome', hour: 'numeric', hourCycle: 'h23'}).format(now)) -
+      now.getUTCHours();
+  assert.equal(until('Europe/Rome'), `2026-01-10T${18 - ((rome + 24) % 24)}:32:00Z`);
+});
+
 test('hook checks the signature over the raw bytes, with a secret of the environment or the configuration', () => {
   const file = join(house.folder, 'signed.json');
   const body = Buffer.from('{"push_type":"home_event_changed", "event_type":"therm_mode","home":{"id":"h","therm_mode":"away"},"mode":"away","name":"Été"}\n');

@@ -345,8 +345,8 @@ Task<Outcome> hook(Host host, Order order) {
   }
   auto body = base64url_decode(order.hook);
   if (!body) co_return refusal({ErrorKind::invalid_input, "", "expected hook --verify FILE; see --help"});
-  const auto json =
-      co_await hook_json(host.crypto, std::move(*body), order.signature, hook_secret(order, config));
+  const auto json = co_await hook_json(host.crypto, std::move(*body), order.signature,
+                                       hook_secret(order, config), host.clock.utc_offset(host.clock.now()));
   co_return json ? Outcome{*json} : refusal(json.error());
 }
 

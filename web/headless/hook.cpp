@@ -34,7 +34,7 @@ Json event_json(const HookEvent& event) {
 }  // namespace
 
 Task<Result<std::string>> hook_json(Crypto& crypto, std::string body, std::string signature,
-                                    SecretText secret) {
+                                    SecretText secret, Minutes offset) {
   if (!signature.empty()) {
     if (secret.empty())
       co_return fail(
@@ -45,7 +45,7 @@ Task<Result<std::string>> hook_json(Crypto& crypto, std::string body, std::strin
     const auto right = co_await verify_hook(crypto, std::move(secret), body, signature);
     if (!right) co_return std::unexpected(right.error());
   }
-  const auto hook = read_hook(body, Minutes(0));
+  const auto hook = read_hook(body, offset);
   if (!hook) co_return std::unexpected(hook.error());
   Json events = Json::array();
   for (const HookEvent& one : hook->events) events.push_back(event_json(one));

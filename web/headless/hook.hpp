@@ -7,13 +7,15 @@
 #include "core/base/result.hpp"
 #include "core/base/secret.hpp"
 #include "core/base/task.hpp"
+#include "core/base/time.hpp"
 #include "core/ports/crypto.hpp"
 
 namespace foyer::headless {
 
 // `signature` empty: not checked. ErrorKind::config without a secret to check with, ErrorKind::protocol for a
 // wrong signature – then nothing of the body is believed.
+// `offset` is that of times without a zone: a thermostat's own clock, taken to be where this machine is.
 Task<Result<std::string>> hook_json(Crypto& crypto, std::string body, std::string signature,
-                                    SecretText secret);
+                                    SecretText secret, Minutes offset);
 
 }  // namespace foyer::headless
