@@ -163,14 +163,21 @@ class Schedules {
       house_.wait(Seconds(70));
       app_->dispatch(intent::Refresh{});
       house_.wait(Seconds(2));
-      if (app_->state().problems.empty()) return;
+      if (!troubled()) return;
     }
+  }
+
+  // A quota that another program shares is spoken of for a day and hinders nothing (Q7).
+  bool troubled() const {
+    for (const Problem& one : app_->state().problems)
+      if (!one.key.starts_with("quota:")) return true;
+    return false;
   }
 
   void settle_check() {
     const Plant* home = app_->state().plant();
     const Module* module = home ? home->module(lamp) : nullptr;
-    if (!module || !app_->state().problems.empty()) return ++unsettled_, void();
+    if (!module || troubled()) return ++unsettled_, void();
     if (module->flag(Aspect::on_off).value_or(!house_.lamp_on) != house_.lamp_on) ++stale;
   }
 
