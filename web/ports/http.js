@@ -42,6 +42,8 @@ addToLibrary({
     const exchange = async () => {
       const fields = [];
       for (let i = 0; i + 1 < lines.length; i += 2) fields.push([lines[i], lines[i + 1]]);
+      // Only a page of this origin can add it: the relay asks for it (tools/relay).
+      if (globalThis.location && new URL(address).origin == location.origin) fields.push(['X-Foyer', '1']);
       const response = await fetch(address, {
         method: verb, headers: fields, body: bytes, signal: abort.signal, redirect: 'manual', credentials: 'omit',
         cache: 'no-store', referrerPolicy: 'no-referrer',
