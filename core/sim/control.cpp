@@ -27,7 +27,7 @@ struct NumberSwitch {
         highest                                                                                         \
   }
 constexpr long long far = 400LL * 86'400;
-constexpr std::array<NumberSwitch, 16> numbers{
+constexpr std::array<NumberSwitch, 17> numbers{
     {FOYER_NUMBER("latencyMs", latency, 1, 0, 600'000),
      FOYER_NUMBER("stateDelayMs", state_delay, 1, 0, 600'000),
      FOYER_NUMBER("clockSkewS", skew, second, -far, far),
@@ -38,6 +38,7 @@ constexpr std::array<NumberSwitch, 16> numbers{
      FOYER_NUMBER("netatmoLagToMs", net_lag_to, 1, 0, 600'000),
      FOYER_NUMBER("netatmoTokenS", net_token_life, second, 1, far),
      FOYER_NUMBER("netatmoPer10S", net_burst, 1, 0, 1'000'000),
+     FOYER_NUMBER("netatmoAppPer10S", net_app_burst, 1, 0, 1'000'000),
      FOYER_NUMBER("netatmoPerHour", net_hourly, 1, 0, 1'000'000),
      FOYER_NUMBER("netatmoLimitStatus", net_limit_status, 1, 403, 429),
      FOYER_NUMBER("netatmoAuthStatus", net_auth_status, 1, 401, 403),

@@ -76,20 +76,30 @@ Response over_the_limit(const Switches& switches, Ms wait) {
   return out;
 }
 
-// Counts the call and tells for how long no further one is let in; 0: this one is.
-Ms wait_for_turn(State& state, const std::string& user, Ms now) {
+// For how long a caller with these calls waits until fewer than `limit` lie in the window; 0: not at all, or
+// no limit.
+Ms wait_in(const std::vector<Ms>& calls, int limit, Ms window, Ms now) {
+  const auto recent = std::ranges::count_if(calls, [&](Ms at) { return now - at < window; });
+  if (limit <= 0 || recent < limit) return 0;
+  return calls[calls.size() - static_cast<std::size_t>(limit)] + window - now;
+}
+
+// Counts the call for its user and its application and tells for how long no further one is let in; 0: this
+// one is.
+Ms wait_for_turn(State& state, const NetCall& call) {
   const Switches& switches = state.switches;
-  std::vector<Ms>& calls = state.net.calls[user];
-  std::erase_if(calls, [&](Ms at) { return now - at >= hour || at > now; });
-  const auto oldest_of = [&](int limit, Ms window) -> Ms {
-    if (limit <= 0) return 0;
-    const auto recent = std::ranges::count_if(calls, [&](Ms at) { return now - at < window; });
-    if (recent < limit) return 0;
-    return calls[calls.size() - static_cast<std::size_t>(limit)] + window - now;
-  };
-  const Ms wait = std::max(oldest_of(switches.net_burst, 10 * second), oldest_of(switches.net_hourly, hour));
-  if (wait == 0 && (switches.net_burst > 0 || switches.net_hourly > 0)) calls.push_back(now);
-  return wait;
+  const Ms now = call.now();
+  std::vector<Ms>& mine = state.net.calls[call.user];
+  std::vector<Ms>& all = state.net.calls["application " + call.client];
+  for (std::vector<Ms>* calls : {&mine, &all})
+    std::erase_if(*calls, [&](Ms at) { return now - at >= hour || at > now; });
+  const Ms wait = std::max({wait_in(mine, switches.net_burst, 10 * second, now),
+                            wait_in(mine, switches.net_hourly, hour, now),
+                            wait_in(all, switches.net_app_burst, 10 * second, now)});
+  if (wait != 0) return wait;
+  if (switches.net_burst > 0 || switches.net_hourly > 0) mine.push_back(now);
+  if (switches.net_app_burst > 0) all.push_back(now);
+  return 0;
 }
 
 std::string fresh_hex(Random& random) {
@@ -197,8 +207,7 @@ Task<Response> net_gate(const Core& core, const Call& call) {
   if (call.now >= pair->expires) co_return net_error(refusal, 3, "Access token expired");
   if (state.switches.net_deactivated) co_return net_error(406, 5, "Application is deactivated");
   NetCall inner{state, call, pair->user, pair->client, pair->scope};
-  if (const Ms wait = wait_for_turn(state, inner.user, call.now); wait > 0)
-    co_return over_the_limit(state.switches, wait);
+  if (const Ms wait = wait_for_turn(state, inner); wait > 0) co_return over_the_limit(state.switches, wait);
 
   if (!take_arguments(call, inner.args)) co_return net_error(400, 40, "JSON has an invalid encoding");
   inner.fresh_id = fresh_hex(core.ports.random);

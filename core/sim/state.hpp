@@ -64,6 +64,7 @@ struct Switches {
   // Netatmo Connect; lags and life in ms
   Ms net_lag_from = 1000, net_lag_to = 3000, net_token_life = 10'800'000;
   int net_burst = 50, net_hourly = 500;  // calls per 10 s and per hour and user; 0: off
+  int net_app_burst = 0;                 // calls per 10 s of all users of one application; 0: off
   int net_limit_status = 429, net_auth_status = 403;
   int net_busy_every = 0;  // each n-th call meets the global guard
   std::string net_limit_text = "application", net_new_id = "top", net_scenarios = "home", net_cors = "off";

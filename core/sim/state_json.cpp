@@ -98,7 +98,8 @@ void fields(A& a, Switches& r) {
   a("unit", r.unit), a("numbers_as", r.numbers_as), a("c2c_shape", r.c2c_shape), a("sparse", r.sparse);
   a("smarther_strict", r.smarther_strict), a("c2c_handshake", r.c2c_handshake);
   a("net_lag_from", r.net_lag_from), a("net_lag_to", r.net_lag_to), a("net_token_life", r.net_token_life);
-  a("net_burst", r.net_burst), a("net_hourly", r.net_hourly), a("net_limit_status", r.net_limit_status);
+  a("net_burst", r.net_burst), a("net_app_burst", r.net_app_burst), a("net_hourly", r.net_hourly),
+      a("net_limit_status", r.net_limit_status);
   a("net_auth_status", r.net_auth_status), a("net_busy_every", r.net_busy_every);
   a("net_limit_text", r.net_limit_text), a("net_new_id", r.net_new_id), a("net_scenarios", r.net_scenarios);
   a("net_cors", r.net_cors), a("net_secret", r.net_secret), a("net_retry_after", r.net_retry_after);

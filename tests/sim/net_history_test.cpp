@@ -181,6 +181,21 @@ TEST_F(SimNetHistory, fifty_calls_in_ten_seconds_and_500_in_an_hour) {
   EXPECT_EQ(net("homesdata").status, 200) << "per user";
 }
 
+TEST_F(SimNetHistory, an_application_can_be_limited_over_all_its_users) {
+  control(R"({"netatmoAppPer10S":4})");
+  const std::string alice = access;
+  EXPECT_EQ(net("homesdata").status, 200);
+  EXPECT_EQ(net("homesdata").status, 200);
+  net_sign_in("bruno");
+  EXPECT_EQ(net("homesdata").status, 200);
+  EXPECT_EQ(net("homesdata").status, 200);
+  EXPECT_EQ(code(net("homesdata")), 26);
+  access = alice;
+  EXPECT_EQ(code(net("homesdata")), 26);
+  time.advance(Seconds(10));
+  EXPECT_EQ(net("homesdata").status, 200);
+}
+
 TEST_F(SimNetHistory, moments_beyond_all_reason_are_taken_as_far_as_time_goes) {
   EXPECT_EQ(code(set_room("1885923001",
                           R"("therm_setpoint_mode":"max","therm_setpoint_end_time":9223372036854775807)")),
