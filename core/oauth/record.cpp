@@ -48,6 +48,7 @@ Json plain_part(const Record& record) {
             {"lifetime", record.lifetime.count()}};
   if (record.ended) json["ended"] = to_string(*record.ended);
   if (record.refresh_expires) json["refresh_expires"] = to_ms(*record.refresh_expires);
+  if (record.refresh_issued) json["refresh_issued"] = to_ms(*record.refresh_issued);
   if (record.refresh_started) json["refresh_started"] = to_ms(*record.refresh_started);
   if (record.identity) {
     json["identity"] = {{"iss", record.identity->issuer},
@@ -118,6 +119,7 @@ Result<Record> record_from_secret(const SecretText& text) {
   record.received = *received;
   record.lifetime = Millis(*lifetime);
   record.refresh_expires = instant_of(json, "refresh_expires");
+  record.refresh_issued = instant_of(json, "refresh_issued");
   record.refresh_started = instant_of(json, "refresh_started");
   if (const Json* identity = find(json, "identity")) {
     auto read = read_identity(*identity, record.nonce);
@@ -130,6 +132,11 @@ Result<Record> record_from_secret(const SecretText& text) {
 Millis left_by_wall(const Record& record, Instant now) {
   if (now < record.received) return Millis(0);
   return std::max<Millis>(record.lifetime - (now - record.received), Millis(0));
+}
+
+std::optional<Instant> warn_from(const Record& record) {
+  if (!record.refresh_issued || !record.refresh_expires) return std::nullopt;
+  return *record.refresh_issued + (*record.refresh_expires - *record.refresh_issued) * 8 / 9;
 }
 
 Millis refresh_threshold(Millis lifetime) {

@@ -32,8 +32,8 @@ struct Record {
   SecretText refresh_token{};  // empty: the provider gave none
   Instant received{};          // of the access token
   Millis lifetime{0};
-  std::optional<Instant> refresh_expires{};
-  std::optional<Instant> refresh_started{};  // journal before sending (T3)
+  std::optional<Instant> refresh_issued{}, refresh_expires{};  // of the refresh token (T8)
+  std::optional<Instant> refresh_started{};                    // journal before sending (T3)
 };
 
 SecretText to_secret(const Record& record);
@@ -42,6 +42,9 @@ Result<Record> record_from_secret(const SecretText& text);
 
 // K1: the life left when the wall clock says `now`; nothing when the clock has gone back behind the receipt.
 Millis left_by_wall(const Record& record, Instant now);
+
+// T8: when to warn of the end of the refresh token: after eight ninths of its life.
+std::optional<Instant> warn_from(const Record& record);
 
 // T4: refresh when less than this is left. Never more than half the life, for tokens that live minutes.
 Millis refresh_threshold(Millis lifetime);

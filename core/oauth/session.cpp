@@ -44,6 +44,7 @@ void Session::Impl::publish() {
     info.missing_scopes = missing_scopes(*record);
     info.access_expires = record->received + record->lifetime;
     info.refresh_expires = record->refresh_expires;
+    info.warn_from = warn_from(*record);
     info.refreshed_at = record->received;
   }
   if (self.on_change) self.on_change();
@@ -71,39 +72,97 @@ Task<Result<std::optional<Record>>> Session::Impl::load_stored() {
   co_return std::unexpected(read.error());
 }
 
-bool Session::Impl::adopt(Record stored) {
+bool Session::Impl::take_over(Record stored) {
+  // What was read before an end was written must not bring the session back (T9).
+  if (stored.generation < generation || (record && stored.generation == generation)) return false;
+  if (ending && !stored.ended) return false;  // its end comes after it, and is on its way
+  if (stored.ended && record && !shared) {
+    // The end of an older session: this one has begun since and was never stored.
+    generation = std::max(generation, stored.generation);
+    return false;
+  }
+  if (stored.ended) {
+    forget(*stored.ended, stored.generation);
+    return true;
+  }
   generation = std::max(generation, stored.generation);
   if (stored.issuer != config.issuer || stored.client_id != config.client_id) return false;
+  shared = true;
   lost_before = stored.refresh_started.has_value();
+  // Only a journal was added: what this program knows of the token's age is better than the wall clock (K1).
+  if (!record || !(record->access_token == stored.access_token)) {
+    const Millis by_wall = host.clock.now() - stored.received;
+    received_steady = host.clock.steady() - (by_wall < Millis(0) ? stored.lifetime : by_wall);
+  }
   record = std::move(stored);
-  received_steady.reset();
   info.because = SignedOutBecause::never;
+  publish();
   return true;
 }
 
-Task<void> Session::Impl::store() {
-  const std::uint64_t written = record->generation;
-  const auto saved = co_await host.vault.save(vault_name(), to_secret(*record));
-  const bool failed = !saved;
-  if (failed == degraded) co_return;
-  degraded = failed;
+void Session::Impl::set_degraded(bool now) {
+  if (degraded == now) return;
+  degraded = now;
   publish();
-  if (failed && record && record->generation == written) flows.spawn(store_later());
 }
 
-Task<void> Session::Impl::store_later() {
-  for (const Seconds delay : {Seconds(1), Seconds(5), Seconds(30), Seconds(120)}) {
-    co_await host.timers.sleep(delay);
-    if (!record || !degraded) co_return;
-    // A record that another tab has written meanwhile is never overwritten by an older one.
+Task<Result<bool>> Session::Impl::put(Record next) {
+  const std::uint64_t before = generation;
+  next.generation = before + 1;
+  const auto done = co_await host.vault.replace(vault_name(), to_secret(next), before, before + 1);
+  if (!done || !*done) co_return done;
+  generation = std::max(generation, before + 1);
+  shared = true;
+  host.broadcast.tell(vault_name());
+  co_return done;
+}
+
+Task<void> Session::Impl::store_later(Locks::Held section) {
+  const std::uint64_t started = epoch;
+  unsaved = true;
+  kept = section;
+  for (int round = 0; epoch == started && record; ++round) {
+    constexpr Seconds delays[] = {Seconds(1), Seconds(5), Seconds(30), Seconds(120)};
+    if (round > 0) co_await host.timers.sleep(delays[std::min(round - 1, 3)]);
+    if (epoch != started || !record || !unsaved) break;
+    if (!section && refreshing) continue;  // what others may see, only one may renew
     const auto stored = co_await load_stored();
-    if (!record || (stored && *stored && (*stored)->generation > record->generation)) co_return;
-    const auto saved = co_await host.vault.save(vault_name(), to_secret(*record));
-    if (!saved) continue;
-    degraded = false;
-    publish();
+    if (epoch != started || !record) break;
+    if (!stored && stored.error().code != "S2") continue;
+    // A record that another tab has written meanwhile is never overwritten by an older one.
+    if (stored && *stored && take_over(**stored)) break;
+    const auto saved = co_await put(*record);
+    if (saved && *saved) break;
+  }
+  kept.reset();
+  section.reset();  // the frame of a finished flow lives on for a while
+  if (epoch != started || !record) co_return;
+  unsaved = false;
+  set_degraded(false);
+}
+
+Task<void> Session::Impl::read_later() {
+  constexpr Seconds delays[] = {Seconds(1), Seconds(5), Seconds(30), Seconds(120)};
+  for (int round = 0; !record && info.because == SignedOutBecause::never; ++round) {
+    co_await host.timers.sleep(delays[std::min(round, 3)]);
+    const auto stored = co_await load_stored();
+    if (record || !stored) continue;
+    if (*stored) take_over(**stored);
+    set_degraded(false);
     co_return;
   }
+}
+
+Task<void> Session::Impl::listen() {
+  for (;;) {
+    co_await host.broadcast.hear(vault_name());
+    flows.spawn(look_again());
+  }
+}
+
+Task<void> Session::Impl::look_again() {
+  const auto stored = co_await load_stored();
+  if (stored && *stored) take_over(**stored);
 }
 
 void Session::Impl::forget(SignedOutBecause because, std::uint64_t newest) {
@@ -113,58 +172,97 @@ void Session::Impl::forget(SignedOutBecause because, std::uint64_t newest) {
   received_steady.reset();
   failures.clear();
   not_before.reset();
-  lost_before = false;
+  lost_before = unsaved = ending = false;
   info = SessionInfo{.status = Status::signed_out, .because = because};
   publish();
 }
 
 Task<bool> Session::Impl::end(SignedOutBecause because) {
   const bool had_record = record.has_value();
-  forget(because, generation + 1);
+  const SecretText ended = had_record ? record->refresh_token : SecretText();
+  forget(because, generation);
   const std::uint64_t mine = epoch;
-  // Another tab may have refreshed more often than we know of: the end must be newer than that, too.
-  const auto stored = co_await load_stored();
-  if (stored && *stored) generation = std::max(generation, (*stored)->generation + 1);
-  const Record tombstone{.generation = generation, .ended = because};
-  if (co_await host.vault.save(vault_name(), to_secret(tombstone))) co_return true;
+  ending = true;
+  for (int tries = 0; tries < 5; ++tries) {
+    // Another tab may have refreshed more often than we know of: the end must be newer than that, too (T9).
+    const auto stored = co_await load_stored();
+    if (epoch != mine) co_return true;
+    if (stored && *stored) {
+      // A refusal ends the session that was refused, not one that has begun in another tab since.
+      if (because != SignedOutBecause::by_user && !(*stored)->ended && !((*stored)->refresh_token == ended)) {
+        ending = false;
+        take_over(**stored);
+        co_return true;
+      }
+      generation = std::max(generation, (*stored)->generation);
+    }
+    const auto written = co_await put(Record{.ended = because});
+    if (epoch != mine) co_return true;
+    if (!written) break;
+    if (!*written) {
+      if (!stored) ++generation;  // unreadable, but writable: find the number by trying
+      continue;
+    }
+    ending = false;
+    co_return true;
+  }
   const bool removed = (co_await host.vault.remove(vault_name())).has_value();
-  if (mine == epoch && !degraded) {
-    degraded = true;
-    publish();
+  host.broadcast.tell(vault_name());
+  if (mine == epoch) {
+    if (had_record) set_degraded(true);
+    if (had_record)
+      flows.spawn(end_later(because, ended));
+    else
+      ending = false;
   }
   co_return removed || !had_record;
 }
 
+// Other tabs still believe in the session: the end is written as soon as the storage allows.
+Task<void> Session::Impl::end_later(SignedOutBecause because, SecretText ended) {
+  const std::uint64_t mine = epoch;
+  for (int round = 0; epoch == mine; ++round) {
+    co_await host.timers.sleep(Seconds(round < 5 ? 2 : 60));
+    const auto stored = co_await load_stored();
+    if (epoch != mine) co_return;
+    if (!stored) continue;
+    if (*stored && because != SignedOutBecause::by_user && !(*stored)->ended &&
+        !((*stored)->refresh_token == ended)) {
+      ending = false;
+      take_over(**stored);
+      co_return;
+    }
+    // Nothing there: it was removed, and the end must be newer than whatever that was.
+    generation = *stored ? (*stored)->generation : generation + 1000;
+    const auto written = co_await put(Record{.ended = because});
+    if (!written || !*written) continue;
+    if (epoch != mine) co_return;
+    ending = false;
+    set_degraded(false);
+    co_return;
+  }
+}
+
 Task<Result<void>> Session::Impl::restore() {
+  if (!listening) {
+    listening = true;
+    flows.spawn(listen());
+  }
   co_await clean_attempts(attempts_at_once);
   auto stored = co_await load_stored();
-  if (!stored) {
-    const bool lost = stored.error().code == "S2";
-    if (!lost) degraded = true;
-    if (record && lost)
-      co_await store();  // still known here: the copy at rest is what broke
-    else if (!record)
-      forget(lost ? SignedOutBecause::storage_lost : SignedOutBecause::never, generation);
-    else
-      publish();
-    co_return std::unexpected(stored.error());
-  }
-  if (!*stored) {
-    if (record)
-      co_await store();  // evicted while we were away
-    else
-      forget(SignedOutBecause::never, generation);
-    co_return Result<void>();
-  }
-  Record& found = **stored;
-  if (record && found.generation <= record->generation) co_return Result<void>();
-  if (found.ended) {
-    forget(*found.ended, found.generation);
-  } else if (adopt(std::move(found))) {
-    publish();
+  const bool lost = !stored && stored.error().code == "S2";
+  set_degraded((!stored && !lost) || unsaved || (record && !shared));
+  if (stored && *stored) {
+    if (!take_over(**stored) && !record && !ending) forget(SignedOutBecause::never, generation);
+  } else if (!record && !ending) {
+    forget(lost ? SignedOutBecause::storage_lost : SignedOutBecause::never, generation);
+    if (!stored && !lost) flows.spawn(read_later());
+  } else if (record && (stored || lost) && !unsaved) {
+    flows.spawn(store_later({}));  // still known here: the copy at rest was evicted, or is what broke
   } else {
-    forget(SignedOutBecause::never, generation);
+    publish();
   }
+  if (!stored) co_return std::unexpected(stored.error());
   co_return Result<void>();
 }
 

@@ -46,7 +46,8 @@ struct SessionInfo {
   std::vector<std::string> scopes{};
   std::vector<std::string> missing_scopes{};  // C4: partial consent
   std::optional<Instant> access_expires{};
-  std::optional<Instant> refresh_expires{};  // T8: warn from day 80
+  std::optional<Instant> refresh_expires{};
+  std::optional<Instant> warn_from{};  // T8: day 80 of 90
   std::optional<Instant> refreshed_at{};
   bool storage_degraded = false;  // S3: memory only
 };

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -31,14 +32,22 @@ struct Session::Impl {
   Millis left() const;
   bool is_fresh() const { return left() >= refresh_threshold(record->lifetime); }
   Task<Result<std::optional<Record>>> load_stored();
-  // Takes what another tab or an earlier run has stored; false when it is of another registration.
-  bool adopt(Record stored);
-  // Writes `record`; a failure keeps it in memory, says so and tries again (T3, S3).
-  Task<void> store();
-  Task<void> store_later();
+  // Takes what another tab or an earlier run has stored, its end included. False when nothing changed by it.
+  bool take_over(Record stored);
+  // Writes `next` as the generation after the newest seen, unless another tab was faster (false) – T3, T9.
+  Task<Result<bool>> put(Record next);
+  // Writes `record` again and again until it is stored or overtaken; the section is held meanwhile (T3, S3).
+  Task<void> store_later(Locks::Held section);
+  void set_degraded(bool now);
+  // Storage that could not be read at the start may be readable later: the session may be in it (S3).
+  Task<void> read_later();
+  // Another tab has stored something: look at it (T3, P11).
+  Task<void> listen();
+  Task<void> look_again();
   // The session is over: memory first, then a newer generation without tokens (T9). False when storage
   // refused.
   Task<bool> end(SignedOutBecause because);
+  Task<void> end_later(SignedOutBecause because, SecretText ended);
   // Signed out elsewhere.
   void forget(SignedOutBecause because, std::uint64_t newest);
   Task<Result<void>> restore();
@@ -59,9 +68,21 @@ struct Session::Impl {
   Task<Result<AccessToken>> access_token(std::optional<SecretText> refused);
   Task<void> run_refresh(Completion<Result<void>> done, std::optional<SecretText> refused);
   Task<Result<void>> renew(std::optional<SecretText> refused);
+  // The exclusive section of refreshes, or null when it does not come in time.
+  Task<Locks::Held> section();
+  struct Turn;
+  Task<void> wait_for_section(std::shared_ptr<Turn> turn);
+  Task<void> stop_waiting(std::shared_ptr<Turn> turn);
+  // T2 and T3, before every request: true when the journal is written and the request may go out; false when
+  // another tab's tokens will do.
+  // `again`: it is a repetition (T6, X8), for which the time of an unrenewed lease does not suffice.
+  Task<Result<bool>> prepare(std::optional<SecretText> refused, bool again = false);
   Task<Result<void>> ask_for_tokens();
-  Task<Result<void>> accept(TokenResponse tokens, Instant arrived, Steady arrived_steady);
-  Task<Result<void>> grant_refused(TokenFailure failure);
+  // `sent` is the refresh token of the request: what is answered to a token that has been replaced meanwhile
+  // says nothing about the session.
+  Task<Result<void>> accept(TokenResponse tokens, SecretText sent, Instant arrived, Steady arrived_steady);
+  Task<Result<void>> commit(Record next, SecretText sent, Steady arrived_steady);
+  Task<Result<void>> grant_refused(TokenFailure failure, SecretText sent);
   Result<void> may_refresh();
   void count_failure(std::optional<Millis> wait);
 
@@ -72,10 +93,19 @@ struct Session::Impl {
   ClientConfig config;
   SessionInfo info{};
   std::optional<Record> record{};
-  std::uint64_t generation = 0;  // the newest seen, tombstones included
-  std::uint64_t epoch = 0;       // grows with every end of a session: a flow begun before is discarded (T9)
+  // The newest seen, journals and tombstones included; the number of the vault's record.
+  std::uint64_t generation = 0;
+  std::uint64_t epoch = 0;  // grows with every end of a session: a flow begun before is discarded (T9)
   std::optional<Steady> received_steady{};
   bool degraded = false;
+  // The record is or was in the vault, so that other tabs may use its tokens; else this session is in memory
+  // only.
+  bool shared = false;
+  bool listening = false;
+  bool ending = false;   // the end of the session is being written
+  bool unsaved = false;  // store_later() is at work
+  bool overdue = false;  // new tokens could not be written
+  Locks::Held kept{};    // the section that store_later() holds
 
   std::set<std::string> consumed{};  // names of the attempts this program has taken (B6)
   std::map<std::string, SecretText> attempts_in_memory{};  // when the tab's storage refuses (S3)

@@ -1,5 +1,6 @@
 // Refresh: single flight, no sign-out but for a definite reason (rules R1–R4, T1–T9, X3–X8).
 #include <algorithm>
+#include <utility>
 
 #include "core/oauth/session_impl.hpp"
 #include "core/oauth/text.hpp"
@@ -11,9 +12,20 @@ constexpr std::size_t failures_allowed = 3;  // X7
 constexpr Millis failures_window = Minutes(5);
 constexpr Millis lost_reply_pause = Seconds(1);  // T6: within 10 s
 constexpr Millis unclear_pause = Seconds(5);     // X8
+// For the section: another tab's whole refresh, or the lease of one that has died (20 s).
+constexpr Millis longest_wait = Seconds(30);
 
 std::unexpected<Error> nobody_signed_in() {
   return fail(ErrorKind::signed_out, "T9", "You are signed out. Please sign in.");
+}
+
+Result<void> forward(const Result<bool>& ready) {
+  return ready ? Result<void>() : std::unexpected(ready.error());
+}
+
+std::unexpected<Error> not_now(std::string code) {
+  return fail(ErrorKind::parked, std::move(code),
+              "The sign-in can't be renewed at the moment. We try again in a few minutes.");
 }
 
 }  // namespace
@@ -25,6 +37,11 @@ Task<Result<AccessToken>> Session::Impl::access_token(std::optional<SecretText> 
   if (!is_refused() && is_fresh()) co_return current();
   if (record->refresh_token.empty()) {
     if (!is_refused() && left() > Millis(0)) co_return current();
+    // T7: unless somebody has signed in again in another tab.
+    const auto stored = co_await load_stored();
+    if (!record) co_return nobody_signed_in();
+    if (stored && *stored && take_over(**stored) && record && is_fresh()) co_return current();
+    if (!record) co_return nobody_signed_in();
     co_await end(SignedOutBecause::expired);
     co_return fail(ErrorKind::signed_out, "T7", "Your sign-in has ended. Please sign in again.");
   }
@@ -56,8 +73,7 @@ Result<void> Session::Impl::may_refresh() {
   std::erase_if(failures, [&](Steady at) { return now - at >= failures_window; });
   const bool too_often = failures.size() >= failures_allowed;
   if (!too_often && (!not_before || now >= *not_before)) return {};
-  return fail(ErrorKind::parked, "X7",
-              "The sign-in can't be renewed at the moment. We try again in a few minutes.");
+  return not_now("X7");
 }
 
 void Session::Impl::count_failure(std::optional<Millis> wait) {
@@ -68,26 +84,80 @@ void Session::Impl::count_failure(std::optional<Millis> wait) {
   not_before = now + std::max(pause, wait.value_or(Millis(0)));
 }
 
+struct Session::Impl::Turn {
+  Locks::Held held{};
+  bool late = false;
+  Completion<bool> decided{};
+};
+
+Task<void> Session::Impl::wait_for_section(std::shared_ptr<Turn> turn) {
+  Locks::Held held = co_await host.locks.acquire("refresh:" + config.account);
+  if (turn->late) co_return;  // given back at once
+  turn->held = std::move(held);
+  turn->decided.resolve(true);
+}
+
+Task<void> Session::Impl::stop_waiting(std::shared_ptr<Turn> turn) {
+  co_await host.timers.sleep(longest_wait);
+  turn->late = true;
+  turn->decided.resolve(false);
+}
+
+Task<Locks::Held> Session::Impl::section() {
+  const auto turn = std::make_shared<Turn>();
+  flows.spawn(wait_for_section(turn));
+  if (!turn->decided.resolved()) flows.spawn(stop_waiting(turn));
+  co_await turn->decided;
+  co_return std::move(turn->held);
+}
+
 Task<Result<void>> Session::Impl::renew(std::optional<SecretText> refused) {
   if (auto checked = check_config(config); !checked) co_return checked;
   const std::uint64_t started = epoch;
-  const Locks::Held held = co_await host.locks.acquire("refresh:" + config.account);
-  // T2: what another tab has fetched meanwhile is as good.
-  auto stored = co_await load_stored();
+  Locks::Held held{};
+  // Tokens that could not be stored are nobody else's, and their section is still held (T3).
+  held = kept ? kept : co_await section();
   if (epoch != started || !record) co_return nobody_signed_in();
-  if (stored && *stored && (*stored)->generation > record->generation) {
-    if ((*stored)->ended) {
-      forget(*(*stored)->ended, (*stored)->generation);
-      co_return nobody_signed_in();
-    }
-    if (adopt(std::move(**stored))) publish();
-    if (is_fresh() && !(refused && *refused == record->access_token)) co_return Result<void>();
+  // A session that was never stored is this tab's alone.
+  if (!held && shared && !unsaved) co_return not_now("T1");
+  const auto ready = co_await prepare(std::move(refused));
+  if (!ready) co_return std::unexpected(ready.error());
+  if (!*ready) co_return Result<void>();
+  const Result<void> done = co_await ask_for_tokens();
+  // New tokens that only this tab has: nobody may refresh with the old ones (T3).
+  if (std::exchange(overdue, false) && epoch == started && record && !unsaved)
+    flows.spawn(store_later(std::move(held)));
+  co_return done;
+}
+
+Task<Result<bool>> Session::Impl::prepare(std::optional<SecretText> refused, bool again) {
+  const std::uint64_t started = epoch;
+  const auto will_do = [&] { return is_fresh() && !(refused && *refused == record->access_token); };
+  for (int tries = 0; tries < 5; ++tries) {
+    // T2: what another tab has fetched meanwhile is as good.
+    const auto stored = co_await load_stored();
+    if (epoch != started || !record) co_return nobody_signed_in();
+    // Who can't see whether the tokens have been replaced must not use them.
+    if (!stored && stored.error().code != "S2" && shared && !unsaved) co_return not_now("S3");
+    if (stored && *stored) take_over(**stored);
+    if (!record) co_return nobody_signed_in();
+    if (will_do()) co_return false;
+    if (record->refresh_token.empty()) co_return not_now("T7");
+    if (auto allowed = may_refresh(); !allowed) co_return std::unexpected(allowed.error());
+    // T3: the journal comes before the request.
+    Record next = *record;
+    next.refresh_started = host.clock.now();
+    const auto written = co_await put(std::move(next));
+    if (epoch != started || !record) co_return nobody_signed_in();
+    if (written && !*written) continue;  // another tab was faster: look at it
+    record->refresh_started = host.clock.now();
+    set_degraded(!written);
+    if (written) unsaved = false;
+    // What can't be written now will not be written afterwards either: no hurry while the old token is good.
+    if (!written && shared && (again || (left() > Millis(0) && !refused))) co_return not_now("S3");
+    co_return true;
   }
-  if (auto allowed = may_refresh(); !allowed) co_return allowed;
-  record->refresh_started = host.clock.now();
-  co_await store();  // T3: the journal comes before the request
-  if (epoch != started) co_return nobody_signed_in();
-  co_return co_await ask_for_tokens();
+  co_return not_now("X7");
 }
 
 // With the lock held.
@@ -95,11 +165,11 @@ Task<Result<void>> Session::Impl::ask_for_tokens() {
   const std::uint64_t started = epoch;
   bool repeated_lost = false, repeated_unclear = false;
   while (true) {
-    SecretWriter form(3 * (record->refresh_token.expose().size() + config.client_secret.expose().size() +
-                           config.client_id.size()) +
-                      256);
+    const SecretText sent = record->refresh_token;
+    SecretWriter form(
+        3 * (sent.expose().size() + config.client_secret.expose().size() + config.client_id.size()) + 256);
     form.form("grant_type", "refresh_token");
-    form.form("refresh_token", record->refresh_token.expose());  // R1: no scope
+    form.form("refresh_token", sent.expose());  // R1: no scope
     form.form("client_id", config.client_id);
     if (!config.client_secret.empty()) form.form("client_secret", config.client_secret.expose());
     HttpOutcome outcome = co_await host.http.send(token_request(form.take()));
@@ -108,7 +178,7 @@ Task<Result<void>> Session::Impl::ask_for_tokens() {
     const Steady arrived_steady = host.clock.steady();
     if (outcome && outcome->status == 200) {
       auto tokens = read_token_response(*outcome, config.openid);
-      if (tokens) co_return co_await accept(std::move(*tokens), arrived, arrived_steady);
+      if (tokens) co_return co_await accept(std::move(*tokens), sent, arrived, arrived_steady);
     }
     const TokenFailure failure = read_token_failure(outcome, arrived);
     if (failure.trouble == TokenTrouble::lost_reply) {
@@ -117,7 +187,9 @@ Task<Result<void>> Session::Impl::ask_for_tokens() {
         repeated_lost = true;
         failures.push_back(arrived_steady);
         co_await host.timers.sleep(lost_reply_pause);
-        if (epoch != started) co_return nobody_signed_in();
+        if (epoch != started || !record) co_return nobody_signed_in();
+        if (const auto again = co_await prepare(record->access_token, true); !again || !*again)
+          co_return forward(again);
         continue;
       }
     }
@@ -125,14 +197,16 @@ Task<Result<void>> Session::Impl::ask_for_tokens() {
       repeated_unclear = true;
       failures.push_back(arrived_steady);
       co_await host.timers.sleep(unclear_pause);
-      if (epoch != started) co_return nobody_signed_in();
+      if (epoch != started || !record) co_return nobody_signed_in();
+      if (const auto again = co_await prepare(record->access_token, true); !again || !*again)
+        co_return forward(again);
       continue;
     }
-    co_return co_await grant_refused(failure);
+    co_return co_await grant_refused(failure, sent);
   }
 }
 
-Task<Result<void>> Session::Impl::grant_refused(TokenFailure failure) {
+Task<Result<void>> Session::Impl::grant_refused(TokenFailure failure, SecretText sent) {
   const Error error = to_error(failure, false);
   switch (failure.trouble) {
     case TokenTrouble::transient:
@@ -146,30 +220,32 @@ Task<Result<void>> Session::Impl::grant_refused(TokenFailure failure) {
       publish();
       break;
     case TokenTrouble::scope_changed:
-      co_await end(SignedOutBecause::scope_changed);
-      break;
     case TokenTrouble::grant_dead:
     case TokenTrouble::unclear: {
       // T7: without shared locks another tab may have been faster; only when nothing newer exists it is over.
       const std::uint64_t started = epoch;
-      auto stored = co_await load_stored();
+      const auto stored = co_await load_stored();
       if (epoch != started || !record) co_return nobody_signed_in();
-      const bool newer = stored && *stored && (*stored)->generation > record->generation;
-      if (newer && !(*stored)->ended && adopt(std::move(**stored))) {
-        publish();
-        co_return Result<void>();
+      if (stored && *stored) take_over(**stored);
+      if (!record) co_return nobody_signed_in();
+      if (!(record->refresh_token == sent)) co_return Result<void>();
+      if (!stored && stored.error().code != "S2" && shared && !unsaved) {
+        count_failure({});
+        co_return not_now("S3");
       }
       const bool ran_out = record->refresh_expires && host.clock.now() >= *record->refresh_expires;
-      co_await end(ran_out       ? SignedOutBecause::expired
-                   : lost_before ? SignedOutBecause::lost_reply
-                                 : SignedOutBecause::revoked);
+      co_await end(failure.trouble == TokenTrouble::scope_changed ? SignedOutBecause::scope_changed
+                   : ran_out                                      ? SignedOutBecause::expired
+                   : lost_before                                  ? SignedOutBecause::lost_reply
+                                                                  : SignedOutBecause::revoked);
       break;
     }
   }
   co_return std::unexpected(error);
 }
 
-Task<Result<void>> Session::Impl::accept(TokenResponse tokens, Instant arrived, Steady arrived_steady) {
+Task<Result<void>> Session::Impl::accept(TokenResponse tokens, SecretText sent, Instant arrived,
+                                         Steady arrived_steady) {
   const std::uint64_t started = epoch;
   Instant server_now = arrived;
   if (!tokens.id_token.empty() && record->identity) {
@@ -195,30 +271,45 @@ Task<Result<void>> Session::Impl::accept(TokenResponse tokens, Instant arrived, 
     if (claims->issued && !tokens.expires_in)
       server_now = instant_from_ms(static_cast<std::int64_t>(*claims->issued * 1000));
   }
-  // T9 across tabs: signed out elsewhere while the answer was on its way.
-  const auto stored = co_await load_stored();
-  if (epoch != started) co_return nobody_signed_in();
-  if (stored && *stored && (*stored)->ended && (*stored)->generation > record->generation) {
-    forget(*(*stored)->ended, (*stored)->generation);
-    co_return nobody_signed_in();
-  }
-  record->access_token = std::move(tokens.access_token);
+  // Signed in again in another tab meanwhile: these tokens are of a session that is over.
+  if (!(record->refresh_token == sent)) co_return Result<void>();
+  Record next = *record;
+  next.access_token = std::move(tokens.access_token);
   if (!tokens.refresh_token.empty()) {  // R2: the old one goes at once
-    record->refresh_token = std::move(tokens.refresh_token);
-    record->refresh_expires = arrived + tokens.refresh_expires_in.value_or(Hours(24 * 90));
+    next.refresh_token = std::move(tokens.refresh_token);
+    next.refresh_issued = arrived;
+    next.refresh_expires = arrived + tokens.refresh_expires_in.value_or(Hours(24 * 90));
   }
-  if (tokens.scopes) record->scopes = std::move(*tokens.scopes);
-  record->lifetime = tokens.lifetime(server_now);
-  record->received = arrived;
-  record->refresh_started.reset();
-  record->generation = ++generation;
+  if (tokens.scopes) next.scopes = std::move(*tokens.scopes);
+  next.lifetime = tokens.lifetime(server_now);
+  next.received = arrived;
+  next.refresh_started.reset();
+  co_return co_await commit(std::move(next), std::move(sent), arrived_steady);
+}
+
+// T3: tokens and generation in one transaction. T9: unless somebody has signed out or in meanwhile.
+Task<Result<void>> Session::Impl::commit(Record next, SecretText sent, Steady arrived_steady) {
+  const std::uint64_t started = epoch;
+  bool written = false;
+  for (int tries = 0; tries < 5; ++tries) {
+    const auto done = co_await put(next);
+    if (epoch != started || !record) co_return nobody_signed_in();
+    written = done && *done;
+    if (!done || *done) break;
+    const auto stored = co_await load_stored();
+    if (epoch != started || !record) co_return nobody_signed_in();
+    if (!stored) continue;
+    if (*stored) take_over(**stored);
+    if (!record) co_return nobody_signed_in();
+    if (!(record->refresh_token == sent)) co_return Result<void>();
+  }
+  record = std::move(next);
   received_steady = arrived_steady;
   failures.clear();
   not_before.reset();
   lost_before = false;
   info.because = SignedOutBecause::never;
-  co_await store();
-  if (epoch != started) co_return nobody_signed_in();
+  degraded = overdue = !written;
   publish();
   co_return Result<void>();
 }

@@ -1,4 +1,6 @@
 // Sign-in: from the authorization request to checked tokens (rules A–D, X1–X6, X8).
+#include <algorithm>
+
 #include "core/base/base64url.hpp"
 #include "core/oauth/callback.hpp"
 #include "core/oauth/session_impl.hpp"
@@ -161,22 +163,33 @@ Task<Result<void>> Session::Impl::exchange(Attempt attempt, SecretText code) {
   fresh.received = arrived;
   fresh.access_token = std::move(tokens->access_token);
   fresh.refresh_token = std::move(tokens->refresh_token);
-  if (!fresh.refresh_token.empty())
+  if (!fresh.refresh_token.empty()) {
+    fresh.refresh_issued = arrived;
     fresh.refresh_expires = arrived + tokens->refresh_expires_in.value_or(Hours(24 * 90));
+  }
 
-  const Locks::Held held = co_await host.locks.acquire("refresh:" + config.account);
-  const auto stored = co_await load_stored();
-  if (epoch != started) co_return fail(ErrorKind::cancelled, "T9", "You signed out meanwhile.");
-  if (stored && *stored) generation = std::max(generation, (*stored)->generation);
-  fresh.generation = ++generation;
+  // Newer than whatever there is; a refresh of the former session finds itself overtaken (T9).
+  bool written = false;
+  for (int tries = 0; tries < 5 && !written; ++tries) {
+    const auto stored = co_await load_stored();
+    if (stored && *stored) generation = std::max(generation, (*stored)->generation);
+    if (epoch != started) co_return fail(ErrorKind::cancelled, "T9", "You signed out meanwhile.");
+    const auto done = co_await put(fresh);
+    if (epoch != started) co_return fail(ErrorKind::cancelled, "T9", "You signed out meanwhile.");
+    if (!done) break;
+    written = *done;
+  }
+  ++epoch;
   record = std::move(fresh);
   received_steady = arrived_steady;
   failures.clear();
   not_before.reset();
-  lost_before = false;
+  lost_before = unsaved = ending = false;
+  shared = written;
   info.because = SignedOutBecause::never;
-  co_await store();
+  degraded = !written;
   publish();
+  if (!written) flows.spawn(store_later({}));
   co_return Result<void>();
 }
 

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "core/base/task.hpp"
 #include "core/ports/clock.hpp"
@@ -23,13 +24,40 @@ class Navigator {
   virtual bool copy(const std::string& text) = 0;
 };
 
-// Exclusive sections across everything that shares this storage (tabs, processes): Web Locks in the page, a lock
-// file elsewhere (rule T1). The section lasts as long as the returned value lives.
+// Exclusive sections across everything that shares this storage (tabs, processes): Web Locks in the page, a
+// lease in the vault where they are missing, a lock file elsewhere (rule T1). The section lasts as long as
+// the returned value lives; a null value means that the section could not be had.
 class Locks {
  public:
   virtual ~Locks() = default;
   using Held = std::shared_ptr<void>;
   virtual Task<Held> acquire(std::string name) = 0;
+
+ protected:
+  // A section that is given back by `release`, called without arguments.
+  template <class Release>
+  static Held section(Release release) {
+    static char something;
+    return Held(&something, [release = std::move(release)](void*) { release(); });
+  }
+};
+
+// "Look again" between the tabs of one page (T3): topics only, never a value. A notice may get lost; nothing
+// may depend on it.
+class Broadcast {
+ public:
+  virtual ~Broadcast() = default;
+  // To every other tab that listens; never inline.
+  virtual void tell(const std::string& topic) = 0;
+  // Waits for the next notice on that topic from another tab. Where there are no other tabs: for ever.
+  virtual Task<void> hear(std::string topic) = 0;
+};
+
+// For hosts whose programs do not hear each other.
+class NoBroadcast final : public Broadcast {
+ public:
+  void tell(const std::string&) override {}
+  Task<void> hear(std::string) override { co_await Completion<bool>(); }
 };
 
 // Everything a host lends. References outlive every object of the core.
@@ -43,6 +71,7 @@ struct Host {
   Storage& storage;
   Navigator& navigator;
   Locks& locks;
+  Broadcast& broadcast;
 };
 
 }  // namespace foyer

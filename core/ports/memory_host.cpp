@@ -32,6 +32,7 @@ Task<Result<std::optional<SecretText>>> MemoryVault::load(std::string name) {
 
 Task<Result<void>> MemoryVault::save(std::string name, SecretText value) {
   if (fail_writes) co_return storage_failure();
+  numbers.erase(name);
   records[std::move(name)] = std::move(value);
   co_return Result<void>();
 }
@@ -39,7 +40,18 @@ Task<Result<void>> MemoryVault::save(std::string name, SecretText value) {
 Task<Result<void>> MemoryVault::remove(std::string name) {
   if (fail_writes) co_return storage_failure();
   records.erase(name);
+  numbers.erase(name);
   co_return Result<void>();
+}
+
+Task<Result<bool>> MemoryVault::replace(std::string name, SecretText value, std::uint64_t expected,
+                                        std::uint64_t number) {
+  if (fail_writes) co_return storage_failure();
+  const auto at = numbers.find(name);
+  if (at != numbers.end() && at->second != expected && records.contains(name)) co_return false;
+  numbers[name] = number;
+  records[std::move(name)] = std::move(value);
+  co_return true;
 }
 
 Task<Result<std::optional<std::string>>> MemoryStorage::load(Scope scope, std::string name) {
@@ -88,12 +100,38 @@ Task<Locks::Held> MemoryLocks::acquire(std::string name) {
     co_await place.turn;
   }
   section->held = true;
-  co_return Held(nullptr, [section](void*) {
+  co_return Locks::section([section] {
     section->held = false;
     if (section->waiting.empty()) return;
     const Completion<bool> next = section->waiting.front()->turn;
     next.resolve(true);
   });
+}
+
+void MemoryBroadcast::tell(const std::string& topic) { under_way_.spawn(deliver(topic)); }
+
+Task<void> MemoryBroadcast::deliver(std::string topic) {
+  co_await timers_.sleep(Millis(0));
+  const std::shared_ptr<MemoryBus> bus = bus_;
+  std::vector<Completion<bool>> heard;
+  for (const MemoryBus::Ear* ear : bus->ears)
+    if (ear->tab != this && ear->topic == topic) heard.push_back(ear->heard);
+  for (const auto& one : heard) one.resolve(true);
+}
+
+Task<void> MemoryBroadcast::hear(std::string topic) {
+  MemoryBus::Ear ear{this, std::move(topic)};
+  struct Seat {  // leaves the bus with the one who listens
+    std::shared_ptr<MemoryBus> bus;
+    MemoryBus::Ear* ear;
+    Seat(std::shared_ptr<MemoryBus> b, MemoryBus::Ear* e) : bus(std::move(b)), ear(e) {
+      bus->ears.push_back(ear);
+    }
+    Seat(const Seat&) = delete;
+    Seat& operator=(const Seat&) = delete;
+    ~Seat() { std::erase(bus->ears, ear); }
+  } const seat(bus_, &ear);
+  co_await ear.heard;
 }
 
 Task<HttpOutcome> ScriptedHttp::send(HttpRequest request) {

@@ -10,6 +10,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -33,7 +34,10 @@ class MemoryVault final : public Vault {
   Task<Result<std::optional<SecretText>>> load(std::string name) override;
   Task<Result<void>> save(std::string name, SecretText value) override;
   Task<Result<void>> remove(std::string name) override;
+  Task<Result<bool>> replace(std::string name, SecretText value, std::uint64_t expected,
+                             std::uint64_t number) override;
   std::map<std::string, SecretText> records;
+  std::map<std::string, std::uint64_t> numbers;  // of those that came by replace()
   bool fail_reads = false, fail_writes = false;
 };
 
@@ -68,6 +72,30 @@ class MemoryLocks final : public Locks {
     std::deque<Place*> waiting;
   };
   std::map<std::string, std::shared_ptr<Section>> sections_;
+};
+
+// What the tabs of one test tell each other.
+struct MemoryBus {
+  struct Ear {
+    const void* tab;
+    std::string topic;
+    Completion<bool> heard{};
+  };
+  std::vector<Ear*> ears{};
+};
+
+// One tab's end of the bus.
+class MemoryBroadcast final : public Broadcast {
+ public:
+  MemoryBroadcast(Timers& timers, std::shared_ptr<MemoryBus> bus) : timers_(timers), bus_(std::move(bus)) {}
+  void tell(const std::string& topic) override;
+  Task<void> hear(std::string topic) override;
+
+ private:
+  Task<void> deliver(std::string topic);
+  Timers& timers_;
+  std::shared_ptr<MemoryBus> bus_;
+  TaskScope under_way_{};
 };
 
 // Answers with `respond`; keeps every request for the test to look at.
@@ -110,8 +138,9 @@ struct MemoryHost {
   MemoryStorage storage;
   MemoryNavigator navigator;
   MemoryLocks locks;
+  MemoryBroadcast broadcast{time, std::make_shared<MemoryBus>()};
 
-  Host host() { return {time, time, random, crypto, http, vault, storage, navigator, locks}; }
+  Host host() { return {time, time, random, crypto, http, vault, storage, navigator, locks, broadcast}; }
 };
 
 }  // namespace foyer

@@ -1,6 +1,7 @@
 // Ports: what survives a reload.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,14 +12,19 @@
 
 namespace foyer {
 
-// Secrets at rest (rules S1–S3). Page: AES-GCM under a non-extractable WebCrypto key in IndexedDB; headless: a file
-// of mode 0600; native: the same. A record that cannot be decrypted is deleted and reported as ErrorKind::storage
-// with code "S2".
+// Secrets at rest (rules S1–S3). Page: AES-GCM under a non-extractable WebCrypto key in IndexedDB; headless:
+// a file of mode 0600; native: the same. A record that cannot be decrypted is deleted and reported as
+// ErrorKind::storage with code "S2".
 class Vault {
  public:
   virtual ~Vault() = default;
   virtual Task<Result<std::optional<SecretText>>> load(std::string name) = 0;
   virtual Task<Result<void>> save(std::string name, SecretText value) = 0;
+  // Compare-and-set in one transaction (T1, T3, T9): saves while the stored record still carries the number
+  // `expected`, and gives it `number` (1…2^53). A record that is absent or came by save() carries none and
+  // fits any. False: somebody else was faster, and nothing was changed.
+  virtual Task<Result<bool>> replace(std::string name, SecretText value, std::uint64_t expected,
+                                     std::uint64_t number) = 0;
   virtual Task<Result<void>> remove(std::string name) = 0;
 };
 

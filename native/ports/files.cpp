@@ -111,20 +111,45 @@ Task<Result<std::optional<SecretText>>> FileVault::load(std::string name) {
   co_return found;
 }
 
-Task<Result<void>> FileVault::save(std::string name, SecretText value) {
+// The number of a record (replace) stands beside it, under its name with '#'. Two processes are kept apart by
+// the lock file; inside of one nothing comes between reading and writing.
+Result<bool> FileVault::put(const std::string& name, const SecretText& value,
+                            std::optional<std::uint64_t> expected, std::uint64_t number) const {
   auto records = file_.read();
-  if (!records && records.error().code != "S2") co_return std::unexpected(records.error());
+  if (!records && records.error().code != "S2") return std::unexpected(records.error());
   RecordFile::Records all = records ? std::move(*records) : RecordFile::Records();
-  all[std::move(name)] = value.expose();
-  const auto written = file_.write(all);
+  const auto known = all.find(name + "#");
+  const bool fits = !expected || known == all.end() || known->second == std::to_string(*expected);
+  Result<void> written;
+  if (fits) {
+    all[name] = value.expose();
+    if (number != 0)
+      all[name + "#"] = std::to_string(number);
+    else
+      all.erase(name + "#");
+    written = file_.write(all);
+  }
   for (auto& [key, text] : all) wipe(text);
-  co_return written;
+  if (!written) return std::unexpected(written.error());
+  return fits;
+}
+
+Task<Result<void>> FileVault::save(std::string name, SecretText value) {
+  const auto done = put(name, value, std::nullopt, 0);
+  if (!done) co_return std::unexpected(done.error());
+  co_return Result<void>();
+}
+
+Task<Result<bool>> FileVault::replace(std::string name, SecretText value, std::uint64_t expected,
+                                      std::uint64_t number) {
+  co_return put(name, value, expected, number);
 }
 
 Task<Result<void>> FileVault::remove(std::string name) {
   auto records = file_.read();
   if (!records) co_return std::unexpected(records.error());
   records->erase(name);
+  records->erase(name + "#");
   const auto written = file_.write(*records);
   for (auto& [key, text] : *records) wipe(text);
   co_return written;
@@ -178,10 +203,10 @@ Task<Locks::Held> FileLocks::acquire(std::string name) {
     if (file >= 0) {
       put(file, std::to_string(::getpid()));
       ::close(file);
-      co_return Held(nullptr, [path](void*) { ::unlink(path.c_str()); });
+      co_return section([path] { ::unlink(path.c_str()); });
     }
     // A folder that cannot be written has no second process that refreshes either: go on without.
-    if (errno != EEXIST) co_return Held();
+    if (errno != EEXIST) co_return section([] {});
     if (left_behind(path)) {
       ::unlink(path.c_str());
     } else {

@@ -6,7 +6,9 @@
 // minute (T1).
 #pragma once
 
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "core/ports/host.hpp"
@@ -32,8 +34,12 @@ class FileVault final : public Vault {
   Task<Result<std::optional<SecretText>>> load(std::string name) override;
   Task<Result<void>> save(std::string name, SecretText value) override;
   Task<Result<void>> remove(std::string name) override;
+  Task<Result<bool>> replace(std::string name, SecretText value, std::uint64_t expected,
+                             std::uint64_t number) override;
 
  private:
+  Result<bool> put(const std::string& name, const SecretText& value, std::optional<std::uint64_t> expected,
+                   std::uint64_t number) const;
   RecordFile file_;
 };
 

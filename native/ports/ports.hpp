@@ -42,7 +42,8 @@ struct Ports {
   FileStorage storage;
   SystemNavigator navigator{};
   FileLocks locks;
-  Host lent{clock, loop, random, crypto, http, vault, storage, navigator, locks};
+  NoBroadcast broadcast{};
+  Host lent{clock, loop, random, crypto, http, vault, storage, navigator, locks, broadcast};
 };
 
 }  // namespace foyer::native

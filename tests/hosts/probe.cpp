@@ -146,7 +146,18 @@ Task<void> probe_storage(Host& host, const Report& check) {
   check((co_await host.vault.save("session/a", SecretText(secret))).has_value(), "a secret is saved");
   const auto loaded = co_await host.vault.load("session/a");
   check(loaded && *loaded && (*loaded)->expose() == secret, "the secret comes back");
+  check(co_await host.vault.replace("session/a", SecretText("two"), 0, 2) == true,
+        "a record without a number is replaced");
+  check(co_await host.vault.replace("session/a", SecretText("three"), 1, 3) == false,
+        "one whose number is another is not");
+  check(co_await host.vault.replace("session/a", SecretText("three"), 2, 3) == true,
+        "one that carries the expected number is replaced");
+  const auto third = co_await host.vault.load("session/a");
+  check(third && *third && (*third)->expose() == "three", "and what was written comes back");
   check((co_await host.vault.remove("session/a")).has_value(), "a secret is removed");
+  check(co_await host.vault.replace("session/a", SecretText("new"), 7, 8) == true,
+        "an absent one fits any number");
+  check((co_await host.vault.remove("session/a")).has_value(), "a numbered secret is removed");
   check(absent(co_await host.vault.load("session/a")), "a removed secret is gone");
   for (const auto scope : {Storage::Scope::device, Storage::Scope::tab}) {
     check((co_await host.storage.save(scope, "home/1", "one")).has_value(), "a record is saved");

@@ -23,8 +23,10 @@ TEST_F(Refresh, T7InvalidGrantTakesWhatAnotherTabHasStoredMeanwhile) {
   EXPECT_EQ(world.plain(world.run(tab->access_token())), "access-canary-2");
   const SecretText newer = world.memory.vault.records.at("session/demo");
   world.memory.vault.records["session/demo"] = older;
+  world.memory.vault.numbers.clear();
   world.memory.http.respond = [&](const HttpRequest& request) {
     world.memory.vault.records["session/demo"] = newer;
+    world.memory.vault.numbers.clear();
     return world.respond(request);
   };
   EXPECT_EQ(token(), "access-canary-2");

@@ -6,9 +6,12 @@
 extern "C" {
 void foyer_navigator_open(const char* url);
 int foyer_navigator_copy(const char* text);
-// Answers 0 when the section is ours; it is given back by foyer_lock_release with the same number.
+// Answers 0 when the section is ours, to be given back by foyer_lock_release with the same number; 1 when
+// this host has no locks.
 void foyer_lock_acquire(int number, const char* name);
 void foyer_lock_release(int number);
+void foyer_broadcast_tell(const char* topic);
+void foyer_broadcast_hear(int number, const char* topic);  // answers at the next notice
 }
 
 namespace foyer::web {
@@ -19,11 +22,18 @@ bool Navigator::copy(const std::string& text) { return foyer_navigator_copy(text
 
 Task<foyer::Locks::Held> Locks::acquire(std::string name) {
   int held = 0;
-  co_await ask([&](int number) {
+  const PortAnswer answer = co_await ask([&](int number) {
     held = number;
     foyer_lock_acquire(number, name.c_str());
   });
-  co_return Held(nullptr, [held](void*) { foyer_lock_release(held); });
+  if (answer.status != 0) co_return co_await lease_.acquire(std::move(name));
+  co_return section([held] { foyer_lock_release(held); });
+}
+
+void Broadcast::tell(const std::string& topic) { foyer_broadcast_tell(topic.c_str()); }
+
+Task<void> Broadcast::hear(std::string topic) {
+  co_await ask([&](int number) { foyer_broadcast_hear(number, topic.c_str()); });
 }
 
 }  // namespace foyer::web

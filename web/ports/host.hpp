@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ports/host.hpp"
+#include "core/ports/lease.hpp"
 
 namespace foyer::web {
 
@@ -13,11 +14,22 @@ class Navigator final : public foyer::Navigator {
   bool copy(const std::string& text) override;
 };
 
-// Page: Web Locks, shared by all tabs of this page (T1); a browser without them queues inside the tab. Node:
-// a lock file beside the vault.
+// Page: Web Locks, shared by all tabs of this page (T1), or a lease in the vault where the browser has none.
+// Node: a lock file beside the vault.
 class Locks final : public foyer::Locks {
  public:
+  Locks(Vault& vault, Timers& timers, Clock& clock, Random& random) : lease_(vault, timers, clock, random) {}
   Task<Held> acquire(std::string name) override;
+
+ private:
+  LeaseLocks lease_;
+};
+
+// Page: a BroadcastChannel. Node: nobody else is told.
+class Broadcast final : public foyer::Broadcast {
+ public:
+  void tell(const std::string& topic) override;
+  Task<void> hear(std::string topic) override;
 };
 
 }  // namespace foyer::web

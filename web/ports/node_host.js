@@ -40,4 +40,7 @@ addToLibrary({
     foyerHeld.delete(number);
     if (release) release();
   },
+  foyer_broadcast_tell: (topic) => 0,
+  foyer_broadcast_hear__deps: ['$foyerOpen'],
+  foyer_broadcast_hear: (number, topic) => void foyerOpen.set(number, () => 0),
 });

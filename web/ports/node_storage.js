@@ -1,6 +1,7 @@
 // Storage of the headless client for web/ports/storage.cpp: two JSON files beside the configuration, given by the program
 // as Module.foyerFiles = {vault, records}. Both have mode 0600; a vault that others can read is refused, never used.
-// Answers: 0 done, 1 absent, 2 denied, 3 not readable any more (deleted), 4 readable by others.
+// Answers: 0 done, 1 absent, 2 denied, 3 not readable any more (deleted), 4 readable by others,
+// 5 another process was faster.
 addToLibrary({
   // The tab's records live as long as the program.
   $foyerTab: '=new Map()',
@@ -53,15 +54,23 @@ addToLibrary({
     foyerWithFile(number, 'vault', false, (map) => foyerLookUp(map, name));
   },
   foyer_vault_save__deps: ['$foyerWithFile', '$foyerText', '$UTF8ToString'],
-  foyer_vault_save: (number, at, value, size) => {
+  // The number of a record stands beside it, under its name with '#'.
+  foyer_vault_save: (number, at, value, size, expected, fresh) => {
     const name = UTF8ToString(at);
     const text = foyerText(value, size);
-    foyerWithFile(number, 'vault', true, (map) => (map.set(name, text), [0]));
+    foyerWithFile(number, 'vault', true, (map) => {
+      const known = map.get(`${name}#`);
+      if (expected >= 0 && known && known != expected) return [5];
+      map.set(name, text);
+      if (fresh) map.set(`${name}#`, String(fresh));
+      else map.delete(`${name}#`);
+      return [0];
+    });
   },
   foyer_vault_remove__deps: ['$foyerWithFile', '$UTF8ToString'],
   foyer_vault_remove: (number, at) => {
     const name = UTF8ToString(at);
-    foyerWithFile(number, 'vault', true, (map) => (map.delete(name), [0]));
+    foyerWithFile(number, 'vault', true, (map) => (map.delete(name), map.delete(`${name}#`), [0]));
   },
 
   // The records of one scope: the tab's map, or the file.

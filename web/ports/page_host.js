@@ -11,14 +11,7 @@ addToLibrary({
 
   // Sections that are ours: number → what gives them back.
   $foyerHeld: '=new Map()',
-  // Without Web Locks: the last holder or waiter of each name inside this tab.
-  $foyerQueues: '=new Map()',
-  $foyerQueue__deps: ['$foyerQueues'],
-  $foyerQueue: (name, section) => {
-    const turn = (foyerQueues.get(name) || Promise.resolve()).then(section);
-    foyerQueues.set(name, turn);
-  },
-  foyer_lock_acquire__deps: ['$foyerOpen', '$foyerDone', '$foyerHeld', '$foyerQueue', '$foyerPlace', '$UTF8ToString'],
+  foyer_lock_acquire__deps: ['$foyerOpen', '$foyerDone', '$foyerHeld', '$foyerPlace', '$UTF8ToString'],
   foyer_lock_acquire: (number, at) => {
     const name = `${foyerPlace()}:${UTF8ToString(at)}`;
     const abort = new AbortController();
@@ -28,15 +21,37 @@ addToLibrary({
       foyerHeld.set(number, release);
       foyerDone(number, 0);
     });
-    if (!navigator.locks) return foyerQueue(name, section);
-    navigator.locks.request(name, {'signal': abort.signal}, section).catch(() => {
-      if (foyerOpen.has(number)) foyerQueue(name, section); // the browser refuses locks here
-    });
+    const none = () => foyerDone(number, 1); // the browser has no locks, or refuses them here
+    if (navigator.locks) navigator.locks.request(name, {'signal': abort.signal}, section).catch(none);
+    else setTimeout(none);
   },
   foyer_lock_release__deps: ['$foyerHeld'],
   foyer_lock_release: (number) => {
     const release = foyerHeld.get(number);
     foyerHeld.delete(number);
     if (release) release();
+  },
+
+  // One channel for the page, which does not hear itself. Number of the question → its topic.
+  $foyerEars: '=new Map()',
+  $foyerChannel__deps: ['$foyerEars', '$foyerDone', '$foyerPlace'],
+  $foyerChannel: () => {
+    if (globalThis['BroadcastChannel'] && !foyerChannel['open']) {
+      foyerChannel['open'] = new BroadcastChannel(foyerPlace());
+      foyerChannel['open'].onmessage = ({data}) => [...foyerEars].forEach(([number, topic]) => {
+        if (topic != data) return;
+        foyerEars.delete(number);
+        foyerDone(number, 0);
+      });
+    }
+    return foyerChannel['open'];
+  },
+  foyer_broadcast_tell__deps: ['$foyerChannel', '$UTF8ToString'],
+  foyer_broadcast_tell: (topic) => foyerChannel()?.postMessage(UTF8ToString(topic)),
+  foyer_broadcast_hear__deps: ['$foyerChannel', '$foyerOpen', '$foyerEars', '$UTF8ToString'],
+  foyer_broadcast_hear: (number, topic) => {
+    foyerOpen.set(number, () => foyerEars.delete(number));
+    foyerEars.set(number, UTF8ToString(topic));
+    foyerChannel();
   },
 });

@@ -1,6 +1,6 @@
 // Storage of the page for web/ports/storage.cpp: IndexedDB `foyer:<folder of the page>` with the stores keys (one
 // non-extractable AES-GCM key), vault and records; sessionStorage for the tab. Every access can fail (rule S3).
-// Answers: 0 done, 1 absent, 2 denied, 3 undecryptable.
+// Answers: 0 done, 1 absent, 2 denied, 3 undecryptable, 5 another tab was faster.
 addToLibrary({
   $foyerPlace: () => `foyer:${new URL('.', location.href).pathname}`,
   // The open database; asked again after it was lost.
@@ -50,8 +50,9 @@ addToLibrary({
     });
     return foyerStore('keys', 'readonly', (store) => store.get('vault'));
   },
-  $foyerSealing: (name, iv) =>
-      ({'name': 'AES-GCM', 'iv': iv, 'additionalData': new TextEncoder().encode(name)}),
+  // S1: a record is sealed to its name and its number.
+  $foyerSealing: (name, iv, fresh) =>
+      ({'name': 'AES-GCM', 'iv': iv, 'additionalData': new TextEncoder().encode(fresh ? `${name}#${fresh}` : name)}),
 
   foyer_vault_load__deps: ['$foyerRun', '$foyerStore', '$foyerVaultKey', '$foyerSealing', '$UTF8ToString'],
   foyer_vault_load: (number, at) => {
@@ -61,7 +62,7 @@ addToLibrary({
       if (!record) return [1];
       const key = await foyerVaultKey();
       try {
-        return [0, new Uint8Array(await crypto.subtle.decrypt(foyerSealing(name, record['iv']), key, record['data']))];
+        return [0, new Uint8Array(await crypto.subtle.decrypt(foyerSealing(name, record['iv'], record['number']), key, record['data']))];
       } catch {
         await foyerStore('vault', 'readwrite', (store) => store.delete(name));
         return [3];
@@ -69,19 +70,28 @@ addToLibrary({
     });
   },
   foyer_vault_save__deps: ['$foyerRun', '$foyerBytes', '$foyerStore', '$foyerVaultKey', '$foyerSealing', '$UTF8ToString'],
-  foyer_vault_save: (number, at, value, size) => {
+  foyer_vault_save: (number, at, value, size, expected, fresh) => {
     const name = UTF8ToString(at);
     const plain = foyerBytes(value, size);
     foyerRun(number, 2, async () => {
       const iv = crypto.getRandomValues(new Uint8Array(12));
-      const data = await crypto.subtle.encrypt(foyerSealing(name, iv), await foyerVaultKey(), plain);
+      const data = await crypto.subtle.encrypt(foyerSealing(name, iv, fresh), await foyerVaultKey(), plain);
       plain.fill(0);
-      await foyerStore('vault', 'readwrite', (store) => store.put({'iv': iv, 'data': data}, name));
+      let said = 0;
+      await foyerStore('vault', 'readwrite', (store) => {
+        const request = store.get(name);
+        request.onsuccess = () => {
+          const known = request.result?.['number'];
+          if (expected < 0 || !known || known == expected) store.put({'iv': iv, 'data': data, 'number': fresh}, name);
+          else said = 5;
+        };
+        return request;
+      });
       if (!foyerDatabase['asked']) { // S3: once per page, and nothing waits for the answer
         foyerDatabase['asked'] = true;
         navigator['storage']?.['persist']?.()['catch'](() => 0);
       }
-      return [0];
+      return [said];
     });
   },
   foyer_vault_remove__deps: ['$foyerRun', '$foyerStore', '$UTF8ToString'],

@@ -22,9 +22,10 @@ struct Ports {
   Vault vault;
   Storage storage;
   Navigator navigator;
-  Locks locks;
+  Locks locks{vault, timers, clock, random};
+  Broadcast broadcast;
 
-  Host host() { return {clock, timers, random, crypto, http, vault, storage, navigator, locks}; }
+  Host host() { return {clock, timers, random, crypto, http, vault, storage, navigator, locks, broadcast}; }
 };
 
 }  // namespace foyer::web

@@ -7,7 +7,9 @@
 // page_storage.js or node_storage.js; all answer with one of `Said`. `tab` is 1 for the tab's own records.
 extern "C" {
 void foyer_vault_load(int number, const char* name);
-void foyer_vault_save(int number, const char* name, const char* value, std::size_t size);
+// `expected` and `fresh` are the record's numbers, before and after; -1 and 0 for a plain save.
+void foyer_vault_save(int number, const char* name, const char* value, std::size_t size, double expected,
+                      double fresh);
 void foyer_vault_remove(int number, const char* name);
 void foyer_storage_load(int number, int tab, const char* name);
 void foyer_storage_save(int number, int tab, const char* name, const char* value, std::size_t size);
@@ -18,7 +20,7 @@ void foyer_storage_names(int number, int tab, const char* prefix);  // each name
 namespace foyer::web {
 namespace {
 
-enum Said { done = 0, absent = 1, denied = 2, undecryptable = 3, readable_by_others = 4 };
+enum Said { done = 0, absent = 1, denied = 2, undecryptable = 3, readable_by_others = 4, taken = 5 };
 
 std::unexpected<Error> refuse(int said) {
   switch (said) {
@@ -50,8 +52,18 @@ Task<Result<std::optional<SecretText>>> Vault::load(std::string name) {
 
 Task<Result<void>> Vault::save(std::string name, SecretText value) {
   co_return plain(co_await ask([&](int number) {
-    foyer_vault_save(number, name.c_str(), value.expose().data(), value.expose().size());
+    foyer_vault_save(number, name.c_str(), value.expose().data(), value.expose().size(), -1, 0);
   }));
+}
+
+Task<Result<bool>> Vault::replace(std::string name, SecretText value, std::uint64_t expected,
+                                  std::uint64_t number) {
+  const PortAnswer answer = co_await ask([&](int question) {
+    foyer_vault_save(question, name.c_str(), value.expose().data(), value.expose().size(),
+                     static_cast<double>(expected), static_cast<double>(number));
+  });
+  if (answer.status != done && answer.status != taken) co_return refuse(answer.status);
+  co_return answer.status == done;
 }
 
 Task<Result<void>> Vault::remove(std::string name) {

@@ -2,8 +2,8 @@
 //
 // Nothing throws: storage that is denied, full, blocked or evicted is ErrorKind::storage with code S3 (rule
 // S3); a vault record that cannot be decrypted is deleted and reported with code S2. Every vault write takes
-// a fresh 96-bit IV, and the record's name is the associated data (S1), so that records cannot be exchanged
-// for one another.
+// a fresh 96-bit IV, and the record's name and number are the associated data (S1), so that records cannot be
+// exchanged for one another.
 #pragma once
 
 #include "core/ports/storage.hpp"
@@ -15,6 +15,8 @@ class Vault final : public foyer::Vault {
   Task<Result<std::optional<SecretText>>> load(std::string name) override;
   Task<Result<void>> save(std::string name, SecretText value) override;
   Task<Result<void>> remove(std::string name) override;
+  Task<Result<bool>> replace(std::string name, SecretText value, std::uint64_t expected,
+                             std::uint64_t number) override;
 };
 
 class Storage final : public foyer::Storage {

@@ -1,0 +1,162 @@
+// What the schedule does to the world, and the look at everybody afterwards.
+#include <algorithm>
+#include <utility>
+
+#include "core/base/url.hpp"
+#include "tests/soak/session_world.hpp"
+
+namespace foyer::soak {
+namespace {
+
+std::string query_of(const Fields& fields, std::string_view name) {
+  for (const auto& [key, value] : fields)
+    if (key == name) return value;
+  return {};
+}
+
+}  // namespace
+
+World::World(const Schedule& s)
+    : schedule(s), dice{s.seed * 0x9E3779B97F4A7C15ULL + 1}, random(s.seed + 1), storages(s.tabs) {
+  config.account = "soak";
+  config.issuer = "https://issuer.example";
+  config.authorize_endpoint = config.issuer + "/authorize";
+  config.token_endpoint = config.issuer + "/token";
+  config.jwks_uri = config.issuer + "/keys";
+  config.client_id = "soak";
+  config.redirect_uri = "https://app.example/";
+  config.scopes = {"home"};
+  tabs.resize(s.tabs);
+  open(0);
+  time.advance(Seconds(1));
+  tabs[0]->jobs.spawn(sign_in(0));
+  time.advance(Seconds(2));
+  for (int i = 1; i < s.tabs; ++i) open(i);
+  time.advance(Seconds(1));
+  points = 0;
+}
+
+World::~World() {
+  for (auto& tab : tabs) tab.reset();
+}
+
+void World::open(int tab) {
+  tabs[tab].reset();
+  tabs[tab] = std::make_unique<Tab>(*this, tab);
+  tabs[tab]->jobs.spawn(wake(tab));
+}
+
+void World::bury_the_dead() {
+  if (!dying) return;
+  const int tab = *std::exchange(dying, std::nullopt);
+  verdict.killed = true;
+  open(tab);
+}
+
+Task<void> World::wake(int tab) { static_cast<void>(co_await tabs[tab]->session.restore()); }
+
+Task<void> World::ask(int tab, bool refused) {
+  std::optional<SecretText> token;
+  if (refused) {
+    const auto now = co_await tabs[tab]->session.access_token();
+    if (now) token = now->token;
+  }
+  const auto got = co_await tabs[tab]->session.access_token(std::move(token));
+  tabs[tab]->answer = got ? mark_of(got->token.expose()) : std::nullopt;
+}
+
+Task<void> World::sign_in(int tab) {
+  oauth::Session& session = tabs[tab]->session;
+  if (session.info().status == oauth::Status::signed_in) co_return;
+  const auto url = co_await session.begin("home");
+  if (!url) co_return;
+  const std::string state = query_of(form_decode(parse_url(*url)->query), "state");
+  static_cast<void>(co_await session.complete(config.redirect_uri + "?code=c&state=" + state));
+}
+
+Task<void> World::sign_out(int tab) {
+  const int of = tabs[tab]->family;
+  if (of == 0) co_return;
+  // A page that is killed before the end is written has not signed out.
+  // Nor has one that signs in again while the end is being written.
+  if (co_await tabs[tab]->session.sign_out() && tabs[tab]->family == 0) signed_out.insert(of);
+}
+
+void World::perform(const Step& step) {
+  const int number = step.tab % schedule.tabs;
+  Tab& tab = *tabs[number];
+  switch (step.act) {
+    case Act::ask:
+    case Act::refused:
+      tab.jobs.spawn(ask(number, step.act == Act::refused));
+      break;
+    case Act::wake:
+      tab.jobs.spawn(wake(number));
+      break;
+    case Act::crash:
+      open(number);
+      break;
+    case Act::sign_out:
+      tab.jobs.spawn(sign_out(number));
+      break;
+    case Act::sign_in:
+      tab.jobs.spawn(sign_in(number));
+      break;
+    case Act::wait:
+      settle(Millis(step.amount));
+      break;
+    case Act::jump:
+      time.jump_wall(Minutes(static_cast<int>(step.amount) - 300));
+      break;
+    case Act::fault:
+      faults.push_back(static_cast<Fault>(step.amount % static_cast<unsigned>(Fault::kinds)));
+      break;
+    case Act::deny_reads:
+      vault.fail_reads = true;
+      break;
+    case Act::deny_writes:
+      // A lease that cannot be renewed is lost, and with it the new tokens that only its holder has: what
+      // docs/security.md says of browsers without Web Locks.
+      vault.fail_writes = !schedule.lease;
+      break;
+    case Act::heal:
+      vault.fail_reads = vault.fail_writes = false;
+      break;
+  }
+  bury_the_dead();
+}
+
+void World::settle(Millis span) {
+  time.advance(span);
+  bury_the_dead();
+}
+
+void World::finish() {
+  finishing = true;
+  faults.clear();
+  vault.fail_reads = vault.fail_writes = false;
+  settle(Minutes(61));  // longer than any pause, window and token
+  for (int round = 0; round < 3; ++round)
+    for (int i = 0; i < schedule.tabs; ++i) {
+      tabs[i]->jobs.spawn(wake(i));
+      settle(Millis(100));
+      tabs[i]->answer.reset();
+      tabs[i]->jobs.spawn(ask(i, false));
+      settle(Minutes(1));
+    }
+  const auto kept = stored();
+  if (kept && !good(*kept)) complain("a dead session stays in the storage");
+  for (const auto& tab : tabs) {
+    const oauth::SessionInfo& info = tab->session.info();
+    const bool in = info.status == oauth::Status::signed_in;
+    if (in && signed_out.contains(tab->family)) complain("a session came back after its sign-out");
+    if (in != kept.has_value())
+      complain(in ? "a session that storage does not know" : "a tab without the session");
+    if (in && kept && tab->family != kept->family) complain("tabs with different sessions");
+    if (in && !(tab->answer && tab->answer->family == tab->family)) complain("a session without a token");
+    if (info.status == oauth::Status::unknown) complain("a tab that knows nothing");
+    if (in && info.storage_degraded) complain("storage is still said to be broken");
+  }
+}
+
+}  // namespace foyer::soak
