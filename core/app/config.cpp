@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/base/json.hpp"
+#include "core/base/json_view.hpp"
 #include "core/base/url.hpp"
 #include "core/cloud/provider.hpp"
 
@@ -18,41 +18,38 @@ std::unexpected<Error> expected(std::string field, std::string_view what) {
 
 // One cloud's object with the path of its fields for messages.
 struct Reader {
-  const Json& object;
+  JsonView object;
   std::string path;  // "clouds[0]."
   std::string base;  // absolute URL or empty
 
   Result<std::string> text(const char* name, std::string_view what) const {
-    const Json* value = find(object, name);
-    if (!value || !value->is_string() || value->get_ref<const std::string&>().empty())
-      return expected(path + name, what);
-    return value->get<std::string>();
+    auto value = object.find(name).as_string();
+    if (!value || value->empty()) return expected(path + name, what);
+    return std::move(*value);
   }
 
   Result<std::string> optional_text(const char* name) const {
-    const Json* value = find(object, name);
-    if (!value || value->is_null()) return std::string();
-    if (!value->is_string()) return expected(path + name, "text");
-    return value->get<std::string>();
+    const JsonView value = object.find(name);
+    if (!value.is_nothing() && !value.is_string()) return expected(path + name, "text");
+    return value.text().value_or("");
   }
 
   Result<bool> flag(const char* name, bool otherwise) const {
-    const Json* value = find(object, name);
-    if (!value || value->is_null()) return otherwise;
-    if (!value->is_boolean()) return expected(path + name, "true or false");
-    return value->get<bool>();
+    const JsonView value = object.find(name);
+    if (!value.is_nothing() && value.type() != JsonType::boolean)
+      return expected(path + name, "true or false");
+    return value.flag().value_or(otherwise);
   }
 
   Result<std::vector<std::string>> words(const char* name) const {
     std::vector<std::string> found;
-    const Json* value = find(object, name);
-    if (!value || value->is_null()) return found;
-    if (!value->is_array()) return expected(path + name, "a list of texts");
-    for (std::size_t i = 0; i < value->size(); ++i) {
-      const Json& word = (*value)[i];
-      if (!word.is_string() || word.get_ref<const std::string&>().empty())
-        return expected(path + name + "[" + std::to_string(i) + "]", "a text that is not empty");
-      found.push_back(word.get<std::string>());
+    const JsonView value = object.find(name);
+    if (!value.is_nothing() && !value.is_array()) return expected(path + name, "a list of texts");
+    for (const JsonView one : value.elements()) {
+      auto word = one.as_string();
+      if (!word || word->empty())
+        return expected(path + name + "[" + std::to_string(found.size()) + "]", "a text that is not empty");
+      found.push_back(std::move(*word));
     }
     return found;
   }
@@ -129,13 +126,14 @@ bool read_api(const Reader& read, ApiConfig& to, Error& error) {
     return false;
   }
   for (std::string& key : keys) to.keys.emplace_back(std::move(key));
-  const Json* limit = find(read.object, "daily_limit");
-  if (!limit || limit->is_null()) return true;
-  if (!limit->is_number_integer() || limit->get<long long>() < 1 || limit->get<long long>() > 1'000'000) {
+  const JsonView given = read.object.find("daily_limit");
+  if (given.is_nothing()) return true;
+  const auto limit = given.as_integer();
+  if (!limit || *limit < 1 || *limit > 1'000'000) {
     error = expected(read.path + "daily_limit", "a whole number of calls per day, 1 to 1000000").error();
     return false;
   }
-  to.daily_limit = static_cast<int>(limit->get<long long>());
+  to.daily_limit = static_cast<int>(*limit);
   return true;
 }
 
@@ -163,28 +161,28 @@ Result<CloudConfig> read_cloud(const Reader& read) {
 }  // namespace
 
 Result<Config> read_config(std::string_view json, std::string_view base) {
-  const auto root = parse_json(json, largest_file);
-  if (!root)
+  const auto parsed = JsonText::parse(json, largest_file, Repeated::refused);
+  if (!parsed)
     return fail(ErrorKind::config, "",
-                "config.json could not be read: " + root.error().message +
+                "config.json could not be read: " + parsed.error().message +
                     ". It should be a JSON object like the one in docs/config.md.");
-  if (!root->is_object()) return expected("the file", "a JSON object with \"clouds\"");
+  const JsonView root = parsed->root();
+  if (!root.is_object()) return expected("the file", "a JSON object with \"clouds\"");
 
   std::string from(base);
-  if (const Json* own = find(*root, "base"); own && !own->is_null()) {
-    if (!own->is_string() || !parse_url(own->get_ref<const std::string&>()))
+  if (const JsonView own = root.find("base"); !own.is_nothing()) {
+    if (!own.is_string() || !parse_url(*own.text()))
       return expected("base", "the absolute address of the service that relative addresses belong to");
-    from = own->get<std::string>();
+    from = *own.text();
   }
 
-  const Json* clouds = find(*root, "clouds");
-  if (!clouds || !clouds->is_array() || clouds->empty())
-    return expected("clouds", "a list with at least one cloud");
+  const JsonView clouds = root.find("clouds");
+  if (!clouds.is_array() || clouds.size() == 0) return expected("clouds", "a list with at least one cloud");
   Config config;
-  for (std::size_t i = 0; i < clouds->size(); ++i) {
-    const std::string path = "clouds[" + std::to_string(i) + "]";
-    if (!(*clouds)[i].is_object()) return expected(path, "an object");
-    auto cloud = read_cloud({(*clouds)[i], path + ".", from});
+  for (const JsonView one : clouds.elements()) {
+    const std::string path = "clouds[" + std::to_string(config.clouds.size()) + "]";
+    if (!one.is_object()) return expected(path, "an object");
+    auto cloud = read_cloud({one, path + ".", from});
     if (!cloud) return std::unexpected(std::move(cloud.error()));
     for (const CloudConfig& other : config.clouds)
       if (other.id == cloud->id) return expected(path + ".id", "an id that no other cloud has");

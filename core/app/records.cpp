@@ -4,7 +4,8 @@
 #include <functional>
 #include <utility>
 
-#include "core/base/json.hpp"
+#include "core/base/json_view.hpp"
+#include "core/base/json_writer.hpp"
 #include "core/base/url.hpp"
 #include "core/model/home_json.hpp"
 
@@ -49,18 +50,17 @@ void Records::stored(const Error* refused) {
 Task<void> Records::restore_ui() {
   const auto text = co_await host_.storage.load(Scope::device, "ui");
   if (!text || !*text) co_return;
-  const auto json = parse_json(**text, 4096);
+  const auto json = JsonText::parse(**text, 4096);
   if (!json) co_return;
-  const auto theme = text_of(*json, "theme");
+  const auto theme = json->root().find("theme").text();
   store_.state.theme = theme == "dark" ? Theme::dark : theme == "light" ? Theme::light : Theme::system;
   store_.changed();
 }
 
 void Records::save_ui() {
   const Theme theme = store_.state.theme;
-  Json json;
-  json["theme"] = theme == Theme::dark ? "dark" : theme == Theme::light ? "light" : "system";
-  scope_.spawn(write("ui", dump_json(json)));
+  const std::string_view word = theme == Theme::dark ? "dark" : theme == Theme::light ? "light" : "system";
+  scope_.spawn(write("ui", JsonWriter().object().text("theme", word).end_object().take()));
 }
 
 Task<void> Records::restore_person(Account& account) {

@@ -1,7 +1,6 @@
 #include "core/base/json.hpp"
 
 #include <cmath>
-#include <cstdlib>
 #include <set>
 #include <vector>
 
@@ -115,23 +114,6 @@ Result<const Json*> array_of(const Json& object, std::string_view name, std::str
   if (value->is_array()) return value;
   const std::string field = join(path, name);
   return fail(ErrorKind::malformed, "E15", field + ": expected a list", field);
-}
-
-std::optional<double> parse_number(std::string_view text) {
-  if (text.empty() || text.size() > 64 || text[0] == '+') return std::nullopt;
-  for (const char c : text)
-    if ((c < '0' || c > '9') && c != '-' && c != '+' && c != '.' && c != 'e' && c != 'E') return std::nullopt;
-  const std::string copy(text);
-  char* end = nullptr;
-  const double value = std::strtod(copy.c_str(), &end);
-  if (end != copy.c_str() + copy.size() || !std::isfinite(value)) return std::nullopt;
-  return value;
-}
-
-std::string number_text(double value) {
-  if (!std::isfinite(value)) return "0";
-  return dump_json(std::trunc(value) == value && std::fabs(value) < 9e15 ? Json(static_cast<long long>(value))
-                                                                         : Json(value));
 }
 
 }  // namespace foyer

@@ -4,6 +4,9 @@
 // texts over `limit` bytes. The readers below accept a number as text and text as a number, as both clouds
 // send them, and name the path of the field when they refuse: "plant.ambients[3].id: expected text".
 //
+// For the simulator, the headless client, the native ports and tests. What the page is made of reads through
+// json_view.hpp and writes through json_writer.hpp: its visitors should not load a second reader of JSON.
+//
 // Include this header in .cpp files only.
 #pragma once
 
@@ -12,6 +15,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/number.hpp"
 #include "core/base/result.hpp"
 
 namespace foyer {
@@ -41,10 +45,5 @@ std::optional<bool> bool_of(const Json& object, std::string_view name);
 Result<std::string> require_text(const Json& object, std::string_view name, std::string_view path);
 // An array member; a missing or null one is an empty array, any other type is malformed.
 Result<const Json*> array_of(const Json& object, std::string_view name, std::string_view path);
-
-// A finite decimal number in text, no locale: "-12.50", "1e3". Nothing when anything else is in the text.
-std::optional<double> parse_number(std::string_view text);
-// The shortest text that reads back as the same number ("20.5", "20").
-std::string number_text(double value);
 
 }  // namespace foyer

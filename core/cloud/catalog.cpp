@@ -3,11 +3,12 @@
 #include <array>
 #include <cmath>
 
-#include "core/base/json.hpp"
+#include "core/base/json_view.hpp"
+#include "core/base/json_writer.hpp"
+#include "core/base/number.hpp"
 #include "core/cloud/catalog_eliot.hpp"
 #include "core/cloud/catalog_hc.hpp"
 #include "core/cloud/catalog_netatmo.hpp"
-#include "core/cloud/json_view.hpp"
 
 namespace foyer::catalog {
 namespace {
@@ -157,7 +158,7 @@ std::string json_of(const Parameter& parameter, std::string_view value) {
       return number_text(parse_number(value).value_or(0));
     case Type::text:
     case Type::enumeration:
-      return dump_json(Json(value));
+      return JsonWriter().text({}, value).take();
     default:
       return std::string(value);
   }

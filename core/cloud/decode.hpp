@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/cloud/json_view.hpp"
+#include "core/base/json_view.hpp"
 #include "core/model/home.hpp"
 
 namespace foyer::decode {

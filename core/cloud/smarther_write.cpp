@@ -1,6 +1,7 @@
 #include <chrono>
 
-#include "core/base/json.hpp"
+#include "core/base/json_writer.hpp"
+#include "core/base/number.hpp"
 #include "core/cloud/smarther.hpp"
 
 namespace foyer {
@@ -39,9 +40,9 @@ std::string until(Instant now, Minutes lasting, Minutes offset) {
   return to_iso8601_local(now + lasting, offset);
 }
 
-Json set_point(double degrees) { return {{"value", degrees}, {"unit", "C"}}; }
-
-Json program(long long number) { return Json::array({Json{{"number", number}}}); }
+void program(JsonWriter& body, long long number) {
+  body.list("programs").object().integer("number", number).end_object().end_list();
+}
 
 // The programme to go on with: the one the device is in, or the built-in one.
 long long current_program(const Module& module) {
@@ -49,52 +50,53 @@ long long current_program(const Module& module) {
   return number && *number >= 0 && *number <= 11 ? static_cast<long long>(*number) : 0;
 }
 
-Result<Json> manual(Json body, const Command& command, std::optional<double> degrees, Instant now,
+Result<void> manual(JsonWriter& body, const Command& command, std::optional<double> degrees, Instant now,
                     Minutes offset) {
   if (!degrees) return impossible(Aspect::setpoint, "The set point is not known yet; give one.");
-  body["mode"] = "manual";
-  body["setPoint"] = set_point(*degrees);
-  if (command.lasting) body["activationTime"] = until(now, *command.lasting, offset);
-  return body;
+  body.text("mode", "manual").object("setPoint").number("value", *degrees).text("unit", "C").end_object();
+  if (command.lasting) body.text("activationTime", until(now, *command.lasting, offset));
+  return {};
 }
 
-Result<Json> mode(Json body, const Module& module, const Command& command, Instant now, Minutes offset) {
+Result<void> mode(JsonWriter& body, const Module& module, const Command& command, Instant now,
+                  Minutes offset) {
   const std::string* word = std::get_if<std::string>(&command.value);
   if (!word) return impossible(Aspect::mode, "A word is expected.");
-  if (*word == "manual")
-    return manual(std::move(body), command, module.number(Aspect::setpoint), now, offset);
-  body["mode"] = *word;
+  if (*word == "manual") return manual(body, command, module.number(Aspect::setpoint), now, offset);
+  body.text("mode", *word);
   if (*word == "automatic") {
-    body["programs"] = program(current_program(module));
+    program(body, current_program(module));
   } else if (*word == "boost") {
     if (!command.lasting) return impossible(Aspect::mode, "A boost lasts 30, 60 or 90 minutes.");
     const Instant start = std::chrono::floor<Minutes>(now);
-    body["activationTime"] = to_iso8601_local(start, offset) + "/" + until(start, *command.lasting, offset);
+    body.text("activationTime",
+              to_iso8601_local(start, offset) + "/" + until(start, *command.lasting, offset));
   } else if (*word == "off" || *word == "protection") {
-    if (command.lasting) body["activationTime"] = until(now, *command.lasting, offset);
+    if (command.lasting) body.text("activationTime", until(now, *command.lasting, offset));
   } else {
     return impossible(Aspect::mode, "\"" + *word + "\" is not a mode of this device.");
   }
-  return body;
+  return {};
 }
 
-Result<Json> body_of(const Module& module, const Command& command, Instant now, Minutes offset) {
-  Json body = {{"function", module.word(Aspect::function).value_or("heating")}};
+Result<void> write_body(JsonWriter& body, const Module& module, const Command& command, Instant now,
+                        Minutes offset) {
+  body.object().text("function", module.word(Aspect::function).value_or("heating"));
   switch (command.aspect) {
     case Aspect::setpoint: {
       const double* degrees = std::get_if<double>(&command.value);
-      return manual(std::move(body), command, degrees ? std::optional(*degrees) : std::nullopt, now, offset);
+      return manual(body, command, degrees ? std::optional(*degrees) : std::nullopt, now, offset);
     }
     case Aspect::mode:
-      return mode(std::move(body), module, command, now, offset);
+      return mode(body, module, command, now, offset);
     case Aspect::program: {
       const std::string* word = std::get_if<std::string>(&command.value);
       const auto number = word ? parse_number(*word) : std::nullopt;
       if (!number || *number < 0 || *number > 11)
         return impossible(Aspect::program, "Use a programme from 0 to 11.");
-      body["mode"] = "automatic";
-      body["programs"] = program(static_cast<long long>(*number));
-      return body;
+      body.text("mode", "automatic");
+      program(body, static_cast<long long>(*number));
+      return {};
     }
     default:
       return impossible(command.aspect, "Smarther has no such command.");
@@ -137,11 +139,12 @@ Result<Call> SmartherProvider::command(const Plant& plant, const Module& module,
                                        Instant now, Minutes offset) const {
   if (module.kind != Kind::thermostat)
     return fail(ErrorKind::unsupported, "E12", "This kind of device takes no commands.", "device");
-  auto body = body_of(module, command, now, smarther::device_offset(module, offset));
-  if (!body) return std::unexpected(body.error());
+  JsonWriter body;
+  if (auto done = write_body(body, module, command, now, smarther::device_offset(module, offset)); !done)
+    return std::unexpected(done.error());
   Call call = module_call(plant.id, module.id, "", policy::Purpose::write);
   call.method = "POST";
-  call.body = dump_json(*body);
+  call.body = body.end_object().take();
   call.operation = policy::CommandClass::absolute_write;
   return call;
 }

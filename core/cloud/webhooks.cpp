@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "core/base/json.hpp"
+#include "core/base/json_writer.hpp"
 #include "core/cloud/provider.hpp"
 
 namespace foyer {
@@ -71,7 +71,12 @@ void read_eliot(JsonView json, const Where& where, Minutes offset, Hook& hook) {
     event.api = "hc";
     event.kind = HookKind::validation;
     // Azure's standard and the vendor's text name the key differently: both (§6.1).
-    hook.answer = dump_json({{"validationResponse", *code}, {"validationCode", *code}});
+    hook.answer = JsonWriter()
+                      .object()
+                      .text("validationResponse", *code)
+                      .text("validationCode", *code)
+                      .end_object()
+                      .take();
   } else if (const JsonView holder = with_thermostats(json); holder.is_object()) {
     event.api = "smarther";
     event.plant = PlantId("smarther:" + smarther_plant(json, holder.find("chronothermostats")));

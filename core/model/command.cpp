@@ -4,7 +4,7 @@
 #include <charconv>
 #include <cmath>
 
-#include "core/base/json.hpp"
+#include "core/base/number.hpp"
 
 namespace foyer {
 namespace {

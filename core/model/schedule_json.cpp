@@ -3,65 +3,60 @@
 namespace foyer {
 namespace {
 
-void put(Json& json, const char* name, const std::string& text) {
-  if (!text.empty()) json[name] = text;
+void put(JsonWriter& json, std::string_view name, const std::string& text) {
+  if (!text.empty()) json.text(name, text);
 }
 
-template <class T>
-void put(Json& json, const char* name, const std::optional<T>& number) {
-  if (number) json[name] = *number;
+void put(JsonWriter& json, std::string_view name, const std::optional<double>& number) {
+  if (number) json.number(name, *number);
 }
 
-std::string text(const Json& json, std::string_view name) { return text_of(json, name).value_or(""); }
+std::string text(JsonView json, std::string_view name) { return json.find(name).text().value_or(""); }
 
-int whole(const Json& json, std::string_view name) {
-  return static_cast<int>(integer_of(json, name).value_or(0));
+int whole(JsonView json, std::string_view name) {
+  return static_cast<int>(json.find(name).integer().value_or(0));
 }
 
-std::optional<double> number(const Json& json, std::string_view name) {
-  const Json* value = find(json, name);
-  return value && value->is_number() ? std::optional(value->get<double>()) : std::nullopt;
-}
+std::optional<double> number(JsonView json, std::string_view name) { return json.find(name).as_number(); }
 
-// The elements of an array member, none when there is no such array.
-const Json& list(const Json& json, std::string_view name) {
-  static const Json none = Json::array();
-  const Json* value = find(json, name);
-  return value && value->is_array() ? *value : none;
-}
-
-Json zone_json(const Zone& zone) {
-  Json json = {{"id", zone.id}};
+void write_zone(JsonWriter& json, const Zone& zone) {
+  json.object().integer("id", zone.id);
   put(json, "name", zone.name);
-  put(json, "type", zone.type);
+  if (zone.type) json.integer("type", *zone.type);
   put(json, "price", zone.price);
   put(json, "price_type", zone.price_type);
+  if (!zone.rooms.empty()) json.list("rooms");
   for (const ZoneRoom& one : zone.rooms) {
-    Json room = {{"ambient", one.ambient.text}};
-    put(room, "temperature", one.temperature);
-    put(room, "order", one.order);
-    json["rooms"].push_back(std::move(room));
+    json.object().text("ambient", one.ambient.text);
+    put(json, "temperature", one.temperature);
+    put(json, "order", one.order);
+    json.end_object();
   }
+  if (!zone.rooms.empty()) json.end_list();
+  if (!zone.actions.empty()) json.list("actions");
   for (const ZoneAction& one : zone.actions) {
-    Json action = {{"module", one.module.text}, {"property", one.property}};
-    std::visit([&](const auto& value) { action["value"] = value; }, one.value);
-    json["actions"].push_back(std::move(action));
+    json.object().text("module", one.module.text).text("property", one.property);
+    if (const bool* flag = std::get_if<bool>(&one.value)) json.flag("value", *flag);
+    if (const double* value = std::get_if<double>(&one.value)) json.number("value", *value);
+    if (const std::string* word = std::get_if<std::string>(&one.value)) json.text("value", *word);
+    json.end_object();
   }
-  return json;
+  if (!zone.actions.empty()) json.end_list();
+  json.end_object();
 }
 
-Zone read_zone(const Json& json) {
+Zone read_zone(JsonView json) {
   Zone zone{.id = whole(json, "id"), .name = text(json, "name"), .price = number(json, "price")};
-  if (find(json, "type")) zone.type = whole(json, "type");
+  if (json.find("type").type() != JsonType::missing) zone.type = whole(json, "type");
   zone.price_type = text(json, "price_type");
-  for (const Json& one : list(json, "rooms"))
+  for (const JsonView one : json.find("rooms").elements())
     zone.rooms.push_back({AmbientId(text(one, "ambient")), number(one, "temperature"), text(one, "order")});
-  for (const Json& one : list(json, "actions")) {
+  for (const JsonView one : json.find("actions").elements()) {
     ZoneAction action{.module = ModuleId(text(one, "module")), .property = text(one, "property")};
-    const Json* value = find(one, "value");
-    if (value && value->is_boolean()) action.value = value->get<bool>();
-    if (value && value->is_number()) action.value = value->get<double>();
-    if (value && value->is_string()) action.value = value->get<std::string>();
+    const JsonView value = one.find("value");
+    if (const auto flag = value.as_flag()) action.value = *flag;
+    if (const auto given = value.as_number()) action.value = *given;
+    if (auto word = value.as_string()) action.value = std::move(*word);
     zone.actions.push_back(std::move(action));
   }
   return zone;
@@ -69,14 +64,19 @@ Zone read_zone(const Json& json) {
 
 }  // namespace
 
-Json to_json(const Schedule& schedule) {
-  Json json = {{"id", schedule.id}};
+void write_json(JsonWriter& json, const Schedule& schedule) {
+  json.object().text("id", schedule.id);
   put(json, "name", schedule.name);
   put(json, "type", schedule.type);
-  if (schedule.selected) json["selected"] = true;
-  if (schedule.standard) json["standard"] = true;
-  for (const Slot& one : schedule.timetable) json["timetable"].push_back({one.zone, one.minute});
-  for (const Zone& one : schedule.zones) json["zones"].push_back(zone_json(one));
+  if (schedule.selected) json.flag("selected", true);
+  if (schedule.standard) json.flag("standard", true);
+  if (!schedule.timetable.empty()) json.list("timetable");
+  for (const Slot& one : schedule.timetable)
+    json.list().integer({}, one.zone).integer({}, one.minute).end_list();
+  if (!schedule.timetable.empty()) json.end_list();
+  if (!schedule.zones.empty()) json.list("zones");
+  for (const Zone& one : schedule.zones) write_zone(json, one);
+  if (!schedule.zones.empty()) json.end_list();
   put(json, "away_temperature", schedule.away_temperature);
   put(json, "frost_temperature", schedule.frost_temperature);
   put(json, "tariff", schedule.tariff);
@@ -84,17 +84,20 @@ Json to_json(const Schedule& schedule) {
   put(json, "power_threshold", schedule.power_threshold);
   put(json, "power_unit", schedule.power_unit);
   put(json, "raw", schedule.raw);
-  return json;
+  json.end_object();
 }
 
-Schedule schedule_from_json(const Json& json) {
+Schedule schedule_from_json(JsonView json) {
   Schedule out{.id = text(json, "id"), .name = text(json, "name"), .type = text(json, "type")};
-  out.selected = bool_of(json, "selected").value_or(false);
-  out.standard = bool_of(json, "standard").value_or(false);
-  for (const Json& one : list(json, "timetable"))
-    if (one.is_array() && one.size() == 2 && one[0].is_number_integer() && one[1].is_number_integer())
-      out.timetable.push_back({one[0].get<int>(), one[1].get<int>()});
-  for (const Json& one : list(json, "zones")) out.zones.push_back(read_zone(one));
+  out.selected = json.find("selected").flag().value_or(false);
+  out.standard = json.find("standard").flag().value_or(false);
+  for (const JsonView one : json.find("timetable").elements()) {
+    std::vector<long long> pair;
+    for (const JsonView part : one.elements()) pair.push_back(part.as_integer().value_or(-1));
+    if (pair.size() == 2 && pair[0] >= 0 && pair[1] >= 0)
+      out.timetable.push_back({static_cast<int>(pair[0]), static_cast<int>(pair[1])});
+  }
+  for (const JsonView one : json.find("zones").elements()) out.zones.push_back(read_zone(one));
   out.away_temperature = number(json, "away_temperature");
   out.frost_temperature = number(json, "frost_temperature");
   out.tariff = text(json, "tariff");

@@ -1,13 +1,15 @@
-// Schedules as JSON, the "schedules" of docs/home.schema.json. Used by home_json and by the headless client.
+// Schedules as JSON, the "schedules" of docs/home.schema.json.
 #pragma once
 
-#include "core/base/json.hpp"
+#include "core/base/json_view.hpp"
+#include "core/base/json_writer.hpp"
 #include "core/model/schedule.hpp"
 
 namespace foyer {
 
-Json to_json(const Schedule& schedule);
-// What to_json wrote; a member that is missing or of another type is left empty.
-Schedule schedule_from_json(const Json& json);
+// One element of a list.
+void write_json(JsonWriter& json, const Schedule& schedule);
+// What write_json wrote; a member that is missing or of another type is left empty.
+Schedule schedule_from_json(JsonView json);
 
 }  // namespace foyer

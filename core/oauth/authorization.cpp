@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "core/base/base64url.hpp"
-#include "core/base/json.hpp"
+#include "core/base/json_view.hpp"
+#include "core/base/json_writer.hpp"
 #include "core/base/url.hpp"
 #include "core/oauth/text.hpp"
 
@@ -62,33 +63,38 @@ Result<std::string> authorization_url(const ClientConfig& config, std::string_vi
 }
 
 std::string to_json(const Attempt& attempt) {
-  return dump_json(Json{{"schema", 1},
-                        {"account", attempt.account},
-                        {"issuer", attempt.issuer},
-                        {"client_id", attempt.client_id},
-                        {"redirect_uri", attempt.redirect_uri},
-                        {"verifier", attempt.verifier.expose()},
-                        {"nonce", attempt.nonce.expose()},
-                        {"scopes", join_scopes(attempt.scopes)},
-                        {"return_to", attempt.return_to},
-                        {"created", to_ms(attempt.created)}});
+  return JsonWriter()
+      .object()
+      .integer("schema", 1)
+      .text("account", attempt.account)
+      .text("issuer", attempt.issuer)
+      .text("client_id", attempt.client_id)
+      .text("redirect_uri", attempt.redirect_uri)
+      .text("verifier", attempt.verifier.expose())
+      .text("nonce", attempt.nonce.expose())
+      .text("scopes", join_scopes(attempt.scopes))
+      .text("return_to", attempt.return_to)
+      .integer("created", to_ms(attempt.created))
+      .end_object()
+      .take();
 }
 
 Result<Attempt> attempt_from_json(std::string_view text) {
-  auto json = parse_json(text, 64U << 10);
-  if (!json) return std::unexpected(json.error());
+  const auto parsed = JsonText::parse(text, 64U << 10, Repeated::refused);
+  if (!parsed) return std::unexpected(parsed.error());
+  const JsonView json = parsed->root();
   Attempt attempt;
-  attempt.verifier = take_secret(*json, "verifier");
-  attempt.nonce = take_secret(*json, "nonce");
-  const auto created = integer_of(*json, "created");
-  if (integer_of(*json, "schema") != 1 || !created || attempt.verifier.empty() || attempt.nonce.empty())
+  attempt.verifier = secret_of(json, "verifier");
+  attempt.nonce = secret_of(json, "nonce");
+  const auto created = json.find("created").integer();
+  if (json.find("schema").integer() != 1 || !created || attempt.verifier.empty() || attempt.nonce.empty())
     return fail(ErrorKind::malformed, "A7", "the stored sign-in can't be read");
-  attempt.account = text_of(*json, "account").value_or("");
-  attempt.issuer = text_of(*json, "issuer").value_or("");
-  attempt.client_id = text_of(*json, "client_id").value_or("");
-  attempt.redirect_uri = text_of(*json, "redirect_uri").value_or("");
-  attempt.scopes = split_scopes(text_of(*json, "scopes").value_or(""));
-  attempt.return_to = text_of(*json, "return_to").value_or("");
+  attempt.account = text_of(json, "account");
+  attempt.issuer = text_of(json, "issuer");
+  attempt.client_id = text_of(json, "client_id");
+  attempt.redirect_uri = text_of(json, "redirect_uri");
+  attempt.scopes = split_scopes(text_of(json, "scopes"));
+  attempt.return_to = text_of(json, "return_to");
   attempt.created = instant_from_ms(*created);
   return attempt;
 }

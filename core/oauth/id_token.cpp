@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "core/base/base64url.hpp"
-#include "core/base/json.hpp"
+#include "core/base/json_view.hpp"
 #include "core/oauth/text.hpp"
 #include "core/oauth/token_response.hpp"
 
@@ -16,37 +16,27 @@ std::unexpected<Error> broken(std::string code, std::string_view what) {
 }
 
 // Text or nothing; false when the member is of another type.
-bool read_text(const Json& json, std::string_view name, std::optional<std::string>& into) {
-  const Json* value = find(json, name);
-  if (!value) return true;
-  if (!value->is_string()) return false;
-  into = value->get<std::string>();
-  return true;
+bool read_text(JsonView json, std::string_view name, std::optional<std::string>& into) {
+  const JsonView value = json.find(name);
+  into = value.as_string();
+  return into || value.type() == JsonType::missing;
 }
 
 // D8: a finite number, never digits in text.
-bool read_time(const Json& json, std::string_view name, std::optional<double>& into) {
-  const Json* value = find(json, name);
-  if (!value) return true;
-  if (!value->is_number() || !std::isfinite(value->get<double>()) || std::fabs(value->get<double>()) > 1e13)
-    return false;
-  into = value->get<double>();
-  return true;
+bool read_time(JsonView json, std::string_view name, std::optional<double>& into) {
+  const JsonView value = json.find(name);
+  into = value.as_number();
+  return into ? std::fabs(*into) <= 1e13 : value.type() == JsonType::missing;
 }
 
-bool read_audience(const Json& json, std::vector<std::string>& into) {
-  const Json* value = find(json, "aud");
-  if (!value) return false;
-  if (value->is_string()) {
-    into.push_back(value->get<std::string>());
-    return true;
-  }
-  if (!value->is_array()) return false;
-  for (const Json& one : *value) {
+bool read_audience(JsonView json, std::vector<std::string>& into) {
+  const JsonView value = json.find("aud");
+  if (value.is_string()) into.push_back(*value.text());
+  for (const JsonView one : value.elements()) {
     if (!one.is_string()) return false;
-    into.push_back(one.get<std::string>());
+    into.push_back(*one.text());
   }
-  return true;
+  return value.is_string() || value.is_array();
 }
 
 std::string about(Millis delta) {
@@ -91,14 +81,16 @@ Result<Jws> parse_jws(std::string_view text, const std::vector<std::string>& alg
     if (!bytes) return broken("D1", "its encoding is broken.");
     decoded[i] = std::move(*bytes);
   }
-  const auto header = parse_json(decoded[0], max_id_token);
-  if (!header || !header->is_object()) return broken("D1", "its header can't be read.");
+  const auto parsed = JsonText::parse(decoded[0], max_id_token, Repeated::refused);
+  if (!parsed || !parsed->root().is_object()) return broken("D1", "its header can't be read.");
+  const JsonView header = parsed->root();
   std::optional<std::string> alg, kid;
   // Checked before the emptiness of the signature: "none" has its own name in the report (D2).
-  if (!read_text(*header, "alg", alg) || !alg || !contains(algorithms, *alg) || *alg != "RS256")
+  if (!read_text(header, "alg", alg) || !alg || !contains(algorithms, *alg) || *alg != "RS256")
     return broken("D2", "its signature method is not allowed.");
-  if (find(*header, "crit")) return broken("D3", "it asks for an extension we don't know.");
-  if (!read_text(*header, "kid", kid)) return broken("D1", "its header can't be read.");
+  if (header.find("crit").type() != JsonType::missing)
+    return broken("D3", "it asks for an extension we don't know.");
+  if (!read_text(header, "kid", kid)) return broken("D1", "its header can't be read.");
   if (decoded[1].empty() || decoded[2].empty()) return broken("D1", "a part of it is empty.");
   return Jws{.alg = *alg,
              .kid = kid.value_or(""),
@@ -108,27 +100,28 @@ Result<Jws> parse_jws(std::string_view text, const std::vector<std::string>& alg
 }
 
 Result<Claims> parse_claims(std::string_view payload) {
-  const auto json = parse_json(payload, max_id_token);
-  if (!json || !json->is_object()) return broken("D1", "its content can't be read.");
+  const auto parsed = JsonText::parse(payload, max_id_token, Repeated::refused);
+  if (!parsed || !parsed->root().is_object()) return broken("D1", "its content can't be read.");
+  const JsonView json = parsed->root();
   Claims claims;
   std::optional<std::string> issuer, subject, name, nonce;
-  if (!read_text(*json, "iss", issuer) || !issuer) return broken("D6", "it does not say who issued it.");
-  if (!read_audience(*json, claims.audience)) return broken("D7", "it does not say whom it is for.");
-  if (!read_text(*json, "azp", claims.authorized_party))
+  if (!read_text(json, "iss", issuer) || !issuer) return broken("D6", "it does not say who issued it.");
+  if (!read_audience(json, claims.audience)) return broken("D7", "it does not say whom it is for.");
+  if (!read_text(json, "azp", claims.authorized_party))
     return broken("D7", "it does not say whom it is for.");
-  if (!read_time(*json, "exp", claims.expires) || !read_time(*json, "iat", claims.issued) ||
-      !read_time(*json, "nbf", claims.not_before) || !read_time(*json, "auth_time", claims.auth_time))
+  if (!read_time(json, "exp", claims.expires) || !read_time(json, "iat", claims.issued) ||
+      !read_time(json, "nbf", claims.not_before) || !read_time(json, "auth_time", claims.auth_time))
     return broken("D8", "its times can't be read.");
-  if (!read_text(*json, "nonce", nonce)) return broken("D9", "it does not belong to this sign-in.");
-  if (!read_text(*json, "sub", subject) || !subject) return broken("D10", "it does not say who signed in.");
-  if (!read_text(*json, "at_hash", claims.at_hash))
+  if (!read_text(json, "nonce", nonce)) return broken("D9", "it does not belong to this sign-in.");
+  if (!read_text(json, "sub", subject) || !subject) return broken("D10", "it does not say who signed in.");
+  if (!read_text(json, "at_hash", claims.at_hash))
     return broken("D11", "it does not belong to these tokens.");
   claims.issuer = std::move(*issuer);
   claims.subject = std::move(*subject);
   if (nonce) claims.nonce = SecretText(std::move(*nonce));
   // For showing only (D13), so an unusable one is left out.
   const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
-  if (read_text(*json, "name", name) && name && name->size() <= 200 && std::ranges::none_of(*name, control))
+  if (read_text(json, "name", name) && name && name->size() <= 200 && std::ranges::none_of(*name, control))
     claims.name = std::move(*name);
   return claims;
 }

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "core/base/base64url.hpp"
-#include "core/base/json.hpp"
+#include "core/base/json_view.hpp"
 
 namespace foyer::oauth {
 namespace {
@@ -16,10 +16,10 @@ std::unexpected<Error> unreadable(std::string code) {
 }
 
 // A big-endian number without its leading zeros.
-std::optional<std::string> number(const Json& jwk, std::string_view name) {
-  const Json* value = find(jwk, name);
-  if (!value || !value->is_string()) return std::nullopt;
-  auto bytes = base64url_decode(value->get_ref<const std::string&>());
+std::optional<std::string> number(JsonView jwk, std::string_view name) {
+  const auto text = jwk.find(name).as_string();
+  if (!text) return std::nullopt;
+  auto bytes = base64url_decode(*text);
   if (!bytes) return std::nullopt;
   bytes->erase(0, std::min(bytes->find_first_not_of('\0'), bytes->size()));
   return bytes;
@@ -33,22 +33,20 @@ int bits(std::string_view number) {
 }
 
 // Absent, or exactly `wanted`.
-bool permits(const Json& jwk, std::string_view name, std::string_view wanted) {
-  const Json* value = find(jwk, name);
-  return !value || (value->is_string() && value->get_ref<const std::string&>() == wanted);
+bool permits(JsonView jwk, std::string_view name, std::string_view wanted) {
+  const JsonView value = jwk.find(name);
+  return value.type() == JsonType::missing || value.is_string(wanted);
 }
 
-bool may_verify(const Json& jwk) {
-  const Json* operations = find(jwk, "key_ops");
-  if (!operations) return true;
-  return operations->is_array() && std::ranges::any_of(*operations, [](const Json& operation) {
-           return operation.is_string() && operation.get_ref<const std::string&>() == "verify";
-         });
+bool may_verify(JsonView jwk) {
+  const JsonView operations = jwk.find("key_ops");
+  for (const JsonView operation : operations.elements())
+    if (operation.is_string("verify")) return true;
+  return operations.type() == JsonType::missing;
 }
 
-std::optional<Jwk> read_key(const Json& jwk) {
-  const Json* type = find(jwk, "kty");
-  if (!type || !permits(jwk, "kty", "RSA") || !permits(jwk, "use", "sig") || !may_verify(jwk))
+std::optional<Jwk> read_key(JsonView jwk) {
+  if (!jwk.find("kty").is_string("RSA") || !permits(jwk, "use", "sig") || !may_verify(jwk))
     return std::nullopt;
   auto modulus = number(jwk, "n"), exponent = number(jwk, "e");
   if (!modulus || !exponent) return std::nullopt;
@@ -58,9 +56,9 @@ std::optional<Jwk> read_key(const Json& jwk) {
   if (bits(*exponent) < 2 || bits(*exponent) > 64 || !(exponent->back() & 1)) return std::nullopt;
   Jwk key{.key = {std::move(*modulus), std::move(*exponent)}};
   for (const auto& [name, target] : {std::pair("kid", &key.kid), std::pair("alg", &key.alg)}) {
-    const Json* value = find(jwk, name);
-    if (value && !value->is_string()) return std::nullopt;
-    if (value) *target = value->get<std::string>();
+    const JsonView value = jwk.find(name);
+    if (value.type() != JsonType::missing && !value.is_string()) return std::nullopt;
+    *target = value.text().value_or("");
   }
   return key;
 }
@@ -69,13 +67,13 @@ std::optional<Jwk> read_key(const Json& jwk) {
 
 Result<std::vector<Jwk>> parse_jwks(std::string_view text) {
   if (text.size() > max_jwks) return unreadable("C7");
-  const auto json = parse_json(text, max_jwks);
+  const auto json = JsonText::parse(text, max_jwks, Repeated::refused);
   if (!json) return unreadable("D4");
-  const Json* list = find(*json, "keys");
-  if (!list || !list->is_array()) return unreadable("D4");
-  if (list->size() > max_keys) return unreadable("C7");
+  const JsonView list = json->root().find("keys");
+  if (!list.is_array()) return unreadable("D4");
+  if (list.size() > max_keys) return unreadable("C7");
   std::vector<Jwk> keys;
-  for (const Json& jwk : *list)
+  for (const JsonView jwk : list.elements())
     if (auto key = read_key(jwk)) keys.push_back(std::move(*key));
   return keys;
 }

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "core/base/json.hpp"
+#include "core/base/json_view.hpp"
+#include "core/base/json_writer.hpp"
 #include "core/oauth/authorization.hpp"
 #include "core/oauth/text.hpp"
 
@@ -25,50 +26,57 @@ std::optional<SignedOutBecause> because_from(std::string_view name) {
 }
 
 // Times beyond ±2^48 ms are of no clock of ours and would overflow sums.
-std::optional<long long> milliseconds(const Json& json, std::string_view name) {
-  const auto value = integer_of(json, name);
+std::optional<long long> milliseconds(JsonView json, std::string_view name) {
+  const auto value = json.find(name).integer();
   if (!value || *value > 1LL << 48 || *value < -(1LL << 48)) return std::nullopt;
   return value;
 }
 
-std::optional<Instant> instant_of(const Json& json, std::string_view name) {
+std::optional<Instant> instant_of(JsonView json, std::string_view name) {
   const auto value = milliseconds(json, name);
   return value ? std::optional(instant_from_ms(*value)) : std::nullopt;
 }
 
-Json plain_part(const Record& record) {
-  Json json{{"schema", 1},
-            {"generation", record.generation},
-            {"issuer", record.issuer},
-            {"client_id", record.client_id},
-            {"name", record.name},
-            {"requested", join_scopes(record.requested)},
-            {"scopes", join_scopes(record.scopes)},
-            {"received", to_ms(record.received)},
-            {"lifetime", record.lifetime.count()}};
-  if (record.ended) json["ended"] = to_string(*record.ended);
-  if (record.refresh_expires) json["refresh_expires"] = to_ms(*record.refresh_expires);
-  if (record.refresh_issued) json["refresh_issued"] = to_ms(*record.refresh_issued);
-  if (record.refresh_started) json["refresh_started"] = to_ms(*record.refresh_started);
+// Without the closing brace.
+std::string plain_part(const Record& record) {
+  JsonWriter json;
+  json.object()
+      .integer("schema", 1)
+      .integer("generation", static_cast<long long>(record.generation))
+      .text("issuer", record.issuer)
+      .text("client_id", record.client_id)
+      .text("name", record.name)
+      .text("requested", join_scopes(record.requested))
+      .text("scopes", join_scopes(record.scopes))
+      .integer("received", to_ms(record.received))
+      .integer("lifetime", record.lifetime.count());
+  if (record.ended) json.text("ended", to_string(*record.ended));
+  if (record.refresh_expires) json.integer("refresh_expires", to_ms(*record.refresh_expires));
+  if (record.refresh_issued) json.integer("refresh_issued", to_ms(*record.refresh_issued));
+  if (record.refresh_started) json.integer("refresh_started", to_ms(*record.refresh_started));
   if (record.identity) {
-    json["identity"] = {{"iss", record.identity->issuer},
-                        {"sub", record.identity->subject},
-                        {"aud", record.identity->audience}};
-    if (record.identity->authorized_party) json["identity"]["azp"] = *record.identity->authorized_party;
+    json.object("identity")
+        .text("iss", record.identity->issuer)
+        .text("sub", record.identity->subject)
+        .list("aud");
+    for (const std::string& one : record.identity->audience) json.text({}, one);
+    json.end_list();
+    if (record.identity->authorized_party) json.text("azp", *record.identity->authorized_party);
+    json.end_object();
   }
-  return json;
+  return json.take();
 }
 
-Result<Identity> read_identity(const Json& json, const SecretText& nonce) {
-  Identity identity{.issuer = text_of(json, "iss").value_or(""),
-                    .subject = text_of(json, "sub").value_or(""),
-                    .authorized_party = text_of(json, "azp"),
+Result<Identity> read_identity(JsonView json, const SecretText& nonce) {
+  Identity identity{.issuer = text_of(json, "iss"),
+                    .subject = text_of(json, "sub"),
+                    .authorized_party = json.find("azp").text(),
                     .nonce = nonce};
-  const auto audience = array_of(json, "aud", "");
-  if (!audience || identity.subject.empty()) return unusable();
-  for (const Json& one : **audience) {
+  const JsonView audience = json.find("aud");
+  if (!(audience.is_array() || audience.is_nothing()) || identity.subject.empty()) return unusable();
+  for (const JsonView one : audience.elements()) {
     if (!one.is_string()) return unusable();
-    identity.audience.push_back(one.get<std::string>());
+    identity.audience.push_back(*one.text());
   }
   return identity;
 }
@@ -78,11 +86,11 @@ Result<Identity> read_identity(const Json& json, const SecretText& nonce) {
 std::string_view to_string(SignedOutBecause because) { return names[static_cast<std::size_t>(because)]; }
 
 SecretText to_secret(const Record& record) {
-  const std::string plain = dump_json(plain_part(record));
+  const std::string plain = plain_part(record);
   const auto size = [](const SecretText& secret) { return 2 * secret.expose().size(); };
   SecretWriter writer(plain.size() + size(record.nonce) + size(record.access_token) +
                       size(record.refresh_token) + 80);
-  writer.raw(std::string_view(plain).substr(0, plain.size() - 1));  // without the closing brace
+  writer.raw(plain);
   writer.json("nonce", record.nonce.expose());
   writer.json("access_token", record.access_token.expose());
   writer.json("refresh_token", record.refresh_token.expose());
@@ -91,38 +99,38 @@ SecretText to_secret(const Record& record) {
 }
 
 Result<Record> record_from_secret(const SecretText& text) {
-  auto parsed = parse_json(text.expose(), largest);
-  if (!parsed || !parsed->is_object()) return unusable();
-  Json& json = *parsed;
+  const auto parsed = JsonText::parse(text.expose(), largest, Repeated::refused);
+  if (!parsed || !parsed->root().is_object()) return unusable();
+  const JsonView json = parsed->root();
   Record record;
-  record.nonce = take_secret(json, "nonce");
-  record.access_token = take_secret(json, "access_token");
-  record.refresh_token = take_secret(json, "refresh_token");
-  const auto generation = integer_of(json, "generation");
+  record.nonce = secret_of(json, "nonce");
+  record.access_token = secret_of(json, "access_token");
+  record.refresh_token = secret_of(json, "refresh_token");
+  const auto generation = json.find("generation").integer();
   const auto received = instant_of(json, "received");
   const auto lifetime = milliseconds(json, "lifetime");
-  if (integer_of(json, "schema") != 1 || !generation || *generation < 0 || !received || !lifetime ||
+  if (json.find("schema").integer() != 1 || !generation || *generation < 0 || !received || !lifetime ||
       *lifetime < 0)
     return unusable();
   record.generation = static_cast<std::uint64_t>(*generation);
-  if (const auto ended = text_of(json, "ended")) {
+  if (const auto ended = json.find("ended").text()) {
     record.ended = because_from(*ended);
     if (!record.ended) return unusable();
     return record;
   }
   if (record.access_token.empty()) return unusable();
-  record.issuer = text_of(json, "issuer").value_or("");
-  record.client_id = text_of(json, "client_id").value_or("");
-  record.name = text_of(json, "name").value_or("");
-  record.requested = split_scopes(text_of(json, "requested").value_or(""));
-  record.scopes = split_scopes(text_of(json, "scopes").value_or(""));
+  record.issuer = text_of(json, "issuer");
+  record.client_id = text_of(json, "client_id");
+  record.name = text_of(json, "name");
+  record.requested = split_scopes(text_of(json, "requested"));
+  record.scopes = split_scopes(text_of(json, "scopes"));
   record.received = *received;
   record.lifetime = Millis(*lifetime);
   record.refresh_expires = instant_of(json, "refresh_expires");
   record.refresh_issued = instant_of(json, "refresh_issued");
   record.refresh_started = instant_of(json, "refresh_started");
-  if (const Json* identity = find(json, "identity")) {
-    auto read = read_identity(*identity, record.nonce);
+  if (const JsonView identity = json.find("identity"); identity.type() != JsonType::missing) {
+    auto read = read_identity(identity, record.nonce);
     if (!read) return std::unexpected(read.error());
     record.identity = std::move(*read);
   }

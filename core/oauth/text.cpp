@@ -63,19 +63,10 @@ void SecretWriter::json(std::string_view name, std::string_view value) {
   buffer_.push_back('"');
 }
 
-void wipe(Json& json) {
-  if (json.is_string()) foyer::wipe(json.get_ref<std::string&>());
-  if (json.is_structured())
-    for (Json& member : json) wipe(member);
+SecretText secret_of(JsonView json, std::string_view name) {
+  return SecretText(json.find(name).as_string().value_or(""));
 }
 
-SecretText take_secret(Json& json, const char* name) {
-  if (!json.is_object()) return {};
-  const auto at = json.find(name);
-  if (at == json.end() || !at->is_string()) return {};
-  SecretText secret(at->get<std::string>());
-  wipe(*at);
-  return secret;
-}
+std::string text_of(JsonView json, std::string_view name) { return json.find(name).text().value_or(""); }
 
 }  // namespace foyer::oauth

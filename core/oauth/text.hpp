@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/json.hpp"
+#include "core/base/json_view.hpp"
 #include "core/base/secret.hpp"
 
 namespace foyer::oauth {
@@ -39,10 +39,11 @@ class SecretWriter {
   std::string buffer_;
 };
 
-// Overwrites every text inside, at any depth.
-void wipe(Json& json);
+// The text member as a secret. Empty when missing or no text. The only other copy is in the text that was
+// parsed.
+SecretText secret_of(JsonView json, std::string_view name);
 
-// The text member as a secret; the one inside `json` is wiped. Empty when missing or no text.
-SecretText take_secret(Json& json, const char* name);
+// The text member, numbers as they were sent; empty when missing.
+std::string text_of(JsonView json, std::string_view name);
 
 }  // namespace foyer::oauth

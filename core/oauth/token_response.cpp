@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "core/base/json.hpp"
+#include "core/base/json_view.hpp"
+#include "core/base/number.hpp"
 #include "core/oauth/authorization.hpp"
 #include "core/oauth/text.hpp"
 
@@ -11,75 +12,64 @@ namespace {
 
 constexpr Millis assumed_lifetime = Hours(1), longest_lifetime = Hours(24);
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool is_bearer(std::string_view type) {
-  return std::ranges::equal(type, std::string_view("bearer"), {}, lower);
-}
-
 std::unexpected<Error> malformed(std::string code, std::string what, std::string field = {}) {
   return fail(ErrorKind::malformed, std::move(code),
               "The sign-in service sent an answer that can't be used: " + what, std::move(field));
 }
 
 // C3, F8: a whole number, as number or as digits.
-std::optional<long long> digits(const Json& value) {
-  if (value.is_number_integer())
-    return value.is_number_unsigned() && value.get<std::uint64_t>() > (1ULL << 53)
-               ? std::nullopt
-               : std::optional(value.get<long long>());
-  if (!value.is_string()) return std::nullopt;
-  const auto& text = value.get_ref<const std::string&>();
-  if (text.empty() || text.size() > 15 ||
-      !std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; }))
-    return std::nullopt;
-  return static_cast<long long>(*parse_number(text));
+std::optional<long long> digits(JsonView value) {
+  const std::string_view text = value.raw();
+  const bool plain = (value.type() == JsonType::number || value.is_string()) && !text.empty() &&
+                     text.size() <= 15 &&
+                     std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  return plain ? std::optional(static_cast<long long>(*parse_number(text))) : std::nullopt;
 }
 
 // C4: text with spaces between, or where that is agreed a list of texts.
-std::optional<std::vector<std::string>> scopes_of(const Json& value, bool openid) {
-  if (value.is_string()) return split_scopes(value.get_ref<const std::string&>());
+std::optional<std::vector<std::string>> scopes_of(JsonView value, bool openid) {
+  if (value.is_string()) return split_scopes(*value.text());
   if (openid || !value.is_array()) return std::nullopt;
   std::vector<std::string> scopes;
-  for (const Json& one : value) {
+  for (const JsonView one : value.elements()) {
     if (!one.is_string()) return std::nullopt;
-    scopes.push_back(one.get<std::string>());
+    scopes.push_back(*one.text());
   }
   return scopes;
 }
 
-Result<TokenResponse> read_object(Json& json, bool openid) {
-  if (find(json, "error")) return malformed("C5", "success and an error at once", "error");
+Result<TokenResponse> read_object(JsonView json, bool openid) {
+  if (json.find("error").type() != JsonType::missing)
+    return malformed("C5", "success and an error at once", "error");
   TokenResponse tokens;
-  tokens.access_token = take_secret(json, "access_token");
-  tokens.refresh_token = take_secret(json, "refresh_token");
-  tokens.id_token = take_secret(json, "id_token");
-  if (!openid) tokens.id_token = {};
+  tokens.access_token = secret_of(json, "access_token");
+  tokens.refresh_token = secret_of(json, "refresh_token");
+  if (openid) tokens.id_token = secret_of(json, "id_token");
   if (!is_token_text(tokens.access_token.expose())) return malformed("C2", "no access token", "access_token");
   if (!tokens.refresh_token.empty() && !is_token_text(tokens.refresh_token.expose()))
     return malformed("C2", "an unusable refresh token", "refresh_token");
-  const Json* type = find(json, "token_type");
-  const bool left_out = !openid && (!type || type->is_null());
-  if (!left_out && (!type || !type->is_string() || !is_bearer(type->get_ref<const std::string&>())))
+  const JsonView type = json.find("token_type");
+  const bool left_out = !openid && type.is_nothing();
+  if (!left_out && !type.is_word("bearer"))
     return malformed("C2", "a token of a kind we can't use", "token_type");
   if (tokens.id_token.expose().size() > max_id_token) return malformed("C7", "it is too large", "id_token");
-  const bool other_name = !openid && !find(json, "expires_in");
-  if (const Json* value = find(json, other_name ? "expire_in" : "expires_in"); value && !value->is_null()) {
-    const auto seconds = digits(*value);
+  const bool other_name = !openid && json.find("expires_in").type() == JsonType::missing;
+  if (const JsonView value = json.find(other_name ? "expire_in" : "expires_in"); !value.is_nothing()) {
+    const auto seconds = digits(value);
     if (!seconds || *seconds < 1) return malformed("C3", "expected a number of seconds", "expires_in");
     tokens.expires_in = std::min<Millis>(Seconds(std::min(*seconds, 86'400LL)), longest_lifetime);
   }
-  if (const Json* value = find(json, "expires_on"); value && !value->is_null() && !tokens.expires_in) {
-    const auto seconds = digits(*value);
+  if (const JsonView value = json.find("expires_on"); !value.is_nothing() && !tokens.expires_in) {
+    const auto seconds = digits(value);
     if (!seconds || *seconds < 1 || *seconds > 1LL << 40)
       return malformed("C3", "expected a time", "expires_on");
     tokens.expires_on = instant_from_ms(*seconds * 1000);
   }
-  if (const Json* value = find(json, "refresh_token_expires_in"))
-    if (const auto seconds = digits(*value); seconds && *seconds > 0 && *seconds < 10LL * 366 * 86'400)
-      tokens.refresh_expires_in = Seconds(*seconds);
-  if (const Json* scope = find(json, "scope"); scope && !scope->is_null()) {
-    tokens.scopes = scopes_of(*scope, openid);
+  if (const auto seconds = digits(json.find("refresh_token_expires_in"));
+      seconds && *seconds > 0 && *seconds < 10LL * 366 * 86'400)
+    tokens.refresh_expires_in = Seconds(*seconds);
+  if (const JsonView scope = json.find("scope"); !scope.is_nothing()) {
+    tokens.scopes = scopes_of(scope, openid);
     if (!tokens.scopes) return malformed("C4", "expected text", "scope");
   }
   return tokens;
@@ -135,11 +125,10 @@ Result<TokenResponse> read_token_response(HttpResponse& response, bool openid) {
   const auto read = [&]() -> Result<TokenResponse> {
     if (response.truncated)
       return malformed(body.size() >= max_token_response ? "C7" : "C2", "it is cut off");
-    auto json = parse_json(body, max_token_response);
+    const auto json = JsonText::parse(body, max_token_response, Repeated::refused);
     if (!json) return malformed(body.size() > max_token_response ? "C7" : "C2", json.error().message);
-    auto tokens = json->is_object() ? read_object(*json, openid) : malformed("C2", "expected an object");
-    wipe(*json);
-    return tokens;
+    if (!json->root().is_object()) return malformed("C2", "expected an object");
+    return read_object(json->root(), openid);
   };
   auto tokens = read();
   foyer::wipe(body);
@@ -160,12 +149,10 @@ TokenFailure read_token_failure(const HttpOutcome& outcome, Instant now) {
     return failure;
   }
   // C5: only 4xx JSON carries an error of the protocol.
-  const auto json = parse_json(response.body, max_token_response, Duplicates::last_wins);
+  const auto json = JsonText::parse(response.body, max_token_response);
   if (json && response.status < 500) {
-    if (const Json* error = find(*json, "error"); error && error->is_string())
-      failure.error = showable(error->get_ref<const std::string&>());
-    if (const Json* text = find(*json, "error_description"); text && text->is_string())
-      failure.description = showable(text->get_ref<const std::string&>());
+    failure.error = showable(json->root().find("error").as_string().value_or(""));
+    failure.description = showable(json->root().find("error_description").as_string().value_or(""));
   }
   const bool page = !json && response.body.find('<') != std::string::npos;
   failure.trouble = trouble_of(failure, page);

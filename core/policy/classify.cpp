@@ -1,7 +1,8 @@
 // From an answer to a condition, in the order of security-and-errors §4.2.
 #include <algorithm>
 
-#include "core/base/json.hpp"
+#include "core/base/json_view.hpp"
+#include "core/base/number.hpp"
 #include "core/policy/failure.hpp"
 #include "core/policy/text.hpp"
 
@@ -39,29 +40,27 @@ void add(std::string& text, const std::optional<std::string>& part) {
 Said read_body(std::string_view body) {
   Said said{.page = is_html(body)};
   body = body.substr(0, readable);
-  const auto json = parse_json(body, readable, Duplicates::last_wins);
-  if (json && json->is_object()) {
-    add(said.text, text_of(*json, "message"));
-    const Json* error = find(*json, "error");
-    if (error && error->is_object()) {
-      add(said.text, text_of(*error, "message"));
-      if (said.text.empty()) add(said.text, text_of(*error, "code"));
-      said.netatmo = integer_of(*error, "code").value_or(-1);
+  if (const auto parsed = JsonText::parse(body, readable)) {
+    const JsonView json = parsed->root(), error = json.find("error"), errors = json.find("errors");
+    const JsonView message = json.find("message");
+    add(said.text, message.text());
+    if (error.is_object()) {
+      add(said.text, error.find("message").text());
+      if (said.text.empty()) add(said.text, error.find("code").text());
+      said.netatmo = error.find("code").integer().value_or(-1);
     } else {
-      add(said.text, text_of(*json, "error"));
-      add(said.text, text_of(*json, "error_description"));
+      add(said.text, error.text());
+      add(said.text, json.find("error_description").text());
     }
-    const Json* errors = find(*json, "errors");
-    if (errors && errors->is_array())
-      for (const Json& one : *errors) {
-        add(said.text, text_of(one, "userMessage"));
-        add(said.text, text_of(one, "internalMessage"));
-      }
-    said.code = integer_of(*json, "code").value_or(0);
-    said.status = integer_of(*json, "statusCode").value_or(0);
-    said.error = (error && !error->is_null()) || said.status >= 400 ||
-                 (errors && errors->is_array() && !errors->empty() && json->size() == 1) ||
-                 (said.code != 0 && json->contains("message") && json->size() == 2);
+    for (const JsonView one : errors.elements()) {
+      add(said.text, one.find("userMessage").text());
+      add(said.text, one.find("internalMessage").text());
+    }
+    said.code = json.find("code").integer().value_or(0);
+    said.status = json.find("statusCode").integer().value_or(0);
+    said.error = !error.is_nothing() || said.status >= 400 ||
+                 (errors.is_array() && errors.size() > 0 && json.size() == 1) ||
+                 (said.code != 0 && message.type() != JsonType::missing && json.size() == 2);
   }
   if (said.text.empty()) said.text = body.substr(0, 512);
   return said;

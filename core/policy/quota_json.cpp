@@ -2,7 +2,8 @@
 // own.
 #include <array>
 
-#include "core/base/json.hpp"
+#include "core/base/json_view.hpp"
+#include "core/base/json_writer.hpp"
 #include "core/policy/quota.hpp"
 
 namespace foyer::policy {
@@ -75,24 +76,26 @@ Ledger of_numbers(const Numbers& from) {
 }  // namespace
 
 std::string to_json(const Ledger& ledger) {
-  Json json{{"schema", 1}, {"lastServerText", ledger.last_server_text}};
+  JsonWriter json;
+  json.object().integer("schema", 1).text("lastServerText", ledger.last_server_text);
   const Numbers all = numbers(ledger);
-  for (std::size_t i = 0; i < all.size(); ++i) json[fields[i].name] = all[i];
-  if (ledger.blocked_until) json["blockedUntil"] = to_ms(*ledger.blocked_until);
-  return dump_json(json);
+  for (std::size_t i = 0; i < all.size(); ++i) json.integer(fields[i].name, all[i]);
+  if (ledger.blocked_until) json.integer("blockedUntil", to_ms(*ledger.blocked_until));
+  return json.end_object().take();
 }
 
 Result<Ledger> ledger_from_json(std::string_view text) {
-  const auto json = parse_json(text, 64U << 10);
-  if (!json) return std::unexpected(json.error());
+  const auto parsed = JsonText::parse(text, 64U << 10, Repeated::refused);
+  if (!parsed) return std::unexpected(parsed.error());
+  const JsonView json = parsed->root();
   const auto number = [&json](const Field& field) -> std::optional<long long> {
-    const auto value = integer_of(*json, field.name);
+    const auto value = json.find(field.name).integer();
     return value && *value >= field.least && *value <= field.most ? value : std::nullopt;
   };
   const auto refuse = [](const char* name) {
     return fail(ErrorKind::malformed, "Q6", std::string(name) + ": expected a number", name);
   };
-  if (integer_of(*json, "schema") != 1) return refuse("schema");
+  if (json.find("schema").integer() != 1) return refuse("schema");
   Numbers all{};
   for (std::size_t i = 0; i < all.size(); ++i) {
     const auto value = number(fields[i]);
@@ -102,7 +105,7 @@ Result<Ledger> ledger_from_json(std::string_view text) {
   Ledger ledger = of_numbers(all);
   if (const auto until = number({"blockedUntil", -latest, latest, false}))
     ledger.blocked_until = instant_from_ms(*until);
-  ledger.last_server_text = text_of(*json, "lastServerText").value_or("");
+  ledger.last_server_text = json.find("lastServerText").text().value_or("");
   return ledger;
 }
 

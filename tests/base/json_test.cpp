@@ -109,17 +109,6 @@ TEST(Json, ARefusalNamesThePathOfTheField) {
   EXPECT_TRUE((*missing)->empty());
 }
 
-TEST(Json, NumbersAreReadWithoutLocaleAndWrittenShort) {
-  EXPECT_EQ(parse_number("-12.50"), -12.5);
-  EXPECT_EQ(parse_number("1e3"), 1000);
-  for (const char* text : {"", "+1", "1,5", "0x10", "nan", "inf", "1 ", " 1", "1e999", "--1", "1.2.3"})
-    EXPECT_FALSE(parse_number(text)) << text;
-  EXPECT_EQ(number_text(20.5), "20.5");
-  EXPECT_EQ(number_text(20), "20");
-  EXPECT_EQ(number_text(-0.1), "-0.1");
-  EXPECT_EQ(number_text(1e300), "1e+300");
-}
-
 TEST(Json, InvalidUtf8InOurOwnTextIsReplacedAndNeverThrown) {
   EXPECT_EQ(dump_json(Json("a\xFF")), "\"a\xEF\xBF\xBD\"");
 }

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "core/cloud/catalog.hpp"
-#include "core/cloud/json_view.hpp"
+#include "core/base/json_view.hpp"
 
 namespace foyer {
 namespace {

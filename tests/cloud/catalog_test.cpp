@@ -6,6 +6,8 @@
 
 #include <set>
 
+#include "core/base/json_view.hpp"
+
 namespace foyer {
 namespace {
 

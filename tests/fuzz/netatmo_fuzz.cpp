@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/cloud/json_view.hpp"
+#include "core/base/json_view.hpp"
 #include "core/cloud/provider.hpp"
 #include "core/model/home_json.hpp"
 #include "tests/fuzz/promise.hpp"

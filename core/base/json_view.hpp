@@ -3,11 +3,12 @@
 // fraction of building a tree of objects, and the text of each module can be cut out as it stands.
 //
 // Contract: strict JSON (RFC 8259), valid UTF-8, no lone surrogates, nesting up to 32 (C7), at most 1,100
-// members in one object (looking one up is a walk), at most 16 MB. Of two members of one name the last
-// counts. The text must outlive the JsonText, and that its views. Numbers are read from text and text from
-// numbers, as the clouds send both.
+// members in one object (looking one up is a walk). Of two members of one name the last counts, or the text
+// is refused (C2, D1), as the caller chooses. The text must outlive the JsonText, and that its views. Numbers
+// are read from text and text from numbers, as the clouds send both; as_string() and the like are for formats
+// that allow one type only.
 //
-// Example (compiled by tests/cloud):
+// Example (compiled by tests/base):
 //   const auto json = JsonText::parse(R"({"level":"40","on":true})");
 //   json->root().find("level").number();   // 40
 //   json->root().find("colour").text();    // nothing
@@ -22,6 +23,9 @@
 #include "core/base/result.hpp"
 
 namespace foyer {
+
+// Length of the well-formed UTF-8 sequence of two to four bytes at `at` (Unicode, table 3-7), or 0.
+std::size_t utf8_sequence(const char* at, const char* end);
 
 enum class JsonType : std::uint8_t { missing, null, boolean, number, string, array, object };
 
@@ -44,6 +48,7 @@ class JsonView {
   JsonType type() const { return node_ ? node_->type : JsonType::missing; }
   bool is_object() const { return type() == JsonType::object; }
   bool is_array() const { return type() == JsonType::array; }
+  bool is_string() const { return type() == JsonType::string; }
   // Missing or null: there is nothing to read.
   bool is_nothing() const { return type() <= JsonType::null; }
   std::size_t size() const { return node_ ? node_->count : 0; }
@@ -62,11 +67,18 @@ class JsonView {
   std::optional<long long> integer() const;
   // true/false, "true"/"false", 0/1.
   std::optional<bool> flag() const;
+
+  // Of exactly that type: a string, a number, a number written as an integer, true or false.
+  std::optional<std::string> as_string() const;
+  std::optional<double> as_number() const;
+  std::optional<long long> as_integer() const;
+  std::optional<bool> as_flag() const;
   // Is this the string `word`, ignoring ASCII case?
   bool is_word(std::string_view word) const;
+  // Is this exactly this string?
+  bool is_string(std::string_view exact) const;
 
  private:
-  bool is_string(std::string_view exact) const;
   const Node* node_ = nullptr;
   const char* text_ = nullptr;
 };
@@ -117,10 +129,14 @@ class JsonView::Members {
   const char* text_;
 };
 
+enum class Repeated { last_counts, refused };  // members of one name in one object
+
 class JsonText {
  public:
-  // ErrorKind::malformed; the message never quotes the text.
-  static Result<JsonText> parse(std::string_view text);
+  // `limit` in bytes, below 4 GB. ErrorKind::malformed; the message never quotes the text (it may hold a
+  // secret).
+  static Result<JsonText> parse(std::string_view text, std::size_t limit = std::size_t{16} << 20,
+                                Repeated repeated = Repeated::last_counts);
   JsonView root() const { return {nodes_.data(), text_}; }
 
  private:

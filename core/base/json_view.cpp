@@ -1,17 +1,32 @@
-#include "core/cloud/json_view.hpp"
+#include "core/base/json_view.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdlib>
+
+#include "core/base/number.hpp"
 
 namespace foyer {
+
+std::size_t utf8_sequence(const char* at, const char* end) {
+  const auto byte = [at](std::size_t i) { return static_cast<unsigned char>(at[i]); };
+  const unsigned first = byte(0);
+  const std::size_t length = first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
+  if (length == 0 || static_cast<std::size_t>(end - at) < length) return 0;
+  for (std::size_t i = 1; i < length; ++i)
+    if ((byte(i) & 0xC0U) != 0x80U) return 0;
+  const unsigned second = byte(1);
+  if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) ||
+      (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F))
+    return 0;
+  return length;
+}
+
 namespace {
 
 using Node = JsonView::Node;
 
-constexpr std::size_t largest = std::size_t{16} << 20;
-constexpr int deepest = 32;                   // C7
+constexpr int deepest = 32;                  // C7
 constexpr std::uint32_t most_members = 1100;  // of one object: a history may be an object of 1,024 rows
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
@@ -37,21 +52,6 @@ int unit(const char* at, const char* end) {
 
 bool is_high(int unit) { return unit >= 0xD800 && unit < 0xDC00; }
 bool is_low(int unit) { return unit >= 0xDC00 && unit < 0xE000; }
-
-// Length of the well-formed UTF-8 sequence at `at` (Unicode, table 3-7), or 0.
-std::size_t sequence(const char* at, const char* end) {
-  const auto byte = [at](std::size_t i) { return static_cast<unsigned char>(at[i]); };
-  const unsigned first = byte(0);
-  const std::size_t length = first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
-  if (length == 0 || static_cast<std::size_t>(end - at) < length) return 0;
-  for (std::size_t i = 1; i < length; ++i)
-    if ((byte(i) & 0xC0U) != 0x80U) return 0;
-  const unsigned second = byte(1);
-  if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) ||
-      (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F))
-    return 0;
-  return length;
-}
 
 // Characters of a string that need no look: all but quote, backslash, controls and what is not ASCII.
 constexpr std::array<bool, 256> plain_characters() {
@@ -205,7 +205,7 @@ class Parser {
         nodes_[index].escaped = true;
         ++at_;
         if (!escape()) return false;
-      } else if (const std::size_t length = sequence(at_, end_); length > 0) {
+      } else if (const std::size_t length = utf8_sequence(at_, end_); length > 0) {
         at_ += length;
       } else {
         return false;  // a control character, or no UTF-8
@@ -272,44 +272,33 @@ bool is_number(std::string_view text) {
          Parser(text, nodes).document();
 }
 
-// Of a text that is a number. Up to 15 digits with up to 22 decimals are exact in a double, without strtod.
-std::optional<double> number_value(std::string_view text) {
-  constexpr std::array<double, 16> tens = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                           1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
-  const bool negative = text[0] == '-';
-  std::size_t i = negative ? 1 : 0, decimals = 0;
-  bool behind_point = false;
-  if (text.size() - i <= 16 && text.find_first_of("eE") == std::string_view::npos) {
-    long long digits = 0;
-    for (; i < text.size(); ++i) {
-      if (text[i] == '.') {
-        behind_point = true;
-        continue;
-      }
-      digits = digits * 10 + (text[i] - '0');
-      decimals += behind_point;
+// Does an object name a member twice, however it is written? Objects have few members.
+bool repeats(const std::vector<Node>& nodes, const char* text) {
+  for (const Node& node : nodes)
+    for (const JsonView::Member member : JsonView(&node, text).members()) {
+      const auto name = member.name.text();
+      const JsonView last = JsonView(&node, text).find(*name);
+      if (last.raw().data() != member.value.raw().data()) return true;
     }
-    if (digits < 1'000'000'000'000'000) {
-      const double value = static_cast<double>(digits) / tens[decimals];
-      return negative ? -value : value;
-    }
-  }
-  const double value = std::strtod(std::string(text).c_str(), nullptr);
-  return std::isfinite(value) ? std::optional(value) : std::nullopt;
+  return false;
 }
 
 }  // namespace
 
-Result<JsonText> JsonText::parse(std::string_view text) {
-  if (text.size() > largest) return fail(ErrorKind::malformed, "C7", "the answer is too large");
+Result<JsonText> JsonText::parse(std::string_view text, std::size_t limit, Repeated repeated) {
+  if (text.size() > limit) return fail(ErrorKind::malformed, "C7", "the answer is too large");
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // RFC 8259 §8.1: may be ignored
   JsonText out;
   out.text_ = text.data();
   out.nodes_.reserve(std::min<std::size_t>(text.size() / 12, 100'000));
   Parser parser(text, out.nodes_);
-  if (parser.document()) return out;
-  if (parser.complaint()) return fail(ErrorKind::malformed, "C7", parser.complaint());
-  return fail(ErrorKind::malformed, "E15", "the answer is not JSON");
+  const bool read = parser.document();
+  const char* complaint = parser.complaint();
+  if (read && repeated == Repeated::refused && repeats(out.nodes_, out.text_))
+    complaint = "the answer names a member twice";
+  if (complaint) return fail(ErrorKind::malformed, "C7", complaint);
+  if (!read) return fail(ErrorKind::malformed, "E15", "the answer is not JSON");
+  return out;
 }
 
 std::string_view JsonView::raw() const {
@@ -355,8 +344,8 @@ std::optional<std::string> JsonView::text() const {
 }
 
 std::optional<double> JsonView::number() const {
-  if (type() == JsonType::number) return number_value(raw());
-  if (type() == JsonType::string && raw().size() <= 64 && is_number(raw())) return number_value(raw());
+  if (type() == JsonType::number) return number_of_json(raw());
+  if (type() == JsonType::string && raw().size() <= 64 && is_number(raw())) return number_of_json(raw());
   return std::nullopt;
 }
 
@@ -372,5 +361,18 @@ std::optional<bool> JsonView::flag() const {
   if (raw() == "false" || raw() == "0") return false;
   return std::nullopt;
 }
+
+std::optional<std::string> JsonView::as_string() const { return is_string() ? text() : std::nullopt; }
+
+std::optional<double> JsonView::as_number() const {
+  return type() == JsonType::number ? number() : std::nullopt;
+}
+
+std::optional<long long> JsonView::as_integer() const {
+  const bool whole = type() == JsonType::number && raw().find_first_of(".eE") == std::string_view::npos;
+  return whole ? integer() : std::nullopt;
+}
+
+std::optional<bool> JsonView::as_flag() const { return type() == JsonType::boolean ? flag() : std::nullopt; }
 
 }  // namespace foyer

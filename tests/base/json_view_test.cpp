@@ -1,5 +1,5 @@
 // The reader of API answers: strict where JSON is strict, and the same values as everybody else.
-#include "core/cloud/json_view.hpp"
+#include "core/base/json_view.hpp"
 
 #include <gtest/gtest.h>
 
@@ -88,6 +88,45 @@ TEST(JsonText, RawIsTheTextAsItWasSent) {
 TEST(JsonText, OfTwoMembersOfOneNameTheLastCountsHoweverItIsWritten) {
   const auto json = JsonText::parse(R"({"a":1,"b":2,"\u0061":3})");
   EXPECT_EQ(root_of(json).find("a").number(), 3.0);
+}
+
+TEST(JsonText, ARepeatedNameIsRefusedAtAnyDepthWhenTheCallerSaysSo) {
+  for (const char* text :
+       {R"({"a":1,"a":1})", R"([{"b":{"a":1,"c":2,"a":3}}])", R"({"a":1,"\u0061":2})", R"({"":"","":""})"}) {
+    const auto strict = JsonText::parse(text, 1000, Repeated::refused);
+    ASSERT_FALSE(strict) << text;
+    EXPECT_EQ(strict.error().code, "C7");
+    EXPECT_TRUE(accepted(text)) << text;
+  }
+  EXPECT_TRUE(JsonText::parse(R"({"a":{"a":1},"b":{"a":[{"a":1},{"a":2}]}})", 1000, Repeated::refused))
+      << "the same name in different objects is no repetition";
+}
+
+TEST(JsonText, ATextOverTheLimitIsNotLookedAtAndNeverQuoted) {
+  const auto big = JsonText::parse("[1,2,3]", 6);
+  ASSERT_FALSE(big);
+  EXPECT_EQ(big.error().code, "C7");
+  for (const char* text :
+       {R"({"access_token":"t0ken)", "t0ken", R"({"t0ken":1,"t0ken":2})", "\"t0ken\xFF\""}) {
+    const auto refused = JsonText::parse(text, 1000, Repeated::refused);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ((refused.error().message + refused.error().field).find("t0ken"), std::string::npos);
+  }
+}
+
+TEST(JsonText, ReadersOfOneTypeTakeNoOther) {
+  const auto json = JsonText::parse(R"(["1",1,1.0,true,null])");
+  std::vector<JsonView> one;
+  for (const JsonView element : root_of(json).elements()) one.push_back(element);
+  EXPECT_EQ(one[0].as_string(), "1");
+  EXPECT_EQ(one[0].as_number(), std::nullopt);
+  EXPECT_EQ(one[1].as_string(), std::nullopt);
+  EXPECT_EQ(one[1].as_integer(), 1);
+  EXPECT_EQ(one[2].as_number(), 1.0);
+  EXPECT_EQ(one[2].as_integer(), std::nullopt);
+  EXPECT_EQ(one[3].as_flag(), true);
+  EXPECT_EQ(one[1].as_flag(), std::nullopt);
+  EXPECT_EQ(one[4].as_string(), std::nullopt);
 }
 
 TEST(JsonText, ViewsOfWhatIsNotThereAreEmptyAndHarmless) {
