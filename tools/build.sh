@@ -35,7 +35,6 @@ publish_site() { # preset
   [ -d "build/cmake/$1/site" ] || return 0
   rm -rf build/site.new
   cp -a "build/cmake/$1/site" build/site.new
-  node web/worker/seal.mjs build/site.new # last: names every file and the version
   rm -rf build/site
   mv build/site.new build/site
 }

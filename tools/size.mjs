@@ -70,4 +70,7 @@ const results = rows.flatMap(({ name, raw, brotli }) => [
 const sum = (/** @type {'raw' | 'brotli'} */ key) => rows.reduce((total, row) => total + row[key], 0);
 results.push(figure({ name: 'first_visit_raw_bytes', value: sum('raw'), unit: 'bytes' }));
 results.push(figure({ name: 'first_visit_brotli_bytes', value: sum('brotli'), unit: 'bytes' }));
+const share = (/** @type {number} */ bytes) => `${((100 * bytes) / sum('brotli')).toFixed(1)} %`;
+console.log('biggest first:', rows.toSorted((a, b) => b.brotli - a.brotli).slice(0, 5)
+  .map(({ name, brotli }) => `${name} ${brotli} (${share(brotli)})`).join(', '));
 process.exitCode = publish('size.json', results) ? 0 : 1;
