@@ -15,9 +15,9 @@ using foyer::test::promise;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   static_cast<void>(foyer::netatmo::read_created(text));
-  const auto json = foyer::parse_json(text);
+  const auto json = foyer::JsonText::parse(text);
   if (!json) return 0;
-  foyer::Schedule schedule = foyer::schedule_from_json(*json);
+  foyer::Schedule schedule = foyer::schedule_from_json(json->root());
   foyer::Plant plant{.id = foyer::PlantId("netatmo:h")};
   for (const foyer::Zone& zone : schedule.zones) {
     for (const foyer::ZoneRoom& room : zone.rooms) plant.ambients.push_back({.id = room.ambient});

@@ -44,20 +44,29 @@ Result<const Schedule*> choose_schedule(const Plant& plant, const std::string& w
   return fail(ErrorKind::invalid_input, "", "several are called \"" + wanted + "\": " + ids);
 }
 
+Json tree_of(const Schedule& schedule) {
+  JsonWriter json;
+  write_json(json, schedule);
+  return parse_json(json.take()).value_or(Json());
+}
+
 // `changes` over `base`; members that a schedule does not have are refused.
 Result<Schedule> merged(const Schedule& base, const std::string& changes) {
   const auto json = parse_json(changes);
   if (!json || !json->is_object()) return usage("--body is no JSON object");
   constexpr std::string_view known[] = {"name",      "type",  "selected",         "standard",
                                         "timetable", "zones", "away_temperature", "frost_temperature"};
-  Json whole = to_json(base);
+  Json whole = tree_of(base);
   for (const auto& [name, value] : json->items()) {
     if (name == "id" || name == "raw") continue;  // as they were printed
     if (std::ranges::find(known, name) == std::end(known))
       return fail(ErrorKind::invalid_input, "", "--body: a schedule has no \"" + name + "\"", name);
     whole[name] = value;
   }
-  return schedule_from_json(whole);
+  const std::string text = dump_json(whole);
+  const auto read = JsonText::parse(text);
+  if (!read) return std::unexpected(read.error());
+  return schedule_from_json(read->root());
 }
 
 Result<Call> change_call(const Plant& plant, const Schedule& schedule, const std::vector<std::string>& words,
@@ -85,7 +94,7 @@ Result<std::string> schedules_json(const Plant& plant) {
     return fail(ErrorKind::unsupported, "",
                 "Home + Control has no schedules; they are kept by the vendor's app");
   Json out = {{"home", plant.id.text}, {"schedules", Json::array()}, {"thermostats", Json::array()}};
-  for (const Schedule& one : plant.schedules) out["schedules"].push_back(to_json(one));
+  for (const Schedule& one : plant.schedules) out["schedules"].push_back(tree_of(one));
   if (of(plant, "smarther"))
     for (const Module& module : plant.modules)
       if (const Capability* capability = module.capability(Aspect::program))
