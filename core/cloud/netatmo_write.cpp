@@ -2,7 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/base/json.hpp"
+#include "core/base/json_view.hpp"
+#include "core/base/json_writer.hpp"
 #include "core/cloud/netatmo.hpp"
 
 namespace foyer {
@@ -19,7 +20,11 @@ Call home_call(std::string_view front, const PlantId& plant, policy::Purpose pur
   return call;
 }
 
-std::string json_text(std::string_view text) { return dump_json(Json(text)); }
+std::string json_text(std::string_view text) {
+  JsonWriter json;
+  json.text({}, text);
+  return json.take();
+}
 
 // ",\"name\":value"
 std::string member(std::string_view name, const std::string& value) {
