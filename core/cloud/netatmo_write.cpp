@@ -4,6 +4,7 @@
 
 #include "core/base/json_view.hpp"
 #include "core/base/json_writer.hpp"
+#include "core/base/number.hpp"
 #include "core/cloud/netatmo.hpp"
 
 namespace foyer {
