@@ -62,7 +62,8 @@ class Interface {
   void scroll_input(float seconds);
   void touch_input(float seconds);
   Touch interact(int node);
-  void field(int node, const Item& item);
+  void field(int node, const Item& item);  // field_typed.cpp or, in the page, field_host.cpp
+  void field_picture(const Item& item, float dy);
   void drag(int node, bool began);
   void scroll_to(int node);
   Layer layer_at(float x, float y) const;

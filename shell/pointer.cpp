@@ -142,57 +142,15 @@ void Interface::drag(int node, bool began) {
   adjust(twin.id, what, value);
 }
 
-void Interface::field(int node, const Item& item) {
-  const Node& twin = page_.nodes[static_cast<std::size_t>(node)];
-  const Place& place = page_.places[static_cast<std::size_t>(node)];
-  const float dy = page_.area(place.layer).clip.y - scroll(place.layer).at;
-  const float size = font_size(Type::body, built_metrics_.scale);
-  if (page_.area(Layer::overlay).used) {
-    // Under an open menu it is only a picture.
-    Item still = item;
-    still.kind = Item::Kind::text;
-    still.rect.y += (item.rect.h - line_height(Type::body, built_metrics_.scale)) / 2;
-    still.value = built_metrics_.scale;
-    still.ink = memory_.query.empty() ? Token::ink2 : Token::ink;
-    if (!memory_.query.empty()) still.text = memory_.query;
-    paint(brush_, still, 0, dy, {});
-    return;
-  }
-  const std::size_t length = std::min(memory_.query.size(), query_.size() - 1);
-  if (!typing_) {
-    std::memcpy(query_.data(), memory_.query.data(), length);
-    query_[length] = 0;
-  }
-  ImGui::PushFont(font(Type::body), size);
-  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {0, (item.rect.h - size) / 2});
-  auto tint = [&](Token token) {
-    const Rgb rgb = palette_[token];
-    return IM_COL32((rgb >> 16) & 0xFFU, (rgb >> 8) & 0xFFU, rgb & 0xFFU, 255);
-  };
-  ImGui::PushStyleColor(ImGuiCol_FrameBg, 0);
-  ImGui::PushStyleColor(ImGuiCol_Text, tint(Token::ink));
-  ImGui::PushStyleColor(ImGuiCol_TextDisabled, tint(Token::ink2));
-  ImGui::PushStyleColor(ImGuiCol_InputTextCursor, tint(Token::ink));
-  ImGui::PushStyleColor(ImGuiCol_TextSelectedBg, (tint(Token::accent) & 0x00FFFFFFU) | 0x60000000U);
-  ImGui::SetCursorScreenPos({item.rect.x, item.rect.y + dy});
-  ImGui::SetNextItemWidth(item.rect.w);
-  if (focus_field_) ImGui::SetKeyboardFocusHere();
-  if (leave_field_) ImGui::ClearActiveID();
-  focus_field_ = leave_field_ = false;
-  if (ImGui::InputTextWithHint(("##" + twin.id).c_str(), item.text.c_str(), query_.data(), query_.size(),
-                               ImGuiInputTextFlags_EscapeClearsAll)) {
-    memory_.query = query_.data();
-    ++memory_version_;
-  }
-  if (ImGui::IsItemActivated()) focus(node, true);
-  if (ImGui::IsItemActive()) {
-    typing_ = true;
-    const ImGuiPlatformImeData& ime = ImGui::GetCurrentContext()->PlatformImeData;
-    caret_ = Rect{ime.InputPos.x, ime.InputPos.y, 1, size};
-  }
-  ImGui::PopStyleColor(5);
-  ImGui::PopStyleVar();
-  ImGui::PopFont();
+// The field while nobody types in it here: its words, or the hint.
+void Interface::field_picture(const Item& item, float dy) {
+  Item still = item;
+  still.kind = Item::Kind::text;
+  still.rect.y += (item.rect.h - line_height(Type::body, built_metrics_.scale)) / 2;
+  still.value = built_metrics_.scale;
+  still.ink = memory_.query.empty() ? Token::ink2 : Token::ink;
+  if (!memory_.query.empty()) still.text = memory_.query;
+  paint(brush_, still, 0, dy, {});
 }
 
 void Interface::scroll_to(int node) {
