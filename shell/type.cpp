@@ -37,9 +37,11 @@ ImFont* atlas_font(int index) {
   return first < 0 ? nullptr : fonts[first + index];
 }
 
+// `fallback`: only for what the font before it has not.
 template <std::size_t N>
-void add(const unsigned char (&data)[N], float size) {
+void add(const unsigned char (&data)[N], float size, bool fallback = false) {
   ImFontConfig config;
+  config.MergeMode = fallback;
   config.FontDataOwnedByAtlas = false;
   // The atlas does not write to data it does not own.
   ImGui::GetIO().Fonts->AddFontFromMemoryTTF(const_cast<unsigned char*>(data), static_cast<int>(N), size,
@@ -57,6 +59,7 @@ std::size_t step(std::string_view text, std::size_t at) {
 
 void load_fonts() {
   add(k_regular, 15 * kLinePerEm);
+  add(k_semibold, 15 * kLinePerEm, true);
   add(k_semibold, 15 * kLinePerEm);
   add(k_icons, 22);
 }

@@ -3,7 +3,8 @@
 
 fonts.py --out FILE --icons shell/icons.def --inter DIR --mdi FILE
 
-Inter in two weights is cut down to Latin-1, Latin Extended-A and the punctuation we use, with tabular figures in place
+Inter in two weights is cut down to Latin-1, Latin Extended-A (in semibold, which names are written in; the regular face
+borrows its rare letters from it) and the punctuation we use, with tabular figures in place
 of the proportional ones; hinting and layout tables go, as Dear ImGui's rasteriser reads neither. Outlines are kept without subroutines: more
 bytes, but fewer after brotli. Of the icon font only the glyphs named in icons.def stay, moved to U+E000 onwards in the
 order of that file. Needs fontTools (Debian `fonttools`).
@@ -21,6 +22,7 @@ except ImportError:
 
 TEXT = [*range(0x20, 0x7F), *range(0xA0, 0x180), 0x2013, 0x2014, 0x2018, 0x2019, 0x201A, 0x201C, 0x201D, 0x201E, 0x2022,
         0x2026, 0x2032, 0x2033, 0x2039, 0x203A, 0x20AC, 0x2122, 0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0x2264, 0x2265]
+FRENCH = [0x152, 0x153, 0x178]
 DROP = ["GSUB", "GPOS", "GDEF", "STAT", "BASE", "DSIG", "name", "meta", "MVAR", "kern", "gasp"]
 
 
@@ -54,11 +56,11 @@ def tabular(font):
     remap(font, lambda cmap: {u: swap.get(g, g) if u in digits else g for u, g in cmap.items()})
 
 
-def text_font(path):
+def text_font(path, unicodes):
     font = TTFont(path)
     tabular(font)
     head, hhea = font["head"], font["hhea"]
-    return cut(font, TEXT), (hhea.ascent - hhea.descent) / head.unitsPerEm
+    return cut(font, unicodes), (hhea.ascent - hhea.descent) / head.unitsPerEm
 
 
 def icon_font(path, names):
@@ -82,8 +84,9 @@ def main():
     with open(args.icons, encoding="utf-8") as file:
         names = re.findall(r'^ICON\(\w+,\s*"([\w-]+)"\)', file.read(), re.MULTILINE)
     blobs, ratio = {}, 0.0
-    for weight in ("Regular", "SemiBold"):
-        blobs[weight.lower()], ratio = text_font(f"{args.inter}/Inter-{weight}.otf")
+    regular = [one for one in TEXT if one not in range(0x100, 0x180) or one in FRENCH]
+    for weight, unicodes in (("Regular", regular), ("SemiBold", TEXT)):
+        blobs[weight.lower()], ratio = text_font(f"{args.inter}/Inter-{weight}.otf", unicodes)
     blobs["icons"] = icon_font(args.mdi, names)
     with open(args.out, "w", encoding="ascii") as file:
         file.write("// Written by tools/assets/fonts.py. Inter: SIL OFL 1.1. Material Design Icons: Apache-2.0.\n")

@@ -1,9 +1,10 @@
-// Stands in for libc's formatted input and output in the page: ImGui needs it for the names of its windows only
-// ("%s/%08X"), while the whole of printf and scanf brings arithmetic of long double with it, about 9 KB brotli of a
-// first visit. Numbers that people read are written by core/base/number and shell/format.
+// Stands in for libc's formatted input and output in the page: ImGui needs it for the names of its windows
+// only
+// ("%s/%08X"), while the whole of printf and scanf brings arithmetic of long double with it, about 9 KB
+// brotli of a first visit. Numbers that people read are written by core/base/number and shell/format.
 //
-// Understood: %s %c %d %i %u %x %X %p %%, a width with or without leading zeros, a precision for %s, and the length
-// modifiers l, ll, h, hh, z. Anything else stays in the text as it is, and its argument is not taken.
+// Understood: %s %c %d %i %u %x %X %p %%, a width with or without leading zeros, a precision for %s, and the
+// length modifiers l, ll, h, hh, z. Anything else stays in the text as it is, and its argument is not taken.
 #include <imgui.h>
 #include <imgui_internal.h>
 
@@ -111,5 +112,21 @@ int ImFormatString(char* buffer, std::size_t size, const char* format, ...) {
   return length;
 }
 
-// ImGui reads window settings (a file that the page has not) and typed numbers with it; neither happens here.
-extern "C" int sscanf(const char*, const char*, ...) { return 0; }
+// Literal text and %d: the renderer reads "#version 300 es" and "3.0 …" with it. Anything else ends the
+// reading.
+extern "C" int sscanf(const char* text, const char* format, ...) {
+  va_list args;
+  va_start(args, format);
+  int read = 0;
+  for (; *format != '\0'; ++format) {
+    if (*format != '%') {
+      if (*text++ != *format) break;
+      continue;
+    }
+    if (*++format != 'd' || *text < '0' || *text > '9') break;
+    *va_arg(args, int*) = number(text);
+    ++read;
+  }
+  va_end(args);
+  return read;
+}
