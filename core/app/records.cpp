@@ -70,16 +70,14 @@ Task<void> Records::restore_person(Account& account) {
   account.person = person;
 
   co_await account.gateway.ledger.open(ledger_name(account.id(), person));
-  if (AccountState* state = store_.account(account.id())) state->ledger = account.gateway.ledger.value();
-
-  co_await look_at_homes(account);
+  co_await look_around(account);
+  store_.changed();
 }
 
 Task<void> Records::adopt(Account& account) {
   if (account.person.empty()) co_return;
   co_await account.gateway.ledger.refresh();
-  if (AccountState* state = store_.account(account.id())) state->ledger = account.gateway.ledger.value();
-  co_await look_at_homes(account);
+  co_await look_around(account);
 }
 
 // Newer than what is shown, and not older than what was commanded here.
@@ -96,7 +94,13 @@ bool Records::is_news(const Plant& stored) const {
   });
 }
 
-Task<void> Records::look_at_homes(Account& account) {
+// Takes over what is news; without news nothing has changed and nothing is drawn.
+Task<void> Records::look_around(Account& account) {
+  AccountState* state = store_.account(account.id());
+  if (state && state->ledger != account.gateway.ledger.value()) {
+    state->ledger = account.gateway.ledger.value();
+    store_.changed();
+  }
   const std::string person = account.person, prefix = homes_prefix(account.id(), person);
   const auto names = co_await host_.storage.names(Scope::device, prefix);
   if (!names) co_return;
@@ -117,8 +121,8 @@ Task<void> Records::look_at_homes(Account& account) {
       *own = std::move(*plant);
     else
       store_.state.plants.push_back(std::move(*plant));
+    store_.changed();
   }
-  store_.changed();
 }
 
 void Records::save_home(const Account& account, const PlantId& plant) {

@@ -41,7 +41,7 @@ class Records {
     PlantId plant;
     auto operator<=>(const Home&) const = default;
   };
-  Task<void> look_at_homes(Account& account);
+  Task<void> look_around(Account& account);
   bool is_news(const Plant& stored) const;
   Task<void> write(std::string record, std::string text);
   Task<void> write_homes();

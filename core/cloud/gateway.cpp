@@ -45,18 +45,7 @@ ErrorKind kind_of(Condition condition) {
 
 // §4.1: it may have acted. A read has nothing to act on.
 bool may_have_acted(Condition condition) {
-  switch (condition) {
-    case Condition::opaque:
-    case Condition::request_timeout:
-    case Condition::no_answer_in_time:
-    case Condition::malformed_answer:
-    case Condition::captive_portal:
-    case Condition::server_error:
-    case Condition::gateway_trouble:
-      return true;
-    default:
-      return false;
-  }
+  return condition == Condition::request_timeout || policy::blames_host(condition);
 }
 
 CallFailure failure_of(policy::Failure failure, ErrorKind kind) {

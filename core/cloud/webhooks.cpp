@@ -139,9 +139,9 @@ Result<Hook> read_hook(std::string_view body, Minutes offset) {
   return hook;
 }
 
-Task<Result<void>> verify_hook(Crypto& crypto, SecretText client_secret, std::string body,
+Task<Result<void>> verify_hook(Signer& signer, SecretText client_secret, std::string body,
                                std::string signature) {
-  const auto made = co_await hmac_sha256(crypto, client_secret.expose(), std::move(body));
+  const auto made = co_await signer.hmac_sha256(std::move(client_secret), std::move(body));
   if (!made) co_return std::unexpected(made.error());
   if (SecretText(hex(*made)) == SecretText(decode::lower(signature))) co_return Result<void>();
   co_return fail(ErrorKind::protocol, "", "the signature does not belong to this body and client secret");

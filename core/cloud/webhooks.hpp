@@ -67,7 +67,7 @@ Result<Hook> read_hook(std::string_view body, Minutes offset);
 
 // Does `signature` (X-Netatmo-secret, hex in any case) belong to the raw body? ErrorKind::protocol otherwise.
 // Compared in time that tells nothing.
-Task<Result<void>> verify_hook(Crypto& crypto, SecretText client_secret, std::string body,
+Task<Result<void>> verify_hook(Signer& signer, SecretText client_secret, std::string body,
                                std::string signature);
 
 namespace netatmo {

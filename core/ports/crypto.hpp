@@ -35,12 +35,8 @@ class Crypto {
   virtual Task<Result<bool>> verify_rs256(RsaPublicKey key, std::string data, std::string signature) = 0;
 };
 
-// HMAC (RFC 2104) over the host's SHA-256: 32 bytes, for webhook signatures. Composed from the port, so no
-// host has to bring it and the page, which receives no webhooks, does not carry it. The caller compares in
-// constant time.
-Task<Result<std::string>> hmac_sha256(Crypto& crypto, std::string key, std::string data);
-
-// Signing, for the simulated cloud only: the client never holds a private key.
+// Making signatures. Only the simulated cloud holds a private key; the client makes a HMAC to compare a
+// posted event's signature with. Apart from Crypto, so that the page carries none of it.
 class Signer {
  public:
   virtual ~Signer() = default;
@@ -48,6 +44,8 @@ class Signer {
   virtual Task<Result<SecretText>> generate_rsa() = 0;
   // RS256 signature bytes.
   virtual Task<Result<std::string>> sign_rs256(SecretText private_jwk, std::string data) = 0;
+  // 32 bytes. `key` is not empty. Whoever compares does it in constant time.
+  virtual Task<Result<std::string>> hmac_sha256(SecretText key, std::string data) = 0;
 };
 
 }  // namespace foyer

@@ -1,16 +1,18 @@
 #include "core/ports/lease.hpp"
 
-#include <cstdlib>
 #include <optional>
 #include <utility>
 
 #include "core/base/base64url.hpp"
+#include "core/base/number.hpp"
 
 namespace foyer {
 namespace {
 
 // The stored form is "<number> <owner>", the owner empty when the section is free.
-std::uint64_t number_of(const std::string& text) { return std::strtoull(text.c_str(), nullptr, 10); }
+std::uint64_t number_of(std::string_view text) {
+  return static_cast<std::uint64_t>(parse_number(text.substr(0, text.find(' '))).value_or(0));
+}
 bool is_free(const std::string& text) { return text.empty() || text.back() == ' '; }
 SecretText form(std::uint64_t number, const std::string& owner) {
   return SecretText(std::to_string(number) + " " + owner);

@@ -210,6 +210,16 @@ Response oauth_error(int status, std::string_view error, std::string_view descri
   return json_answer(status, dump_json(body));
 }
 
+std::string hex_of(std::string_view bytes) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string out;
+  for (const char c : bytes) {
+    out.push_back(digits[static_cast<unsigned char>(c) >> 4U]);
+    out.push_back(digits[static_cast<unsigned char>(c) & 15U]);
+  }
+  return out;
+}
+
 Task<std::string> key_of(const Core& core, std::string text) {
   const auto digest = co_await core.ports.crypto.sha256(std::move(text));
   co_return digest ? base64url_encode(*digest) : std::string();

@@ -27,16 +27,6 @@ bool with_module(const std::string& id, const Use& use) {
 
 bool is_gateway(const NetModule& module) { return (net_type(module.type).traits & net_gateway) != 0; }
 
-std::string hex_of(std::string_view bytes) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string out;
-  for (const char c : bytes) {
-    out.push_back(digits[static_cast<unsigned char>(c) >> 4U]);
-    out.push_back(digits[static_cast<unsigned char>(c) & 15U]);
-  }
-  return out;
-}
-
 }  // namespace
 
 bool net_gateway_offline(State& state, const std::string& id, bool offline) {
@@ -126,7 +116,8 @@ Task<Response> webhooks(const Core& core) {
                       {"body", event.body}});
       continue;
     }
-    const auto mac = co_await hmac_sha256(core.ports.crypto, std::string(client_secret), event.body);
+    const auto mac =
+        co_await core.ports.signer.hmac_sha256(SecretText(std::string(client_secret)), event.body);
     if (!mac) co_return json_answer(500, R"({"error":"the host's cryptography failed"})");
     list.push_back({{"api", "netatmo"},
                     {"time", to_iso8601(instant_from_ms(event.at))},

@@ -10,8 +10,8 @@
 namespace foyer::sim {
 namespace {
 
-constexpr Ms login_life = 30 * minute, code_life = 5 * minute;
-constexpr std::size_t most_logins = 20, most_codes = 50, most_pairs = 60;
+constexpr Ms code_life = 5 * minute;
+constexpr std::size_t most_codes = 50, most_pairs = 60;
 constexpr std::string_view home = "/cloud/netatmo/oauth2";
 constexpr std::array<std::string_view, 27> scopes = {  // [3.7]; access_* are given by Netatmo alone
     "read_magellan",    "write_magellan",     "read_bubendorff",
@@ -23,16 +23,6 @@ constexpr std::array<std::string_view, 27> scopes = {  // [3.7]; access_* are gi
     "access_camera",    "read_presence",      "write_presence",
     "access_presence",  "read_doorbell",      "write_doorbell",
     "access_doorbell",  "read_smokedetector", "read_carbonmonoxidedetector"};
-
-std::string hex_of(std::string_view bytes) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string out;
-  for (const char c : bytes) {
-    out.push_back(digits[static_cast<unsigned char>(c) >> 4U]);
-    out.push_back(digits[static_cast<unsigned char>(c) & 15U]);
-  }
-  return out;
-}
 
 Response refuse(std::string_view error) { return json_answer(400, dump_json({{"error", error}})); }
 
@@ -102,33 +92,14 @@ Task<Response> authorize(const Core& core, const Call& call) {
     login.user = user;
     co_return co_await finish(core, call, std::move(login), user != "deny");
   }
-  std::erase_if(state.logins, [&](const Login& old) { return call.now - old.at > login_life; });
-  if (state.logins.size() >= most_logins) state.logins.erase(state.logins.begin());
-  state.logins.push_back(login);
-  co_return login_page(login);
+  co_return open_login(state, std::move(login), call.now);
 }
 
 Task<Response> login_or_consent(const Core& core, const Call& call) {
-  State& state = core.state;
-  const bool consent = call.segments[2] == "consent", post = call.request.method == "POST";
-  const Fields fields = post ? form_decode(call.request.body) : call.query;
-  const auto at = std::ranges::find(state.logins, value_of(fields, "tx"), &Login::id);
-  if (at == state.logins.end() || call.now - at->at > login_life) co_return lost_page();
-  if (!post) co_return !consent || at->user.empty() ? login_page(*at) : consent_page(*at);
-  if (!consent) {
-    const User* user = find_user(value_of(fields, "user"));
-    if (user == nullptr) co_return login_page(*at);
-    at->user = user->name;
-    Response out = plain_answer(303, "text/plain", "");
-    out.headers.push_back({"Location", call.request.base + std::string(home) + "/consent?tx=" + at->id});
-    co_return out;
-  }
-  const std::string decision = value_of(fields, "decision");
-  if (at->user.empty()) co_return login_page(*at);
-  if (decision != "accept" && decision != "deny") co_return consent_page(*at);
-  Login login = std::move(*at);
-  state.logins.erase(at);
-  co_return co_await finish(core, call, std::move(login), decision == "accept");
+  auto step = login_step(core.state, call, call.segments[2] == "consent", home);
+  if (auto* decided = std::get_if<Decided>(&step))
+    co_return co_await finish(core, call, std::move(decided->login), decided->accepted);
+  co_return std::get<Response>(std::move(step));
 }
 
 Task<Response> issue(const Core& core, const Call& call, NetPair pair) {

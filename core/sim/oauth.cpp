@@ -10,8 +10,8 @@
 namespace foyer::sim {
 namespace {
 
-constexpr Ms login_life = 30 * minute, code_life = 5 * minute;
-constexpr std::size_t most_logins = 20, most_codes = 50;
+constexpr Ms code_life = 5 * minute;
+constexpr std::size_t most_codes = 50;
 
 // What the demo applications are registered for.
 constexpr std::array<std::string_view, 15> api_scopes = {
@@ -56,12 +56,6 @@ Response discovery(const Call& call) {
                  {"authorization_response_iss_parameter_supported", true}}));
 }
 
-Response page_moved(const Call& call, std::string_view page, const std::string& login) {
-  Response out = plain_answer(303, "text/plain", "");
-  out.headers.push_back({"Location", call.issuer() + std::string(page) + "?tx=" + login});
-  return out;
-}
-
 Task<Response> authorize(const Core& core, const Call& call) {
   for (const auto& [name, value] : call.query)
     if (std::ranges::count(call.query, name, &std::pair<std::string, std::string>::first) > 1)
@@ -103,37 +97,14 @@ Task<Response> authorize(const Core& core, const Call& call) {
     login.user = user;
     co_return co_await finish_login(core, call, std::move(login), user != "deny");
   }
-  std::erase_if(state.logins, [&](const Login& old) { return call.now - old.at > login_life; });
-  if (state.logins.size() >= most_logins) state.logins.erase(state.logins.begin());
-  state.logins.push_back(login);
-  co_return login_page(login);
-}
-
-// The form fields of a POST, the query of a GET.
-std::string field(const Call& call, std::string_view name) {
-  return call.request.method == "POST" ? value_of(form_decode(call.request.body), name)
-                                       : value_of(call.query, name);
+  co_return open_login(state, std::move(login), call.now);
 }
 
 Task<Response> login_or_consent(const Core& core, const Call& call) {
-  State& state = core.state;
-  const bool consent = call.segments[1] == "consent";
-  const auto at = std::ranges::find(state.logins, field(call, "tx"), &Login::id);
-  if (at == state.logins.end() || call.now - at->at > login_life) co_return lost_page();
-  if (call.request.method != "POST")
-    co_return !consent || at->user.empty() ? login_page(*at) : consent_page(*at);
-  if (!consent) {
-    const User* user = find_user(field(call, "user"));
-    if (user == nullptr) co_return login_page(*at);
-    at->user = user->name;
-    co_return page_moved(call, "/consent", at->id);
-  }
-  if (at->user.empty()) co_return login_page(*at);
-  const std::string decision = field(call, "decision");
-  if (decision != "accept" && decision != "deny") co_return consent_page(*at);
-  Login login = std::move(*at);
-  state.logins.erase(at);
-  co_return co_await finish_login(core, call, std::move(login), decision == "accept");
+  auto step = login_step(core.state, call, call.segments[1] == "consent", "/cloud/oauth");
+  if (auto* decided = std::get_if<Decided>(&step))
+    co_return co_await finish_login(core, call, std::move(decided->login), decided->accepted);
+  co_return std::get<Response>(std::move(step));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "core/base/url.hpp"
@@ -45,6 +46,8 @@ Response faulty(const State& state, const Call& call, const Fault& fault, Respon
 Response oauth_error(int status, std::string_view error, std::string_view description, Ms now);
 // First value of that name or "".
 std::string value_of(const Fields& fields, std::string_view name);
+// Two lower-case digits per byte.
+std::string hex_of(std::string_view bytes);
 // base64url of the SHA-256 of `text`: how codes and tokens are remembered.
 Task<std::string> key_of(const Core& core, std::string text);
 
@@ -55,6 +58,17 @@ Task<Response> key_set(const Core& core);
 // 302 or 303 back to the client.
 Response send_back(const Call& call, const std::string& redirect, const Fields& fields);
 Task<Response> finish_login(const Core& core, const Call& call, Login login, bool accepted);
+// Remembers a login while its pages are open, at most 20 for 30 min each; answers the first page.
+Response open_login(State& state, Login login, Ms now);
+// A login that the person decided about; it is no longer remembered.
+struct Decided {
+  Login login;
+  bool accepted = false;
+};
+// The next step of the login that a request to the login or `consent` page is about: what to show, or the
+// decision. `folder` of the sign-in host: "/cloud/oauth".
+std::variant<Response, Decided> login_step(State& state, const Call& call, bool consent,
+                                           std::string_view folder);
 Response login_page(const Login& login);
 Response consent_page(const Login& login);
 Response lost_page();

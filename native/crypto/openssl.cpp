@@ -3,6 +3,7 @@
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/param_build.h>
 #include <openssl/rand.h>
 #include <openssl/rsa.h>
@@ -148,6 +149,14 @@ Task<Result<std::string>> OpenSslSigner::sign_rs256(SecretText private_jwk, std:
   if (EVP_DigestSign(context.get(), raw(out), &size, raw(data), data.size()) != 1)
     co_return library_failure();
   out.resize(size);
+  co_return out;
+}
+
+Task<Result<std::string>> OpenSslSigner::hmac_sha256(SecretText key, std::string data) {
+  std::string out(32, '\0');
+  if (HMAC(EVP_sha256(), key.expose().data(), static_cast<int>(key.expose().size()), raw(data), data.size(),
+           raw(out), nullptr) == nullptr)
+    co_return library_failure();
   co_return out;
 }
 

@@ -1,6 +1,7 @@
 #include "tests/app/support.hpp"
 
 #include "core/base/url.hpp"
+#include "tests/support/shown.hpp"
 
 namespace foyer::test {
 namespace {
@@ -163,31 +164,10 @@ void App::sign_in(const std::string& route) {
   wait(Seconds(2));
 }
 
-std::string App::picture(const ModuleId& id, Aspect aspect) const {
-  const CommandState* command = state().command(id, aspect);
-  if (!command) return "none";
-  switch (command->picture) {
-    case CommandState::Picture::sent:
-      return "sent";
-    case CommandState::Picture::confirmed:
-      return "confirmed";
-    case CommandState::Picture::not_confirmed:
-      return "not confirmed";
-    case CommandState::Picture::failed:
-      return "failed";
-  }
-  return "none";
-}
+std::string App::picture(const ModuleId& id, Aspect aspect) const { return picture_of(state(), id, aspect); }
 
-std::string App::text(const ModuleId& id, Aspect aspect) const {
-  const CommandState* command = state().command(id, aspect);
-  return command ? command->text : "none";
-}
+std::string App::text(const ModuleId& id, Aspect aspect) const { return text_of(state(), id, aspect); }
 
-const Problem* App::problem(const std::string& key_part) const {
-  for (const Problem& one : state().problems)
-    if (one.key.contains(key_part)) return &one;
-  return nullptr;
-}
+const Problem* App::problem(const std::string& key_part) const { return problem_of(state(), key_part); }
 
 }  // namespace foyer::test

@@ -129,7 +129,7 @@ TEST_F(Apis, WhatNetatmoPostsIsSignedAndUnderstood) {
   EXPECT_EQ(hook->events.at(0).plant.text, std::string("netatmo:") + sim::test::belle);
   const std::string signature = text_of(posted()["headers"], "X-Netatmo-secret").value_or("");
   const auto verified = [&](const std::string& what) {
-    auto task = verify_hook(foyer::test::crypto(), SecretText(client_secret), what, signature);
+    auto task = verify_hook(foyer::test::signer(), SecretText(client_secret), what, signature);
     task.start();
     return task.take().has_value();
   };

@@ -9,19 +9,9 @@
 
 #include "core/cloud/gateway.hpp"
 #include "core/ports/memory_host.hpp"
+#include "tests/support/no_crypto.hpp"
 
 namespace foyer::test {
-
-// The gateway hashes nothing.
-class NoCrypto final : public Crypto {
- public:
-  Task<Result<std::string>> sha256(std::string) override {
-    co_return fail(ErrorKind::unsupported, "", "none");
-  }
-  Task<Result<bool>> verify_rs256(RsaPublicKey, std::string, std::string) override {
-    co_return fail(ErrorKind::unsupported, "", "none");
-  }
-};
 
 inline HttpResponse answer(int status, std::string body = "{}", std::vector<Header> headers = {}) {
   return {.status = status, .headers = std::move(headers), .body = std::move(body)};

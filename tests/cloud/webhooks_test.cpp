@@ -151,7 +151,7 @@ TEST(Webhooks, WhatNoCloudPostsIsRefused) {
 }
 
 Result<void> verified(const char* secret, const char* body, const char* signature) {
-  auto task = verify_hook(crypto(), SecretText(secret), body, signature);
+  auto task = verify_hook(signer(), SecretText(secret), body, signature);
   task.start();
   return task.take();
 }

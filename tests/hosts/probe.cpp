@@ -61,6 +61,8 @@ Task<void> probe_crypto(Host& host, Signer& signer, const Report& check) {
   const auto hash = co_await host.crypto.sha256("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
   check(hash && base64url_encode(*hash) == "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
         "SHA-256 of RFC 7636");
+  const auto mac = co_await signer.hmac_sha256(SecretText("Jefe"), "what do ya want for nothing?");
+  check(mac && base64url_encode(*mac) == "W9zBRr9gdU5qBCQmCJV1x1oAPwidJzmDnexYuWTsOEM", "HMAC of RFC 4231");
   const auto jwk = co_await signer.generate_rsa();
   check(jwk.has_value(), "an RSA key is made");
   if (!jwk) co_return;

@@ -4,6 +4,7 @@
 
 #include "core/base/url.hpp"
 #include "tests/support/data.hpp"
+#include "tests/support/shown.hpp"
 #include "tests/support/simulated_cloud.hpp"
 
 namespace foyer::test {
@@ -84,31 +85,12 @@ const Module& Journey::module(const ModuleId& id) const {
 }
 
 std::string Journey::picture(const ModuleId& id, Aspect aspect) const {
-  const CommandState* command = state().command(id, aspect);
-  if (!command) return "none";
-  switch (command->picture) {
-    case CommandState::Picture::sent:
-      return "sent";
-    case CommandState::Picture::confirmed:
-      return "confirmed";
-    case CommandState::Picture::not_confirmed:
-      return "not confirmed";
-    case CommandState::Picture::failed:
-      return "failed";
-  }
-  return "none";
+  return picture_of(state(), id, aspect);
 }
 
-std::string Journey::text(const ModuleId& id, Aspect aspect) const {
-  const CommandState* command = state().command(id, aspect);
-  return command ? command->text : "none";
-}
+std::string Journey::text(const ModuleId& id, Aspect aspect) const { return text_of(state(), id, aspect); }
 
-const Problem* Journey::problem(const std::string& key_part) const {
-  const auto at =
-      std::ranges::find_if(state().problems, [&](const Problem& one) { return one.key.contains(key_part); });
-  return at == state().problems.end() ? nullptr : &*at;
-}
+const Problem* Journey::problem(const std::string& key_part) const { return problem_of(state(), key_part); }
 
 std::string Journey::problems() const {
   std::string all;

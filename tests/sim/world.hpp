@@ -38,6 +38,9 @@ class OneKeySigner final : public Signer {
   Task<Result<std::string>> sign_rs256(SecretText key, std::string data) override {
     return foyer::test::signer().sign_rs256(std::move(key), std::move(data));
   }
+  Task<Result<std::string>> hmac_sha256(SecretText key, std::string data) override {
+    return foyer::test::signer().hmac_sha256(std::move(key), std::move(data));
+  }
 };
 
 inline std::string module_id(const char* number) {

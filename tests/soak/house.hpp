@@ -13,8 +13,11 @@
 #include "core/app/controller.hpp"
 #include "core/oauth/record.hpp"
 #include "core/ports/memory_host.hpp"
+#include "tests/support/no_crypto.hpp"
 
 namespace foyer::soak {
+
+using test::NoCrypto;
 
 inline const PlantId plant{"hc:p1"};
 inline const ModuleId lamp{"hc:lamp"}, scene{"hc:scene"};
@@ -30,16 +33,6 @@ struct Dice {
   }
   int below(int limit) { return static_cast<int>(next() % static_cast<std::uint64_t>(limit)); }
   bool one_in(int n) { return below(n) == 0; }
-};
-
-class NoCrypto final : public Crypto {
- public:
-  Task<Result<std::string>> sha256(std::string) override {
-    co_return fail(ErrorKind::unsupported, "", "none");
-  }
-  Task<Result<bool>> verify_rs256(RsaPublicKey, std::string, std::string) override {
-    co_return fail(ErrorKind::unsupported, "", "none");
-  }
 };
 
 inline HttpResponse answer(int status, std::string body = "") {

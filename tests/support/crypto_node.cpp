@@ -9,6 +9,7 @@ int foyer_test_verify(const char* n, const char* e, const char* data, std::size_
                       std::size_t signature_size);
 // Bytes written, or -1.
 int foyer_test_generate(char* out, std::size_t room);
+void foyer_test_hmac(const char* key, std::size_t key_size, const char* data, std::size_t size, char* out32);
 int foyer_test_sign(const char* jwk, const char* data, std::size_t size, char* out, std::size_t room);
 }
 
@@ -47,6 +48,11 @@ class NodeSigner final : public Signer {
         foyer_test_sign(private_jwk.expose().c_str(), data.data(), data.size(), out.data(), out.size());
     if (size < 0) co_return fail(ErrorKind::invalid_input, "D4", "expected an RSA private key as JWK");
     out.resize(static_cast<std::size_t>(size));
+    co_return out;
+  }
+  Task<Result<std::string>> hmac_sha256(SecretText key, std::string data) override {
+    std::string out(32, '\0');
+    foyer_test_hmac(key.expose().data(), key.expose().size(), data.data(), data.size(), out.data());
     co_return out;
   }
 };

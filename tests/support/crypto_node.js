@@ -10,6 +10,11 @@ addToLibrary({
   foyer_test_sha256: (data, size, out) => {
     HEAPU8.set(require('node:crypto').createHash('sha256').update(foyerTestBytes(data, size)).digest(), out);
   },
+  foyer_test_hmac__deps: ['$foyerTestBytes'],
+  foyer_test_hmac: (key, keySize, data, size, out) => {
+    const mac = require('node:crypto').createHmac('sha256', foyerTestBytes(key, keySize));
+    HEAPU8.set(mac.update(foyerTestBytes(data, size)).digest(), out);
+  },
   foyer_test_verify__deps: ['$foyerTestBytes', '$UTF8ToString'],
   foyer_test_verify: (n, e, data, size, signature, signatureSize) => {
     const crypto = require('node:crypto');

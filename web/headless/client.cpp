@@ -336,7 +336,7 @@ SecretText hook_secret(const Order& order, const Config& config) {
   return SecretText();
 }
 
-Task<Outcome> hook(Host host, Order order) {
+Task<Outcome> hook(Host host, Signer& signer, Order order) {
   Config config;
   if (!order.config.empty()) {
     auto read = read_config(order.config, order.base);
@@ -345,15 +345,15 @@ Task<Outcome> hook(Host host, Order order) {
   }
   auto body = base64url_decode(order.hook);
   if (!body) co_return refusal({ErrorKind::invalid_input, "", "expected hook --verify FILE; see --help"});
-  const auto json = co_await hook_json(host.crypto, std::move(*body), order.signature,
-                                       hook_secret(order, config), host.clock.utc_offset(host.clock.now()));
+  const auto json = co_await hook_json(signer, std::move(*body), order.signature, hook_secret(order, config),
+                                       host.clock.utc_offset(host.clock.now()));
   co_return json ? Outcome{*json} : refusal(json.error());
 }
 
 }  // namespace
 
-Task<Outcome> run(Host host, Order order, Console& console) {
-  if (order.command == "hook") co_return co_await hook(host, std::move(order));
+Task<Outcome> run(Host host, Signer& signer, Order order, Console& console) {
+  if (order.command == "hook") co_return co_await hook(host, signer, std::move(order));
   if (order.command == "operations") {
     const auto list = operations_json(order.arguments.empty() ? "" : order.arguments.front());
     co_return list ? Outcome{*list} : refusal(list.error());

@@ -45,6 +45,6 @@ class Console {
 };
 
 Result<Order> read_order(std::string_view json);
-Task<Outcome> run(Host host, Order order, Console& console);
+Task<Outcome> run(Host host, Signer& signer, Order order, Console& console);
 
 }  // namespace foyer::headless

@@ -33,7 +33,7 @@ Json event_json(const HookEvent& event) {
 
 }  // namespace
 
-Task<Result<std::string>> hook_json(Crypto& crypto, std::string body, std::string signature,
+Task<Result<std::string>> hook_json(Signer& signer, std::string body, std::string signature,
                                     SecretText secret, Minutes offset) {
   if (!signature.empty()) {
     if (secret.empty())
@@ -42,7 +42,7 @@ Task<Result<std::string>> hook_json(Crypto& crypto, std::string body, std::strin
           "the signature is made with the application's client_secret: put it into config.json or the "
           "environment's FOYER_CLIENT_SECRET",
           "client_secret");
-    const auto right = co_await verify_hook(crypto, std::move(secret), body, signature);
+    const auto right = co_await verify_hook(signer, std::move(secret), body, signature);
     if (!right) co_return std::unexpected(right.error());
   }
   const auto hook = read_hook(body, offset);

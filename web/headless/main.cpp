@@ -3,6 +3,7 @@
 
 #include "web/headless/client.hpp"
 #include "web/headless/report.hpp"
+#include "web/ports/crypto.hpp"
 #include "web/ports/pending.hpp"
 #include "web/ports/ports.hpp"
 
@@ -32,9 +33,11 @@ class NodeConsole final : public Console {
 
 Task<void> start(std::string json) {
   static web::Ports ports;
+  static web::Signer signer;
   static NodeConsole console;
   auto order = read_order(json);
-  Outcome outcome = order ? co_await run(ports.host(), std::move(*order), console) : refusal(order.error());
+  Outcome outcome =
+      order ? co_await run(ports.host(), signer, std::move(*order), console) : refusal(order.error());
   foyer_console_end(outcome.json.c_str(), outcome.exit);
 }
 

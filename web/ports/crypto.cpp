@@ -11,6 +11,7 @@ void foyer_crypto_verify(int number, const char* n, const char* e, const char* d
                          const char* signature, std::size_t signature_size);
 void foyer_crypto_generate(int number);
 void foyer_crypto_sign(int number, const char* jwk, const char* data, std::size_t size);
+void foyer_crypto_hmac(int number, const char* key, std::size_t key_size, const char* data, std::size_t size);
 }
 
 namespace foyer::web {
@@ -59,6 +60,14 @@ Task<Result<SecretText>> Signer::generate_rsa() {
 Task<Result<std::string>> Signer::sign_rs256(SecretText private_jwk, std::string data) {
   PortAnswer answer = co_await ask(
       [&](int number) { foyer_crypto_sign(number, private_jwk.expose().c_str(), data.data(), data.size()); });
+  if (answer.status != done) co_return refuse(answer.status);
+  co_return std::move(answer.bytes);
+}
+
+Task<Result<std::string>> Signer::hmac_sha256(SecretText key, std::string data) {
+  PortAnswer answer = co_await ask([&](int number) {
+    foyer_crypto_hmac(number, key.expose().data(), key.expose().size(), data.data(), data.size());
+  });
   if (answer.status != done) co_return refuse(answer.status);
   co_return std::move(answer.bytes);
 }

@@ -23,6 +23,7 @@ class Signer final : public foyer::Signer {
  public:
   Task<Result<SecretText>> generate_rsa() override;
   Task<Result<std::string>> sign_rs256(SecretText private_jwk, std::string data) override;
+  Task<Result<std::string>> hmac_sha256(SecretText key, std::string data) override;
 };
 
 }  // namespace foyer::web

@@ -46,4 +46,13 @@ addToLibrary({
       return [0, new Uint8Array(await crypto.subtle.sign(foyerRs256['name'], key, bytes))];
     });
   },
+  foyer_crypto_hmac__deps: ['$foyerRun', '$foyerBytes'],
+  foyer_crypto_hmac: (number, key, keySize, data, size) => {
+    const secret = foyerBytes(key, keySize);
+    const bytes = foyerBytes(data, size);
+    foyerRun(number, 3, async () => {
+      const imported = await crypto.subtle.importKey('raw', secret, {'name': 'HMAC', 'hash': 'SHA-256'}, false, ['sign']);
+      return [0, new Uint8Array(await crypto.subtle.sign('HMAC', imported, bytes))];
+    });
+  },
 });

@@ -33,7 +33,7 @@ void foyer_respond(int call, const char* head, std::size_t head_size, const char
 namespace foyer {
 namespace {
 
-enum Operation { hash = 0, generate = 1, sign = 2 };
+enum Operation { hash = 0, generate = 1, sign = 2, mac = 3 };
 
 class HostClock final : public Clock {
  public:
@@ -66,6 +66,9 @@ class HostCrypto final : public Crypto, public Signer {
   }
   Task<Result<std::string>> sign_rs256(SecretText private_jwk, std::string data) override {
     return run(sign, private_jwk.expose(), std::move(data));
+  }
+  Task<Result<std::string>> hmac_sha256(SecretText key, std::string data) override {
+    return run(mac, key.expose(), std::move(data));
   }
   void done(int job, std::string result) {
     const auto at = jobs_.find(job);

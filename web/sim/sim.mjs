@@ -21,7 +21,8 @@ const decoder = new TextDecoder();
 const rsa = {name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256'};
 
 /**
- * One crypto job of the cloud: 0 hashes `data`, 1 makes a private key (JWK text), 2 signs `data` with the JWK `key`.
+ * One crypto job of the cloud: 0 hashes `data`, 1 makes a private key (JWK text), 2 signs `data` with the JWK `key`,
+ * 3 makes the HMAC of `data` with `key`.
  * @param {Crypto} crypto @param {number} operation @param {string} key @param {Uint8Array} data
  * @returns {Promise<Uint8Array>}
  */
@@ -31,6 +32,10 @@ async function cryptoJob(crypto, operation, key, data) {
     const pair = await crypto.subtle.generateKey(
         {...rsa, modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1])}, true, ['sign', 'verify']);
     return encoder.encode(JSON.stringify(await crypto.subtle.exportKey('jwk', pair.privateKey)));
+  }
+  if (operation === 3) {
+    const secret = await crypto.subtle.importKey('raw', encoder.encode(key), {name: 'HMAC', hash: 'SHA-256'}, false, ['sign']);
+    return new Uint8Array(await crypto.subtle.sign('HMAC', secret, /** @type {BufferSource} */ (data)));
   }
   const privateKey = await crypto.subtle.importKey('jwk', JSON.parse(key), rsa, false, ['sign']);
   return new Uint8Array(await crypto.subtle.sign(rsa, privateKey, /** @type {BufferSource} */ (data)));
