@@ -21,8 +21,20 @@ inline constexpr Parameter state_bridge = {
     .name = "bridge", .source = Source::gateway, .wire = "home.modules[].bridge"};
 inline constexpr Parameter state_room = {
     .name = "room", .required = true, .source = Source::ambient, .wire = "home.rooms[].id"};
-inline constexpr Parameter end_time = {
-    .name = "endtime", .type = Type::integer, .least = 0, .most = 4294967295, .step = 1, .unit = "s"};
+// A moment in Unix seconds.
+constexpr Parameter moment(std::string_view name, std::string_view wire = {}, Place place = Place::body,
+                           std::string_view only_when = {}) {
+  return {.name = name,
+          .place = place,
+          .type = Type::integer,
+          .wire = wire,
+          .only_when = only_when,
+          .least = 0,
+          .most = 4294967295,
+          .step = 1,
+          .unit = "s"};
+}
+inline constexpr Parameter end_time = moment("endtime");
 inline constexpr Parameter schedule_body = {.name = "schedule", .required = true, .wire = "schedule_id"};
 
 inline constexpr std::array netatmo_homesdata = {
@@ -125,13 +137,7 @@ inline constexpr std::array netatmo_room = {
               .wire = "home.rooms[].therm_setpoint_fp",
               .only_when = "mode=manual|hg",
               .options = "comfort|away|frost_guard|stand_by"},
-    Parameter{.name = "endtime",
-              .type = Type::integer,
-              .wire = "home.rooms[].therm_setpoint_end_time",
-              .least = 0,
-              .most = 4294967295,
-              .step = 1,
-              .unit = "s"},
+    moment("endtime", "home.rooms[].therm_setpoint_end_time"),
 };
 inline constexpr std::array netatmo_room_cooling = {
     home_state,
@@ -152,13 +158,7 @@ inline constexpr std::array netatmo_room_cooling = {
               .most = 35,
               .step = 0.5,
               .unit = "°C"},
-    Parameter{.name = "endtime",
-              .type = Type::integer,
-              .wire = "home.rooms[].cooling_setpoint_end_time",
-              .least = 0,
-              .most = 4294967295,
-              .step = 1,
-              .unit = "s"},
+    moment("endtime", "home.rooms[].cooling_setpoint_end_time"),
 };
 inline constexpr std::array netatmo_setroomthermpoint = {
     home_body, Parameter{.name = "room", .required = true, .source = Source::ambient, .wire = "room_id"},
@@ -184,13 +184,7 @@ inline constexpr std::array netatmo_setthermmode = {
               .required = true,
               .preset = "schedule",
               .options = "schedule|away|hg"},
-    Parameter{.name = "endtime",
-              .type = Type::integer,
-              .only_when = "mode=away|hg",
-              .least = 0,
-              .most = 4294967295,
-              .step = 1,
-              .unit = "s"},
+    moment("endtime", {}, Place::body, "mode=away|hg"),
     Parameter{.name = "schedule", .wire = "schedule_id", .only_when = "mode=schedule"}};
 
 inline constexpr Parameter schedule_type = {.name = "type",
@@ -236,22 +230,8 @@ inline constexpr Parameter measure_scale = {.name = "scale",
                                             .required = true,
                                             .preset = "1hour",
                                             .options = "30min|1hour|3hours|1day|1week|1month"};
-inline constexpr Parameter measure_begin = {.name = "from",
-                                            .place = Place::query,
-                                            .type = Type::integer,
-                                            .wire = "date_begin",
-                                            .least = 0,
-                                            .most = 4294967295,
-                                            .step = 1,
-                                            .unit = "s"};
-inline constexpr Parameter measure_end = {.name = "to",
-                                          .place = Place::query,
-                                          .type = Type::integer,
-                                          .wire = "date_end",
-                                          .least = 0,
-                                          .most = 4294967295,
-                                          .step = 1,
-                                          .unit = "s"};
+inline constexpr Parameter measure_begin = moment("from", "date_begin", Place::query);
+inline constexpr Parameter measure_end = moment("to", "date_end", Place::query);
 inline constexpr Parameter measure_limit = {.name = "limit",
                                             .place = Place::query,
                                             .type = Type::integer,

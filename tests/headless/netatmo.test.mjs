@@ -3,26 +3,11 @@ import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {after, before, beforeEach, test} from 'node:test';
-import {startServer} from '../../tools/serve.mjs';
-import {Household, clientFile, cloudDir, control, demoConfig, netatmoConfig, schemaMistakes, signIn} from './support.mjs';
+import {beforeEach, test} from 'node:test';
+import {Household, clientFile, control, demoConfig, netatmoConfig, schemaMistakes, signIn, signedIn} from './support.mjs';
 
-/** @type {Awaited<ReturnType<typeof startServer>>} */
-let server;
-/** @type {Household} */
-let house;
+const {server, house} = await signedIn(netatmoConfig);
 const home = 'Belle-Île';
-
-before(async () => {
-  server = await startServer({port: 0, cloud: cloudDir});
-  house = new Household(netatmoConfig(server.url));
-  const {code, stderr} = await signIn(house);
-  assert.equal(code, 0, stderr);
-});
-after(async () => {
-  house?.remove();
-  await server?.close();
-});
 beforeEach(() => control(server.url, {clearFaults: true, netatmoPer10S: 0, netatmoPerHour: 0, netatmoLagFromMs: 0, netatmoLagToMs: 0}));
 
 /** Runs a command that must do its work, and compares with the schema. @param {string} schema @param {...string} args */

@@ -3,26 +3,12 @@ import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {after, before, test} from 'node:test';
-import {startServer} from '../../tools/serve.mjs';
-import {Household, clientFile, cloudDir, control, demoConfig, project, schemaMistakes, signIn} from './support.mjs';
+import {test} from 'node:test';
+import {clientFile, control, project, schemaMistakes, signedIn} from './support.mjs';
 
-/** @type {Awaited<ReturnType<typeof startServer>>} */
-let server;
-/** @type {Household} */
-let house;
+const {server, house} = await signedIn();
+assert.equal((await house.run('homes')).code, 0); // so that names are known
 const lilas = 'Rue des Lilas';
-
-before(async () => {
-  server = await startServer({port: 0, cloud: cloudDir});
-  house = new Household(demoConfig(server.url));
-  assert.equal((await signIn(house)).code, 0);
-  assert.equal((await house.run('homes')).code, 0); // so that names are known
-});
-after(async () => {
-  house?.remove();
-  await server?.close();
-});
 
 /** @param {...string} args */
 const alone = (...args) => spawnSync(process.execPath, [clientFile, ...args], {encoding: 'utf8'});

@@ -4,26 +4,12 @@ import {spawnSync} from 'node:child_process';
 import {createHmac} from 'node:crypto';
 import {existsSync, readFileSync, readdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {after, before, test} from 'node:test';
-import {startServer} from '../../tools/serve.mjs';
+import {test} from 'node:test';
 import {mistakes, unknownWords} from '../support/schema.mjs';
-import {Household, clientFile, cloudDir, demoConfig, project, schemaMistakes, signIn} from './support.mjs';
+import {clientFile, demoConfig, project, schemaMistakes, signedIn} from './support.mjs';
 
-/** @type {Awaited<ReturnType<typeof startServer>>} */
-let server;
-/** @type {Household} */
-let house;
+const {server, house} = await signedIn();
 const lilas = 'Rue des Lilas';
-
-before(async () => {
-  server = await startServer({port: 0, cloud: cloudDir});
-  house = new Household(demoConfig(server.url));
-  assert.equal((await signIn(house)).code, 0);
-});
-after(async () => {
-  house?.remove();
-  await server?.close();
-});
 
 /** Runs a command that must do its work, and compares with the schema. @param {string} schema @param {...string} args */
 async function fits(schema, ...args) {

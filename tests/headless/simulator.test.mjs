@@ -1,25 +1,11 @@
 // The headless client against the simulated cloud: what a script does all day, and what goes wrong.
 import assert from 'node:assert/strict';
 import {chmodSync, existsSync, readFileSync, statSync, writeFileSync} from 'node:fs';
-import {after, before, beforeEach, test} from 'node:test';
-import {startServer} from '../../tools/serve.mjs';
-import {Household, cloudDir, control, demoConfig, signIn} from './support.mjs';
+import {beforeEach, test} from 'node:test';
+import {Household, control, demoConfig, signIn, signedIn} from './support.mjs';
 
-/** @type {Awaited<ReturnType<typeof startServer>>} */
-let server;
-/** @type {Household} */
-let house;
+const {server, house} = await signedIn();
 const lilas = 'Rue des Lilas';
-
-before(async () => {
-  server = await startServer({port: 0, cloud: cloudDir});
-  house = new Household(demoConfig(server.url));
-  assert.equal((await signIn(house)).code, 0);
-});
-after(async () => {
-  house?.remove();
-  await server?.close();
-});
 beforeEach(() => control(server.url, {clearFaults: true, gatewayOffline: false, quotaLeft: 500, latencyMs: 0}));
 
 /** @typedef {import('./support.mjs').Report} Report */

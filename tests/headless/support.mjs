@@ -1,9 +1,12 @@
 // Helpers of the tests that run the headless client as scripts do: as a program, with files of its own.
+import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {after} from 'node:test';
 import {fileURLToPath} from 'node:url';
+import {startServer} from '../../tools/serve.mjs';
 import {mistakes} from '../support/schema.mjs';
 
 /**
@@ -164,6 +167,22 @@ export async function signIn(house, user = 'alice', decision = /** @type {'accep
   const back = await throughSimulator(authorize, user, decision);
   const page = await fetch(back);
   return {...await client.ended, authorize, back, page: await page.text()};
+}
+
+/**
+ * What most test files begin with: a server with the simulated cloud and a household that is signed in to it; both end with
+ * the file's tests. @param {(base: string) => any} configOf
+ */
+export async function signedIn(configOf = demoConfig) {
+  const server = await startServer({port: 0, cloud: cloudDir});
+  const house = new Household(configOf(server.url));
+  after(async () => {
+    house.remove();
+    await server.close();
+  });
+  const {code, stderr} = await signIn(house);
+  assert.equal(code, 0, stderr);
+  return {server, house};
 }
 
 /** Sets switches of the simulated cloud. @param {string} url @param {object} switches */
