@@ -67,6 +67,8 @@ export class Household {
   /** @param {any} config text is written as it stands */
   constructor(config) {
     this.folder = mkdtempSync(join(tmpdir(), 'foyer-headless-'));
+    /** What the client finds in its environment besides ours. @type {Record<string, string>} */
+    this.env = {};
     this.config = join(this.folder, 'config.json');
     writeFileSync(this.config, typeof config === 'string' ? config : JSON.stringify(config));
   }
@@ -78,7 +80,8 @@ export class Household {
 
   /** Starts it; `line(n)` waits for the n-th line on standard output, `ended` for the end. @param {...string} args */
   start(...args) {
-    const child = spawn(process.execPath, [clientFile, '--config', this.config, ...args], {stdio: ['ignore', 'pipe', 'pipe']});
+    const child = spawn(process.execPath, [clientFile, '--config', this.config, ...args],
+        {stdio: ['ignore', 'pipe', 'pipe'], env: {...process.env, ...this.env}});
     let out = '';
     let events = '';
     /** @type {Array<() => void>} */
