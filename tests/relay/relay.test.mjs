@@ -8,7 +8,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { nginxConf, pageConfig, readRelay } from '../../tools/relay/relay.mjs';
+import { nginxConf } from '../../tools/relay/nginx.mjs';
+import { pageConfig, readRelay } from '../../tools/relay/relay.mjs';
 
 const generator = fileURLToPath(new URL('../../tools/relay/make-conf.mjs', import.meta.url));
 const secret = `s3cr3t $host "&;'%\\`; // everything that nginx's or the form's syntax could trip over

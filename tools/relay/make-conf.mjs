@@ -1,9 +1,10 @@
 // make-conf.mjs RELAY.json --out DIR --site DIR [--port N] – writes DIR/nginx.conf and DIR/config.json (mode 0600: the
-// first holds the secret and the keys). DIR is nginx's prefix. See tools/relay/README.md for the fields of RELAY.json.
+// first holds the secret and the keys). DIR is nginx's prefix. See docs/relay.md for the fields of RELAY.json.
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { nginxConf, pageConfig, readRelay } from './relay.mjs';
+import { nginxConf } from './nginx.mjs';
+import { pageConfig, readRelay } from './relay.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
