@@ -133,6 +133,7 @@ void build_scenes(Builder& b, Rect area);
 void build_energy(Builder& b, Rect area);
 void build_topology(Builder& b, Rect area);
 void build_problems(Builder& b, Rect area);
+float build_problem(Builder& b, const Problem& problem, float x, float y, float width);  // answers the next y
 void build_settings(Builder& b, Rect area);
 // Page title with a way back where there is one; answers the next y.
 float page_title(Builder& b, float x, float y, float width, std::string_view title, bool back);

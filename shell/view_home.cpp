@@ -301,7 +301,10 @@ void build_home(Builder& b, Rect area, HomePlan& plan) {
       y += 3 * (plan.small + b.m.gap);
     } else {
       b.heading("heading/home", 1, x, y, width, Type::title, word(W::home));
-      y = empty_home(b, x, y + line_height(Type::title, b.m.scale) + 12, width, W::homes_none);
+      y += line_height(Type::title, b.m.scale) + 12;
+      // Why nothing could be read, or that there is nothing.
+      for (const Problem& problem : b.state.problems) y = build_problem(b, problem, x, y, width);
+      if (b.state.problems.empty()) y = empty_home(b, x, y, width, W::homes_none);
     }
   } else {
     const Ambient* only = b.state.route.ambient.empty() ? nullptr : plant->ambient(b.state.route.ambient);

@@ -48,7 +48,9 @@ float actions(Builder& b, const Problem& problem, const std::string& id, float x
   return y + b.button_height();
 }
 
-float card(Builder& b, const Problem& problem, float x, float y, float width) {
+}  // namespace
+
+float build_problem(Builder& b, const Problem& problem, float x, float y, float width) {
   const std::string id = "problem/" + problem.key;
   const float left = x + 60, room = width - 80, top = y;
   b.group(y, y + 2000);
@@ -98,8 +100,6 @@ float card(Builder& b, const Problem& problem, float x, float y, float width) {
   return y + b.m.gap;
 }
 
-}  // namespace
-
 void build_problems(Builder& b, Rect area) {
   const float x = area.x + b.m.margin, width = std::min(area.w - 2 * b.m.margin, b.m.em(720));
   b.open_layer(Layer::main, area);
@@ -119,7 +119,7 @@ void build_problems(Builder& b, Rect area) {
                 word(W::problems_none_more));
     y += high;
   }
-  for (const Problem& problem : b.state.problems) y = card(b, problem, x, y, width);
+  for (const Problem& problem : b.state.problems) y = build_problem(b, problem, x, y, width);
   b.end_parent();
   b.close_layer(y + 32);
 }

@@ -43,7 +43,7 @@ float note(Builder& b, const std::string& id, float x, float y, float width, Ico
 
 float ways_in(Builder& b, float x, float y, float width) {
   const float small = line_height(Type::small, b.m.scale);
-  bool first = true;
+  bool first = true, demo = true;  // the first of them all, the first that is simulated
   for (const bool simulated : {true, false}) {
     for (const AccountState& account : b.state.accounts) {
       if (account.simulated != simulated) continue;
@@ -56,7 +56,9 @@ float ways_in(Builder& b, float x, float y, float width) {
       Builder::Button way{
           .id = "sign_in/" + account.id,
           .name = {},
-          .label = simulated ? std::string(word(W::welcome_demo)) : say(W::welcome_sign_in, {account.name}),
+          .label = simulated && demo
+                       ? std::string(word(W::welcome_demo))
+                       : say(simulated ? W::welcome_demo_other : W::welcome_sign_in, {account.name}),
           .icon = simulated ? Icon::play : Icon::sign_in,
           .look = first ? Builder::Look::primary : Builder::Look::plain,
           .type = Type::strong,
@@ -67,9 +69,10 @@ float ways_in(Builder& b, float x, float y, float width) {
       y += high + 8;
       y += b.paragraph("sign_in/" + account.id + "/more", x, y, width, Type::small, Token::ink2,
                        account.signing_in ? word(W::welcome_busy)
-                                          : word(simulated ? W::welcome_demo_more : W::welcome_sign_in_more));
+                       : !simulated       ? word(W::welcome_sign_in_more)
+                                          : word(demo ? W::welcome_demo_more : W::welcome_demo_other_more));
       y += 20;
-      first = false;
+      first = demo = false;
     }
   }
   return y;

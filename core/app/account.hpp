@@ -28,6 +28,8 @@ struct Account {
   std::vector<const Provider*> providers{};
   std::string person{};  // whose ledger and cached homes are in memory; empty: nobody's
   std::uint64_t journal_seen = 0;
+  // Its providers' code is there (Navigator::bring_rest); until then no provider is asked anything.
+  bool whole = std::ranges::find(config.providers, "netatmo") == config.providers.end();
 
   const std::string& id() const { return config.id; }
   bool signed_in() const { return session.info().status == oauth::Status::signed_in; }
@@ -37,8 +39,9 @@ struct Account {
       from.api.plan = policy::netatmo_plan;
     return from;
   }
-  // The provider that made this id ("hc:…"), or null.
+  // The provider that made this id ("hc:…"), or null; null too while its code is not there.
   const Provider* provider_of(const PlantId& plant) const {
+    if (!whole) return nullptr;
     for (const Provider* one : providers)
       if (plant.text.starts_with(std::string(one->id()) + ":")) return one;
     return nullptr;

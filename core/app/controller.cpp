@@ -136,6 +136,12 @@ struct Controller::Impl {
     store.say(plant ? "That is no longer part of the home." : "That home is no longer there.");
   }
 
+  // Somebody is signed in: what is needed to show their homes, and what is known of them.
+  Task<void> enter(Account& account) {
+    if (!account.whole) account.whole = co_await host.navigator.bring_rest();
+    co_await records.restore_person(account);
+  }
+
   // --- sign-in ---
 
   Task<void> restore() {
@@ -144,7 +150,7 @@ struct Controller::Impl {
     for (const auto& account : accounts) {
       (void)co_await account->session.restore();  // what it means is in info()
       session_changed(*account);
-      if (account->signed_in()) co_await records.restore_person(*account);
+      if (account->signed_in()) co_await enter(*account);
     }
   }
 
@@ -169,7 +175,7 @@ struct Controller::Impl {
         problems.sign_in_failed(*account, back.error());
         co_return std::unexpected(std::move(back.error()));
       }
-      co_await records.restore_person(*account);
+      co_await enter(*account);
       problems.clear("sign_in:" + account->id());
       Route route = parse_route(*back);  // A6: one of our own routes, whatever it says
       if (route.view == Route::View::welcome) route.view = Route::View::home;

@@ -60,6 +60,7 @@ class Reader {
   Task<Result<void>> read_status(PlantId plant, policy::Purpose purpose);
   Task<std::expected<void, CallFailure>> read_one(PlantId plant, Call call);
   Task<void> run_load(Account& account, Freshness freshness, Completion<Result<void>> done);
+  Result<void> not_whole(const Account& account);
   Task<void> load_provider(Account& account, const Provider& provider, Freshness freshness,
                            std::shared_ptr<Result<void>> result);
   Task<Result<Plant>> read_topology(Account& account, const Provider& provider, Plant summary);

@@ -61,9 +61,12 @@ Task<void> Reader::run_load(Account& account, Freshness freshness, Completion<Re
   State& state = parts_.store.state;
   state.loading = true;
   parts_.store.changed();
+  if (!account.whole) account.whole = co_await parts_.host.navigator.bring_rest();
   std::vector<std::shared_ptr<Result<void>>> results;
   std::vector<Task<void>> tasks;
+  if (!account.whole) results.push_back(std::make_shared<Result<void>>(not_whole(account)));
   for (const Provider* provider : account.providers) {
+    if (!account.whole) break;
     results.push_back(std::make_shared<Result<void>>());
     tasks.push_back(load_provider(account, *provider, freshness, results.back()));
   }
@@ -76,6 +79,16 @@ Task<void> Reader::run_load(Account& account, Freshness freshness, Completion<Re
   parts_.store.changed();
   if (any && on_loaded) on_loaded();
   done.resolve(any ? Result<void>() : *results.front());
+}
+
+// The page could not fetch the rest of itself.
+Result<void> Reader::not_whole(const Account& account) {
+  parts_.problems.raise({.key = "provider:" + account.id() + ":rest",
+                         .what = "A part of Foyer itself could not be loaded.",
+                         .doing = "Nothing of " + account.config.name + " was asked yet.",
+                         .remedy = "Check your network, then try again.",
+                         .can_retry = true});
+  return fail(ErrorKind::transport, "rest", "a part of the program could not be loaded");
 }
 
 // All of them side by side; they live in the program's scope, so that none outlives what it works on.

@@ -101,6 +101,7 @@ Task<void> Records::look_around(Account& account) {
     state->ledger = account.gateway.ledger.value();
     store_.changed();
   }
+  if (!account.whole) co_return;
   const std::string person = account.person, prefix = homes_prefix(account.id(), person);
   const auto names = co_await host_.storage.names(Scope::device, prefix);
   if (!names) co_return;

@@ -47,7 +47,7 @@ struct CommandState {
 };
 
 struct Problem {
-  std::string key{};  // stable identity, "account:demo:E6", "gateway:<id>", "plant:<id>"
+  std::string key{};      // stable identity, "account:demo:E6", "gateway:<id>", "plant:<id>"
   std::string account{};  // id of the account it concerns, or empty: of a home, a device, the storage
   policy::Condition condition{};
   std::string what{};  // "Garden gateway is offline since 14:02."

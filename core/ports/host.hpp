@@ -22,6 +22,9 @@ class Navigator {
   virtual void open(const std::string& url) = 0;
   // Puts text on the clipboard; false when the host refuses.
   virtual bool copy(const std::string& text) = 0;
+  // Brings the code that not every visit needs: the page fetches it once (later.wasm), other programs hold it
+  // from the start. False when it could not be had; asking again tries again.
+  virtual Task<bool> bring_rest() { co_return true; }
 };
 
 // Exclusive sections across everything that shares this storage (tabs, processes): Web Locks in the page, a

@@ -58,7 +58,13 @@ class MemoryNavigator final : public Navigator {
     copied.push_back(text);
     return true;
   }
+  Task<bool> bring_rest() override {
+    ++rest_asked;
+    co_return rest_there;
+  }
   std::vector<std::string> opened, copied;
+  bool rest_there = true;
+  int rest_asked = 0;
 };
 
 class MemoryLocks final : public Locks {

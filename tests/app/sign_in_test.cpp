@@ -36,6 +36,31 @@ TEST_F(SignInTest, ASignInLeadsToTheHomeAndASwitchToALampThatIsOn) {
   EXPECT_EQ(picture(lamp), "confirmed");
 }
 
+// A page brings the code of some providers when somebody is signed in to them (Navigator::bring_rest).
+TEST_F(SignInTest, NothingIsAskedBeforeTheProvidersCodeIsThere) {
+  providers = {"hc", "netatmo"};
+  memory.navigator.rest_there = false;
+  open();
+  EXPECT_EQ(memory.navigator.rest_asked, 0) << "nobody is signed in";
+  const std::string url = answer_url();
+  open(url);
+  EXPECT_TRUE(vendor.calls.empty());
+  ASSERT_EQ(state().problems.size(), 1U);
+  EXPECT_EQ(state().problems[0].what, "A part of Foyer itself could not be loaded.");
+  EXPECT_TRUE(state().problems[0].can_retry);
+
+  memory.navigator.rest_there = true;
+  app->dispatch(intent::Retry{state().problems[0].key});
+  wait(Seconds(1));
+  EXPECT_EQ(vendor.calls["topology"], 1);
+  ASSERT_EQ(state().plants.size(), 1U);
+
+  memory.navigator.rest_asked = 0;
+  open();
+  EXPECT_EQ(memory.navigator.rest_asked, 1) << "after a reload once more, before the kept home is shown";
+  EXPECT_EQ(state().plants.size(), 1U);
+}
+
 TEST_F(SignInTest, TheDeepLinkOfAVisitorWaitsForTheSignInA6) {
   const std::string link = "/home/hc:p1/module/hc:lamp";
   open(page, "#" + link);

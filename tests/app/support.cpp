@@ -133,7 +133,9 @@ App::App() : memory(crypto()), host(memory.host()) {
 }
 
 void App::open(const std::string& url, const std::string& route) {
-  app = std::make_unique<Controller>(host, demo_config(two_accounts));
+  Config config = demo_config(two_accounts);
+  config.clouds[0].providers = providers;
+  app = std::make_unique<Controller>(host, std::move(config));
   app->on_change = [this] { ++changes; };
   app->on_route = [this](const Route& to, bool replace) { routes.emplace_back(to, replace); };
   app->start(url, route);

@@ -89,6 +89,7 @@ class App : public testing::Test {
   Vendor vendor{};
   std::unique_ptr<Controller> app{};
   bool two_accounts = false;
+  std::vector<std::string> providers{"hc"};  // of the first account
   int changes = 0;
   std::vector<std::pair<Route, bool>> routes{};
 };

@@ -52,6 +52,7 @@ describe('fingers', () => {
 
   it('a finger that scrolls over a slider scrolls and moves nothing', async () => {
     const slider = room(page, 'Living room').getByRole('slider', {name: 'Ceiling light brightness'});
+    await eventually(async () => Number(await slider.inputValue()) > 0, 'its state was read');
     const value = await slider.inputValue();
     const place = await placeOf(slider);
     await world.control({clearLog: true});
@@ -63,6 +64,7 @@ describe('fingers', () => {
 
   it('a finger that moves along a slider sets it, once', async () => {
     const slider = room(page, 'Living room').getByRole('slider', {name: 'Ceiling light brightness'});
+    await eventually(async () => Number(await slider.inputValue()) > 0, 'its state was read');
     const before = Number(await slider.inputValue());
     const place = await placeOf(slider);
     await world.control({clearLog: true});

@@ -87,10 +87,10 @@ export async function press(locator, key = 'Enter') {
  * @returns {Promise<{frames: number, draws: number, reasons: string, webgl: boolean}>} */
 export const debug = page => page.evaluate('globalThis.foyer.debug()');
 
-/** From the welcome view to the home. @param {Page} page @param {string} base @param {string} [user] */
-export async function signIn(page, base, user = 'Alice') {
+/** From the welcome view to the home. @param {Page} page @param {string} base @param {string} [user] @param {string} [way] */
+export async function signIn(page, base, user = 'Alice', way = 'Try the demo home') {
   await page.goto(base);
-  await press(page.getByRole('button', {name: 'Try the demo home'}));
+  await press(page.getByRole('button', {name: way}));
   await page.getByRole('heading', {name: 'Sign in'}).waitFor();
   await page.getByRole('button', {name: new RegExp(`^${user}`)}).click();
   await page.getByRole('heading', {name: 'Allow access?'}).waitFor();

@@ -165,6 +165,18 @@ TEST(Home, LoadingAndEmptyHomesSaySo) {
   EXPECT_NE(empty.node("home/refresh"), nullptr);
 }
 
+TEST(Home, AHomeThatCouldNotBeReadSaysWhyAndTriesAgain) {
+  State state = test::loading();
+  state.loading = false;
+  state.problems.push_back(
+      {.key = "provider:demo:hc", .what = "The homes could not be read.", .can_retry = true});
+  Stage stage(std::move(state));
+  EXPECT_NE(stage.named(Role::heading, "The homes could not be read."), nullptr);
+  stage.click("problem/provider:demo:hc/retry");
+  ASSERT_NE(stage.last_sent<intent::Retry>(), nullptr);
+  EXPECT_EQ(stage.last_sent<intent::Retry>()->problem, "provider:demo:hc");
+}
+
 TEST(Home, TheRailShowsTheCallsOfTodayAndTheOpenProblems) {
   Stage stage(test::pictured_home());
   EXPECT_EQ(stage.node("calls")->value_text, "212 of 500 calls today");

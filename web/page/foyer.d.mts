@@ -24,4 +24,5 @@ export interface Foyer {
 export default function createFoyer(options: {
   instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void): object;
   tell(what: number, text: string, value: number): void;
+  bringRest(): Promise<unknown>;
 }): Promise<Foyer>;

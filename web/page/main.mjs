@@ -8,7 +8,8 @@ import {startWorker} from './register.mjs';
 import {Screen} from './screen.mjs';
 import {notice, stop} from './trouble.mjs';
 
-const wasmIntegrity = '';  // written by bake.mjs (P6)
+/** Written by bake.mjs (P6). @type {Record<string, string>} */
+const integrity = {};
 
 // B1: read once, clean the address bar, only then wait for anything.
 const opened = location.href;
@@ -48,16 +49,31 @@ async function readConfig() {
 }
 
 /**
- * Compiles while it loads. @param {WebAssembly.Imports} imports @returns {Promise<WebAssembly.Instance>}
+ * Compiles while it loads. @param {string} file @param {WebAssembly.Imports} imports @returns {Promise<WebAssembly.Instance>}
  */
-async function loadProgram(imports) {
-  const answer = await fetch('./foyer.wasm', wasmIntegrity ? {integrity: wasmIntegrity, credentials: 'same-origin'} : {});
-  if (!answer.ok) throw new Error(`foyer.wasm: ${answer.status}`);
+async function load(file, imports) {
+  const answer = await fetch(`./${file}`, {integrity: integrity[file] ?? '', credentials: 'same-origin'});
+  if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
   if (answer.headers.get('content-type') === 'application/wasm') {
     return (await WebAssembly.instantiateStreaming(answer, imports)).instance;
   }
   return (await WebAssembly.instantiate(await answer.arrayBuffer(), imports)).instance;
 }
+
+/** @type {WebAssembly.Exports} */
+let primary;
+/** Until the rest is there, calling into it is a mistake of ours. */
+const placeholder = new Proxy({}, {get: () => () => { throw new Error('not loaded yet'); }});
+
+/**
+ * The functions that not every visit needs (split.mjs): once there, they are in the program's table.
+ * @type {Promise<unknown> | undefined}
+ */
+let rest;
+const bringRest = () => rest ??= !integrity['later.wasm'] ? Promise.resolve() : load('later.wasm', {primary}).catch(error => {
+  rest = undefined;
+  throw error;
+});
 
 /** @param {(what: number, text: string, value: number) => void} tell */
 function createProgram(tell) {
@@ -68,8 +84,12 @@ function createProgram(tell) {
   return new Promise((done, failed) => {
     createFoyer({
       tell,
+      bringRest,
       instantiateWasm(imports, use) {
-        loadProgram(imports).then(use, failed);
+        load('foyer.wasm', {...imports, placeholder}).then(instance => {
+          primary = instance.exports;
+          use(instance);
+        }, failed);
         return {};
       },
     }).then(done, failed);

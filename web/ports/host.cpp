@@ -6,6 +6,7 @@
 extern "C" {
 void foyer_navigator_open(const char* url);
 int foyer_navigator_copy(const char* text);
+void foyer_navigator_rest(int number);  // answers 0 when all code is there
 // Answers 0 when the section is ours, to be given back by foyer_lock_release with the same number; 1 when
 // this host has no locks.
 void foyer_lock_acquire(int number, const char* name);
@@ -19,6 +20,10 @@ namespace foyer::web {
 void Navigator::open(const std::string& url) { foyer_navigator_open(url.c_str()); }
 
 bool Navigator::copy(const std::string& text) { return foyer_navigator_copy(text.c_str()) != 0; }
+
+Task<bool> Navigator::bring_rest() {
+  co_return (co_await ask([](int number) { foyer_navigator_rest(number); })).status == 0;
+}
 
 Task<foyer::Locks::Held> Locks::acquire(std::string name) {
   int held = 0;

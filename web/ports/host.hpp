@@ -12,6 +12,7 @@ class Navigator final : public foyer::Navigator {
  public:
   void open(const std::string& url) override;
   bool copy(const std::string& text) override;
+  Task<bool> bring_rest() override;
 };
 
 // Page: Web Locks, shared by all tabs of this page (T1), or a lease in the vault where the browser has none.

@@ -8,6 +8,8 @@ addToLibrary({
     navigator.clipboard.writeText(UTF8ToString(text)).catch(() => 0);
     return 1;
   },
+  foyer_navigator_rest__deps: ['$foyerRun'],
+  foyer_navigator_rest: (number) => foyerRun(number, 1, async () => (await Module['bringRest'](), [0])),
 
   // Sections that are ours: number → what gives them back.
   $foyerHeld: '=new Map()',

@@ -23,7 +23,9 @@ const cachePrefix = `foyer:${scope.pathname}:`;
 const cacheName = cachePrefix + version;
 const cloudPrefix = `${scope.pathname}cloud/`;
 const listed = new Set(files.map(file => new URL(file, scope).href));
-const simulator = new URL('sim.wasm', scope).href;  // fetched and kept when a demo begins: no visitor pays for it before
+const simulator = new URL('sim.wasm', scope).href;
+/** Fetched and kept when it is wanted: no visitor pays for it before. @param {string} url */
+const onDemand = url => /\/(sim|later)\.wasm$/.test(url);
 const network = {cache: /** @type {RequestCache} */ ('no-cache'), credentials: /** @type {RequestCredentials} */ ('same-origin')};
 
 // ---- the simulated cloud ----
@@ -70,7 +72,6 @@ let starting = null;
 async function startCloud() {
   const response = await cacheFirst(simulator);
   if (!response.ok) throw new Error(`sim.wasm: HTTP ${response.status}`);
-  await (await caches.open(cacheName)).put(simulator, response.clone()).catch(() => {});  // storage full or denied
   const module = await WebAssembly.compile(await response.arrayBuffer());
   return createCloud({module, savedState: await readState()});
 }
@@ -127,8 +128,12 @@ async function answerCloud(request, url) {
 
 /** @param {string} url */
 async function cacheFirst(url) {
-  const kept = await (await caches.open(cacheName)).match(url);
-  return kept ?? fetch(url, network);
+  const cache = await caches.open(cacheName);
+  const kept = await cache.match(url);
+  if (kept) return kept;
+  const response = await fetch(url, network);
+  if (onDemand(url) && response.ok) await cache.put(url, response.clone()).catch(() => {});  // storage full or denied
+  return response;
 }
 
 /** @param {Request | string} request @param {string} kept address of the cached copy */
@@ -145,9 +150,8 @@ async function networkFirst(request, kept) {
 worker.addEventListener('install', (/** @type {any} */ event) => {
   event.waitUntil((async () => {
     const cache = await caches.open(cacheName);
-    const demo = await caches.match(simulator);  // who has used the demo keeps it offline
     await Promise.all([...listed].map(async url => {
-      if (url === simulator && !demo) return;
+      if (onDemand(url) && !(await caches.match(url))) return;  // who has used it keeps it offline
       const response = await fetch(url, network);
       if (response.ok) return cache.put(url, response);
       if (!url.endsWith('/config.json')) throw new Error(`${url}: HTTP ${response.status}`);
