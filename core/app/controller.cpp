@@ -91,6 +91,10 @@ struct Controller::Impl {
     if (AccountState* shown = store.account(account.id())) shown->session = account.session.info();
     problems.look_at_session(account);
     store.changed();
+    // Signed out by the person in another tab: not theirs alone (P11).
+    const bool elsewhere =
+        account.session.info().because == oauth::SignedOutBecause::by_user && !account.person.empty();
+    if (elsewhere) scope.spawn(leave(account, std::exchange(account.person, {})));
   }
 
   void gateway_changed(Account& account) {
@@ -154,6 +158,13 @@ struct Controller::Impl {
     }
   }
 
+  // P11: another tab may have signed out meanwhile, and its notice may have been lost.
+  Task<void> come_back(Millis fresh_enough) {
+    for (const auto& account : accounts)
+      if (account->signed_in()) (void)co_await account->session.restore();  // tells what it finds itself
+    refresher.go_on_all(fresh_enough);
+  }
+
   Task<void> run_start(std::string url) {
     co_await restore();
     if (is_answer(url)) (void)co_await complete(std::move(url));
@@ -214,8 +225,14 @@ struct Controller::Impl {
   Task<void> sign_out(std::string id) {
     Account* account = find_account(accounts, id);
     if (!account) co_return;
-    const std::string person = std::exchange(account->person, {});
+    std::string person = std::exchange(account->person, {});
     (void)co_await account->session.sign_out();
+    co_await leave(*account, std::move(person));
+  }
+
+  // What was that person's goes, in this tab and at rest.
+  Task<void> leave(Account& account, std::string person) {
+    const std::string id = account.id();
     refresher.rest();
     std::vector<PlantId> homes;
     for (const auto& [plant, owner] : state().plant_account)
@@ -229,10 +246,10 @@ struct Controller::Impl {
     for (const char* kind : {"account:", "provider:"}) problems.clear_below(kind + id + ":");
     problems.clear("quota:" + id);
     if (AccountState* shown = store.account(id)) shown->loaded = false;
-    session_changed(*account);
+    session_changed(account);
     wanted = {};
     if (!anyone_signed_in()) go({}, true);
-    store.say("You are signed out of " + account->config.name + ".");
+    store.say("You are signed out of " + account.config.name + ".");
     if (!person.empty()) co_await records.forget_homes(id, person);
     for (AccountState& other : state().accounts) {  // homes that both could see
       if (other.id == id || other.session.status != oauth::Status::signed_in) continue;
@@ -343,14 +360,14 @@ void Controller::set_visible(bool visible) {
   impl_->store.state.visible = visible;
   impl_->store.changed();
   if (!visible) impl_->refresher.rest();
-  if (visible && impl_->store.state.started) impl_->refresher.go_on_all(on_return);
+  if (visible && impl_->store.state.started) impl_->scope.spawn(impl_->come_back(on_return));
 }
 
 void Controller::resumed() {
   for (AccountState& account : impl_->store.state.accounts)
     account.signing_in = false;  // Back from the provider
   impl_->store.changed();
-  if (impl_->store.state.started) impl_->refresher.go_on_all(just_read);
+  if (impl_->store.state.started) impl_->scope.spawn(impl_->come_back(just_read));
 }
 
 Task<void> Controller::restore() { return impl_->restore(); }

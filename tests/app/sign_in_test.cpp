@@ -197,6 +197,22 @@ TEST_F(SignInTest, SignOutTakesTheHomeAndKeepsTheTheme) {
   EXPECT_TRUE(state().problems.empty());
 }
 
+TEST_F(SignInTest, P11ATabThatComesBackLearnsOfASignOutItHasNotHeardOf) {
+  sign_in();
+  Controller other(host, demo_config());  // a tab whose notice gets lost
+  other.start(page, "");
+  wait(Millis(10));
+  other.dispatch(intent::SignOut{"demo"});
+  wait(Millis(10));
+  ASSERT_FALSE(state().plants.empty());
+  const auto calls = memory.http.sent.size();
+  app->resumed();
+  wait(Millis(10));
+  EXPECT_TRUE(state().plants.empty());
+  EXPECT_EQ(state().route.view, View::welcome);
+  EXPECT_EQ(memory.http.sent.size(), calls) << "nothing is asked with a token that was given back";
+}
+
 TEST_F(SignInTest, TwoAccountsAreSignedInSideBySide) {
   two_accounts = true;
   sign_in();

@@ -2,7 +2,7 @@
 // What a person reads when the page cannot start as it should: the field, the reason, the next step – never a blank page.
 import assert from 'node:assert/strict';
 import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
-import {becomes, lamp, reads, room, signIn, start} from './support.mjs';
+import {reads, room, signIn, start} from './support.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let world;
@@ -67,64 +67,5 @@ describe('what the browser may lack', () => {
     await page.addInitScript(() => { Reflect.deleteProperty(globalThis, 'WebAssembly'); });
     await page.goto(world.base);
     await reads(page, /WebAssembly/);
-  });
-
-  it('in a foreign frame it shows nothing and touches no storage', async () => {
-    const page = await world.open();
-    await page.route('**/frame.html', route => route.fulfill({contentType: 'text/html',
-      body: `<!doctype html><title>Frame</title><iframe src="${world.base}"></iframe>`}));
-    await page.goto(`${world.base.replace('127.0.0.1', 'localhost')}frame.html`);
-    await new Promise(resolve => setTimeout(resolve, 1500));
-    const inside = page.frames().find(frame => frame !== page.mainFrame());
-    const count = inside ? await inside.locator('button').count().catch(() => 0) : 0;
-    assert.equal(count, 0);
-  });
-});
-
-describe('secrets', () => {
-  it('no token is in the DOM, the address, the console or plain storage', async () => {
-    const page = await world.open();
-    /** @type {string[]} */
-    const tokens = [];
-    /** @type {string[]} */
-    const told = [];
-    page.on('console', message => told.push(message.text()));
-    page.on('response', async response => {
-      if (!response.url().endsWith('/token')) return;
-      const answer = await response.json().catch(() => ({}));
-      for (const name of ['access_token', 'refresh_token', 'id_token']) if (answer[name]) tokens.push(answer[name]);
-    });
-    await signIn(page, world.base);
-    await becomes(lamp(page, 'Kitchen', 'Worktop light'), false);
-    assert.ok(tokens.length >= 3);
-    const plain = await page.evaluate(() => document.documentElement.outerHTML + location.href + history.length
-      + JSON.stringify({...localStorage}) + JSON.stringify({...sessionStorage}));
-    const stored = await page.evaluate(async () => {
-      const out = [];
-      for (const {name} of await indexedDB.databases()) {
-        const db = await new Promise((resolve, reject) => {
-          const open = indexedDB.open(/** @type {string} */ (name));
-          open.onsuccess = () => resolve(open.result);
-          open.onerror = reject;
-        });
-        for (const store of db.objectStoreNames) {
-          const all = await new Promise(resolve => {
-            const query = db.transaction(store).objectStore(store).getAll();
-            query.onsuccess = () => resolve(query.result);
-          });
-          for (const value of all) {
-            out.push(JSON.stringify(value, (_, inner) => inner instanceof ArrayBuffer || ArrayBuffer.isView(inner)
-              ? String.fromCharCode(...new Uint8Array(inner instanceof ArrayBuffer ? inner : inner.buffer)) : inner));
-          }
-        }
-        db.close();
-      }
-      return out.join('\n');
-    });
-    for (const token of tokens) {
-      assert.ok(!plain.includes(token), 'in the page');
-      assert.ok(!told.join('\n').includes(token), 'in the console');
-      assert.ok(!stored.includes(token), 'in plain storage');
-    }
   });
 });

@@ -58,10 +58,12 @@ export const everythingIn = (folder) => readdirSync(folder).map((name) => {
 }).join('\n');
 
 /** A folder with the page's files, a description and what is made of it. @param {string} folder @param {object} described @param {number} port */
-function settle(folder, described, port) {
-  const site = path.join(folder, 'site');
-  mkdirSync(site, {recursive: true});
-  writeFileSync(path.join(site, 'index.html'), '<!doctype html><title>Foyer</title>');
+function settle(folder, described, port, site = path.join(folder, 'site')) {
+  mkdirSync(folder, {recursive: true});
+  if (!existsSync(site)) {
+    mkdirSync(site);
+    writeFileSync(path.join(site, 'index.html'), '<!doctype html><title>Foyer</title>');
+  }
   const file = path.join(folder, 'relay.json');
   writeFileSync(file, JSON.stringify(described), {mode: 0o600});
   const out = path.join(folder, 'out');
@@ -70,10 +72,14 @@ function settle(folder, described, port) {
   return {site, out};
 }
 
-/** @param {string} folder of its own @param {object} described @returns {Promise<RelayHost>} */
-export async function nginx(folder, described) {
+/**
+ * @param {string} folder of its own @param {any} described 
+ * @param {string} [page] folder of the page, which is then what the answer comes back to @returns {Promise<RelayHost>}
+ */
+export async function nginx(folder, described, page) {
   const port = await freePort();
-  const {out} = settle(folder, described, port);
+  const here = page === undefined ? {} : {redirect_uri: `http://127.0.0.1:${port}/`};
+  const {out} = settle(folder, {...described, ...here}, port, page);
   const program = spawn('nginx', ['-e', 'stderr', '-p', out, '-c', path.join(out, 'nginx.conf')], {stdio: ['ignore', 'inherit', 'inherit']});
   await accepting(port, program);
   return {
