@@ -178,7 +178,7 @@ struct Controller::Impl {
   Task<Result<void>> complete(std::string url) {
     for (const auto& account : accounts) {
       auto back = co_await account->session.complete(url);
-      if (!back && (back.error().code == "B3" || back.error().code == "A6"))
+      if (!back && (rule_of(back.error().code) == "B3" || back.error().code == "A6"))
         continue;  // an attempt of another account, or none at all
       if (AccountState* shown = store.account(account->id())) shown->signing_in = false;
       session_changed(*account);

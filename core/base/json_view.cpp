@@ -26,7 +26,7 @@ namespace {
 
 using Node = JsonView::Node;
 
-constexpr int deepest = 32;                  // C7
+constexpr int deepest = 32;                   // C7
 constexpr std::uint32_t most_members = 1100;  // of one object: a history may be an object of 1,024 rows
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
@@ -61,6 +61,11 @@ constexpr std::array<bool, 256> plain_characters() {
 }
 constexpr std::array<bool, 256> plain = plain_characters();
 
+struct Complaint {
+  const char* code = nullptr;
+  const char* text = nullptr;
+};
+
 class Parser {
  public:
   Parser(std::string_view text, std::vector<Node>& nodes)
@@ -72,7 +77,7 @@ class Parser {
     return at_ == end_;
   }
   // Why it failed, when it was not the grammar.
-  const char* complaint() const { return complaint_; }
+  const Complaint& complaint() const { return complaint_; }
 
  private:
   void skip_space() {
@@ -116,7 +121,7 @@ class Parser {
   }
 
   bool too_deep(int depth) {
-    if (depth > deepest) complaint_ = "the answer is nested too deeply";
+    if (depth > deepest) complaint_ = {"C7.depth", "the answer is nested too deeply"};
     return depth > deepest;
   }
 
@@ -128,7 +133,7 @@ class Parser {
     if (take('}')) return close(index);
     do {
       if (++nodes_[index].count > most_members) {
-        complaint_ = "an object of the answer has too many members";
+        complaint_ = {"C7.members", "an object of the answer has too many members"};
         return false;
       }
       skip_space();
@@ -220,7 +225,7 @@ class Parser {
   const char* at_;
   const char* end_;
   std::vector<Node>& nodes_;
-  const char* complaint_ = nullptr;
+  Complaint complaint_{};
 };
 
 void append_utf8(std::string& out, unsigned code) {
@@ -286,17 +291,17 @@ bool repeats(const std::vector<Node>& nodes, const char* text) {
 }  // namespace
 
 Result<JsonText> JsonText::parse(std::string_view text, std::size_t limit, Repeated repeated) {
-  if (text.size() > limit) return fail(ErrorKind::malformed, "C7", "the answer is too large");
+  if (text.size() > limit) return fail(ErrorKind::malformed, "C7.size", "the answer is too large");
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // RFC 8259 §8.1: may be ignored
   JsonText out;
   out.text_ = text.data();
   out.nodes_.reserve(std::min<std::size_t>(text.size() / 12, 100'000));
   Parser parser(text, out.nodes_);
   const bool read = parser.document();
-  const char* complaint = parser.complaint();
+  Complaint complaint = parser.complaint();
   if (read && repeated == Repeated::refused && repeats(out.nodes_, out.text_))
-    complaint = "the answer names a member twice";
-  if (complaint) return fail(ErrorKind::malformed, "C7", complaint);
+    complaint = {"C2.twice", "the answer names a member twice"};
+  if (complaint.code) return fail(ErrorKind::malformed, complaint.code, complaint.text);
   if (!read) return fail(ErrorKind::malformed, "E15", "the answer is not JSON");
   return out;
 }

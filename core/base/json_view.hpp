@@ -134,7 +134,7 @@ enum class Repeated { last_counts, refused };  // members of one name in one obj
 class JsonText {
  public:
   // `limit` in bytes, below 4 GB. ErrorKind::malformed; the message never quotes the text (it may hold a
-  // secret).
+  // secret). Codes: "C7.size", "C7.depth", "C7.members", "C2.twice", and "E15" for what is no JSON.
   static Result<JsonText> parse(std::string_view text, std::size_t limit = std::size_t{16} << 20,
                                 Repeated repeated = Repeated::last_counts);
   JsonView root() const { return {nodes_.data(), text_}; }

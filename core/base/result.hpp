@@ -2,7 +2,8 @@
 //
 // Every operation of Foyer that can fail returns Result<T>. An error is handled exactly once: passed on or
 // reported, never both. `message` is for people and never holds a secret; `code` is the id of the rule that
-// was broken (docs/security.md and docs/errors.md), for example "D6" or "E8".
+// was broken (docs/security.md and docs/errors.md), for example "E8", where a rule has several checks with
+// the name of the check behind it: "D6.iss". rule_of() gives the rule alone.
 //
 // Example:
 //   Result<int> half(int n) {
@@ -47,10 +48,14 @@ struct Error {
   std::string field{};  // path of the offending field ("plant.ambients[3].id") or empty
 };
 
+// "D6" of "D6.iss".
+constexpr std::string_view rule_of(std::string_view code) { return code.substr(0, code.find('.')); }
+
 template <class T>
 using Result = std::expected<T, Error>;
 
-inline std::unexpected<Error> fail(ErrorKind kind, std::string code, std::string message, std::string field = {}) {
+inline std::unexpected<Error> fail(ErrorKind kind, std::string code, std::string message,
+                                   std::string field = {}) {
   return std::unexpected(Error{kind, std::move(code), std::move(message), std::move(field)});
 }
 

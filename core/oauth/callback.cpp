@@ -19,7 +19,7 @@ Error refusal(std::string_view error, const std::string& description) {
   if (error == "server_error" || error == "temporarily_unavailable")
     return {ErrorKind::refused, "X11",
             "The sign-in service has a problem. Try again in a few seconds." + said};
-  return {ErrorKind::refused, "B5",
+  return {ErrorKind::refused, "B5.error",
           "The sign-in was refused (" + showable(error) + "). Check the application's registration." + said};
 }
 
@@ -45,19 +45,19 @@ Result<Callback> read_callback(std::string_view address, const ClientConfig& con
     }
   }
   if (callback.state.empty())
-    return fail(ErrorKind::protocol, "B3",
+    return fail(ErrorKind::protocol, "B3.state",
                 "This sign-in answer belongs to no open sign-in. Please sign in again.");
   return callback;
 }
 
 Result<void> check_callback(const Callback& callback, std::string_view issuer, const ClientConfig& config) {
   if (config.require_iss_parameter && !callback.has_issuer)
-    return fail(ErrorKind::protocol, "B4", "The sign-in answer does not say who sent it.");
+    return fail(ErrorKind::protocol, "B4.absent", "The sign-in answer does not say who sent it.");
   if (callback.has_issuer && callback.issuer != issuer)
-    return fail(ErrorKind::protocol, "B4", "The sign-in answer comes from another service.");
+    return fail(ErrorKind::protocol, "B4.iss", "The sign-in answer comes from another service.");
   if (!callback.error.empty()) return std::unexpected(refusal(callback.error, callback.error_description));
   if (!is_token_text(callback.code.expose()))
-    return fail(ErrorKind::protocol, "B5", "The sign-in answer holds neither a code nor an error.");
+    return fail(ErrorKind::protocol, "B5.code", "The sign-in answer holds neither a code nor an error.");
   return {};
 }
 

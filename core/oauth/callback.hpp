@@ -23,8 +23,8 @@ struct Callback {
 Result<Callback> read_callback(std::string_view url, const ClientConfig& config);
 
 // To be asked after the attempt was found (B3) and deleted (B6). B4 comes first, for refusals too; then an
-// error wins over a code (B5): X9 declined, X10 interaction needed, X11 trouble at the provider, "B5" for any
-// other.
+// error wins over a code (B5): X9 declined, X10 interaction needed, X11 trouble at the provider, "B5.error"
+// for any other, "B5.code" when there is neither.
 Result<void> check_callback(const Callback& callback, std::string_view issuer, const ClientConfig& config);
 
 }  // namespace foyer::oauth

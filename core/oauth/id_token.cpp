@@ -11,8 +11,18 @@
 namespace foyer::oauth {
 namespace {
 
-std::unexpected<Error> broken(std::string code, std::string_view what) {
-  return fail(ErrorKind::protocol, std::move(code), "The sign-in can't be trusted: " + std::string(what));
+// `more` is put behind the code: one piece of code makes the text of all of them.
+std::unexpected<Error> broken(const char* code, const char* what, const char* more = "") {
+  Error error{.kind = ErrorKind::protocol, .code = code, .message = "The sign-in can't be trusted: "};
+  error.code += more;
+  error.message += what;
+  return std::unexpected(std::move(error));
+}
+
+// ".twice", ".depth" … of what the reader says of a text, ".json" when it is none or no object.
+const char* json_flaw(const Result<JsonText>& read) {
+  const std::size_t dot = read ? std::string::npos : read.error().code.find('.');
+  return dot == std::string::npos ? ".json" : read.error().code.c_str() + dot;
 }
 
 // Text or nothing; false when the member is of another type.
@@ -47,51 +57,59 @@ std::string about(Millis delta) {
 // The nonce proves that the token is from this very attempt, so a distance between iat and now is the clocks'
 // (K3).
 Result<void> check_times(const Claims& claims, const Expected& expected, Instant now) {
-  if (!claims.expires || !claims.issued) return broken("D8", "its times are missing.");
-  if (*claims.expires <= *claims.issued) return broken("D8", "it ends before it begins.");
+  if (!claims.expires) return broken("D8.exp", "its times are missing.");
+  if (!claims.issued) return broken("D8.iat", "its times are missing.");
+  if (*claims.expires <= *claims.issued) return broken("D8.order", "it ends before it begins.");
   const double here = static_cast<double>(to_ms(now)) / 1000;
   const double tolerance = static_cast<double>(expected.tolerance.count()) / 1000;
   const double ahead = *claims.issued - here;  // of the server's clock
   if (std::fabs(ahead) > tolerance) {
     const Millis delta(static_cast<Millis::rep>(ahead * 1000));
-    return fail(ErrorKind::protocol, "K3",
+    return fail(ErrorKind::protocol, ahead > 0 ? "K3.behind" : "K3.ahead",
                 "This device's clock is about " + about(delta) + (ahead > 0 ? " behind" : " ahead") +
                     " of the sign-in service's. Set the clock, or continue anyway.");
   }
-  if (here >= *claims.expires + tolerance) return broken("D8", "it has already ended.");
-  if (claims.not_before && here < *claims.not_before - tolerance) return broken("D8", "it is not valid yet.");
+  // exp + tolerance is in the future by now: exp > iat, and iat is within the tolerance.
+  if (claims.not_before && here < *claims.not_before - tolerance)
+    return broken("D8.nbf", "it is not valid yet.");
   return {};
 }
 
 }  // namespace
 
 Result<Jws> parse_jws(std::string_view text, const std::vector<std::string>& algorithms) {
-  if (text.size() > max_id_token) return broken("C7", "it is too large.");
+  if (text.size() > max_id_token) return broken("C7.id_token", "it is too large.");
   std::vector<std::string_view> parts;
   for (std::size_t at = 0; at <= text.size();) {
     const std::size_t end = std::min(text.find('.', at), text.size());
     parts.push_back(text.substr(at, end - at));
     at = end + 1;
   }
-  if (parts.size() == 5) return broken("D3", "it is encrypted.");
-  if (parts.size() != 3) return broken("D1", "it is not a signed token.");
+  if (parts.size() == 5) return broken("D3.jwe", "it is encrypted.");
+  if (parts.size() != 3) return broken("D1.parts", "it is not a signed token.");
+  constexpr const char* encodings[] = {"D1.header64", "D1.claims64", "D1.signature64"};
   std::string decoded[3];
   for (std::size_t i = 0; i < 3; ++i) {
     auto bytes = base64url_decode(parts[i]);
-    if (!bytes) return broken("D1", "its encoding is broken.");
+    if (!bytes) return broken(encodings[i], "its encoding is broken.");
     decoded[i] = std::move(*bytes);
   }
-  const auto parsed = JsonText::parse(decoded[0], max_id_token, Repeated::refused);
-  if (!parsed || !parsed->root().is_object()) return broken("D1", "its header can't be read.");
+  const auto parsed = strict_json(decoded[0], max_id_token);
+  if (!parsed || !parsed->root().is_object())
+    return broken("D1.header", "its header can't be read.", json_flaw(parsed));
   const JsonView header = parsed->root();
   std::optional<std::string> alg, kid;
   // Checked before the emptiness of the signature: "none" has its own name in the report (D2).
   if (!read_text(header, "alg", alg) || !alg || !contains(algorithms, *alg) || *alg != "RS256")
-    return broken("D2", "its signature method is not allowed.");
+    return broken(!alg                     ? "D2.absent"
+                  : *alg == "none"         ? "D2.none"
+                  : alg->starts_with("HS") ? "D2.hmac"
+                                           : "D2.alg",
+                  "its signature method is not allowed.");
   if (header.find("crit").type() != JsonType::missing)
-    return broken("D3", "it asks for an extension we don't know.");
-  if (!read_text(header, "kid", kid)) return broken("D1", "its header can't be read.");
-  if (decoded[1].empty() || decoded[2].empty()) return broken("D1", "a part of it is empty.");
+    return broken("D3.crit", "it asks for an extension we don't know.");
+  if (!read_text(header, "kid", kid)) return broken("D1.kid", "its header can't be read.");
+  if (decoded[1].empty() || decoded[2].empty()) return broken("D1.empty", "a part of it is empty.");
   return Jws{.alg = *alg,
              .kid = kid.value_or(""),
              .payload = std::move(decoded[1]),
@@ -100,22 +118,29 @@ Result<Jws> parse_jws(std::string_view text, const std::vector<std::string>& alg
 }
 
 Result<Claims> parse_claims(std::string_view payload) {
-  const auto parsed = JsonText::parse(payload, max_id_token, Repeated::refused);
-  if (!parsed || !parsed->root().is_object()) return broken("D1", "its content can't be read.");
+  const auto parsed = strict_json(payload, max_id_token);
+  if (!parsed || !parsed->root().is_object())
+    return broken("D1.claims", "its content can't be read.", json_flaw(parsed));
   const JsonView json = parsed->root();
   Claims claims;
   std::optional<std::string> issuer, subject, name, nonce;
-  if (!read_text(json, "iss", issuer) || !issuer) return broken("D6", "it does not say who issued it.");
-  if (!read_audience(json, claims.audience)) return broken("D7", "it does not say whom it is for.");
+  if (!read_text(json, "iss", issuer) || !issuer)
+    return broken("D6.absent", "it does not say who issued it.");
+  if (!read_audience(json, claims.audience)) return broken("D7.type", "it does not say whom it is for.");
   if (!read_text(json, "azp", claims.authorized_party))
-    return broken("D7", "it does not say whom it is for.");
-  if (!read_time(json, "exp", claims.expires) || !read_time(json, "iat", claims.issued) ||
-      !read_time(json, "nbf", claims.not_before) || !read_time(json, "auth_time", claims.auth_time))
-    return broken("D8", "its times can't be read.");
-  if (!read_text(json, "nonce", nonce)) return broken("D9", "it does not belong to this sign-in.");
-  if (!read_text(json, "sub", subject) || !subject) return broken("D10", "it does not say who signed in.");
+    return broken("D7.type.azp", "it does not say whom it is for.");
+  // The texts are the codes, the members' names lie in them.
+  constexpr const char* times[] = {"D8.type.exp", "D8.type.iat", "D8.type.nbf", "D8.type.auth_time"};
+  std::optional<double>* const targets[] = {&claims.expires, &claims.issued, &claims.not_before,
+                                            &claims.auth_time};
+  for (std::size_t i = 0; i < std::size(times); ++i)
+    if (!read_time(json, times[i] + std::size("D8.type.") - 1, *targets[i]))
+      return broken(times[i], "its times can't be read.");
+  if (!read_text(json, "nonce", nonce)) return broken("D9.type", "it does not belong to this sign-in.");
+  if (!read_text(json, "sub", subject) || !subject)
+    return broken("D10.absent", "it does not say who signed in.");
   if (!read_text(json, "at_hash", claims.at_hash))
-    return broken("D11", "it does not belong to these tokens.");
+    return broken("D11.type", "it does not belong to these tokens.");
   claims.issuer = std::move(*issuer);
   claims.subject = std::move(*subject);
   if (nonce) claims.nonce = SecretText(std::move(*nonce));
@@ -127,36 +152,44 @@ Result<Claims> parse_claims(std::string_view payload) {
 }
 
 Result<void> check_claims(const Claims& claims, const Expected& expected, Instant now) {
-  if (claims.issuer != expected.issuer) return broken("D6", "it was issued by another service.");
-  if (claims.audience.empty() || !std::ranges::all_of(claims.audience, [&](const std::string& one) {
-        return one == expected.client_id;
-      }))
-    return broken("D7", "it is meant for another application.");
+  if (claims.issuer != expected.issuer) return broken("D6.iss", "it was issued by another service.");
+  const auto ours = std::ranges::count(claims.audience, expected.client_id);
+  if (ours == 0 || static_cast<std::size_t>(ours) != claims.audience.size())
+    return broken(claims.audience.empty() ? "D7.empty"
+                  : ours == 0             ? "D7.aud"
+                                          : "D7.others",
+                  "it is meant for another application.");
   if (claims.authorized_party && *claims.authorized_party != expected.client_id)
-    return broken("D7", "it is meant for another application.");
+    return broken("D7.azp", "it is meant for another application.");
   // Before the times: only with the right nonce does their distance speak of clocks (K3).
   if (!claims.nonce || !(*claims.nonce == expected.nonce))
-    return broken("D9", "it does not belong to this sign-in.");
+    return broken(claims.nonce ? "D9.nonce" : "D9.absent", "it does not belong to this sign-in.");
   if (auto times = check_times(claims, expected, now); !times) return times;
-  if (claims.subject.empty() || claims.subject.size() > 255 ||
-      !std::ranges::all_of(claims.subject, [](char c) { return c >= 0x20 && c < 0x7F; }))
-    return broken("D10", "it does not say who signed in.");
+  const bool ascii = std::ranges::all_of(claims.subject, [](char c) { return c >= 0x20 && c < 0x7F; });
+  if (claims.subject.empty() || claims.subject.size() > 255 || !ascii)
+    return broken(claims.subject.empty() ? "D10.empty"
+                  : ascii                ? "D10.long"
+                                         : "D10.ascii",
+                  "it does not say who signed in.");
   return {};
 }
 
 Result<void> check_at_hash(const Claims& claims, std::string_view sha256) {
   if (!claims.at_hash || *claims.at_hash == base64url_encode(sha256.substr(0, sha256.size() / 2))) return {};
-  return broken("D11", "it does not belong to these tokens.");
+  return broken("D11.hash", "it does not belong to these tokens.");
 }
 
 Result<void> check_refreshed(const Claims& claims, const Identity& original) {
   if (claims.issuer != original.issuer || claims.subject != original.subject)
-    return fail(ErrorKind::signed_out, "R3",
+    return fail(ErrorKind::signed_out, claims.issuer != original.issuer ? "R3.iss" : "R3.sub",
                 "The service renewed the sign-in of somebody else. Please sign in again.");
   if (claims.audience != original.audience || claims.authorized_party != original.authorized_party)
-    return broken("R3", "the renewed one is meant for another application.");
+    return broken(claims.audience != original.audience ? "R3.aud" : "R3.azp",
+                  "the renewed one is meant for another application.");
   if (claims.nonce && !(*claims.nonce == original.nonce))
-    return broken("R3", "the renewed one does not belong to this sign-in.");
+    return broken("R3.nonce", "the renewed one does not belong to this sign-in.");
+  if (claims.auth_time && original.auth_time && *claims.auth_time != *original.auth_time)
+    return broken("R3.auth_time", "the renewed one does not belong to this sign-in.");
   return {};
 }
 

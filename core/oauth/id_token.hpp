@@ -60,8 +60,9 @@ struct Identity {
   std::vector<std::string> audience{};
   std::optional<std::string> authorized_party{};
   SecretText nonce{};
+  std::optional<double> auth_time{};  // of the sign-in, not of a refresh
 };
-// Code "R3"; kind signed_out when it speaks of somebody else.
+// Codes "R3.…"; kind signed_out when it speaks of somebody else.
 Result<void> check_refreshed(const Claims& claims, const Identity& original);
 
 }  // namespace foyer::oauth

@@ -5,14 +5,15 @@
 
 #include "core/base/base64url.hpp"
 #include "core/base/json_view.hpp"
+#include "core/oauth/text.hpp"
 
 namespace foyer::oauth {
 namespace {
 
 constexpr int least_bits = 2048, most_bits = 8192;  // RFC 7518 §3.3; more only costs time
 
-std::unexpected<Error> unreadable(std::string code) {
-  return fail(ErrorKind::protocol, std::move(code), "The keys of the sign-in service can't be read.");
+std::unexpected<Error> unreadable(std::string_view code) {
+  return fail(ErrorKind::protocol, std::string(code), "The keys of the sign-in service can't be read.");
 }
 
 // A big-endian number without its leading zeros.
@@ -45,20 +46,27 @@ bool may_verify(JsonView jwk) {
   return operations.type() == JsonType::missing;
 }
 
-std::optional<Jwk> read_key(JsonView jwk) {
-  if (!jwk.find("kty").is_string("RSA") || !permits(jwk, "use", "sig") || !may_verify(jwk))
-    return std::nullopt;
+// The check that forbids the use of the key, or null; its numbers are read on the way.
+const char* flaw_of(JsonView jwk, RsaPublicKey& key) {
+  if (!jwk.find("kty").is_string("RSA")) return "D4.kty";
+  if (!permits(jwk, "use", "sig")) return "D4.use";
+  if (!may_verify(jwk)) return "D4.key_ops";
   auto modulus = number(jwk, "n"), exponent = number(jwk, "e");
-  if (!modulus || !exponent) return std::nullopt;
-  if (bits(*modulus) < least_bits || bits(*modulus) > most_bits || !(modulus->back() & 1))
-    return std::nullopt;
+  if (!modulus || !exponent) return "D4.number";
+  if (bits(*modulus) < least_bits || bits(*modulus) > most_bits || !(modulus->back() & 1)) return "D4.n";
   // An exponent of 1 makes every text its own signature; an even one is none.
-  if (bits(*exponent) < 2 || bits(*exponent) > 64 || !(exponent->back() & 1)) return std::nullopt;
-  Jwk key{.key = {std::move(*modulus), std::move(*exponent)}};
+  if (bits(*exponent) < 2 || bits(*exponent) > 64 || !(exponent->back() & 1)) return "D4.e";
+  key = {std::move(*modulus), std::move(*exponent)};
+  return nullptr;
+}
+
+Jwk read_key(JsonView jwk) {
+  Jwk key;
+  key.flaw = flaw_of(jwk, key.key);
   for (const auto& [name, target] : {std::pair("kid", &key.kid), std::pair("alg", &key.alg)}) {
     const JsonView value = jwk.find(name);
-    if (value.type() != JsonType::missing && !value.is_string()) return std::nullopt;
-    *target = value.text().value_or("");
+    if (value.type() != JsonType::missing && !value.is_string()) key.flaw = "D4.type";
+    *target = value.as_string().value_or("");
   }
   return key;
 }
@@ -66,26 +74,34 @@ std::optional<Jwk> read_key(JsonView jwk) {
 }  // namespace
 
 Result<std::vector<Jwk>> parse_jwks(std::string_view text) {
-  if (text.size() > max_jwks) return unreadable("C7");
-  const auto json = JsonText::parse(text, max_jwks, Repeated::refused);
-  if (!json) return unreadable("D4");
+  const auto json = strict_json(text, max_jwks);
+  if (!json)
+    return unreadable(text.size() > max_jwks       ? "C7.jwks"
+                      : json.error().code == "E15" ? "D4.json"
+                                                   : "D4.twice");
   const JsonView list = json->root().find("keys");
-  if (!list.is_array()) return unreadable("D4");
-  if (list.size() > max_keys) return unreadable("C7");
+  if (!list.is_array()) return unreadable("D4.keys");
+  if (list.size() > max_keys) return unreadable("C7.keys");
   std::vector<Jwk> keys;
-  for (const JsonView jwk : list.elements())
-    if (auto key = read_key(jwk)) keys.push_back(std::move(*key));
+  for (const JsonView jwk : list.elements()) keys.push_back(read_key(jwk));
   return keys;
 }
 
 Result<RsaPublicKey> choose_key(const std::vector<Jwk>& keys, std::string_view alg, std::string_view kid) {
   const Jwk* chosen = nullptr;
+  const char* flaw = "D5.kid";
   for (const Jwk& jwk : keys) {
-    if ((!jwk.alg.empty() && jwk.alg != alg) || (!kid.empty() && jwk.kid != kid)) continue;
-    if (chosen) return fail(ErrorKind::protocol, "D5", "The sign-in token does not say which key signed it.");
+    if (!kid.empty() && jwk.kid != kid) continue;
+    const bool other = !jwk.alg.empty() && jwk.alg != alg;
+    if (jwk.flaw || other) {
+      flaw = jwk.flaw ? jwk.flaw : "D4.alg";
+      continue;
+    }
+    if (chosen)
+      return fail(ErrorKind::protocol, "D5.many", "The sign-in token does not say which key signed it.");
     chosen = &jwk;
   }
-  if (!chosen) return fail(ErrorKind::protocol, "D5", "The sign-in token was signed with an unknown key.");
+  if (!chosen) return fail(ErrorKind::protocol, flaw, "The sign-in token was signed with an unknown key.");
   return chosen->key;
 }
 

@@ -62,6 +62,8 @@ std::string plain_part(const Record& record) {
     for (const std::string& one : record.identity->audience) json.text({}, one);
     json.end_list();
     if (record.identity->authorized_party) json.text("azp", *record.identity->authorized_party);
+    if (record.identity->auth_time)
+      json.integer("auth_time", static_cast<long long>(*record.identity->auth_time));
     json.end_object();
   }
   return json.take();
@@ -71,7 +73,8 @@ Result<Identity> read_identity(JsonView json, const SecretText& nonce) {
   Identity identity{.issuer = text_of(json, "iss"),
                     .subject = text_of(json, "sub"),
                     .authorized_party = json.find("azp").text(),
-                    .nonce = nonce};
+                    .nonce = nonce,
+                    .auth_time = json.find("auth_time").number()};
   const JsonView audience = json.find("aud");
   if (!(audience.is_array() || audience.is_nothing()) || identity.subject.empty()) return unusable();
   for (const JsonView one : audience.elements()) {

@@ -72,8 +72,8 @@ class Session {
   // `return_to` is an application-internal key of where to go afterwards, never a URL (A6).
   Task<Result<std::string>> begin(std::string return_to);
   // B1–B6, C, D: reads the redirect. On success the session is signed in and `return_to` comes back.
-  // An unknown or used state makes no request: code "B3" (ignored silently by the caller when signed in).
-  // Code "K3" says how far this device's clock is off; tolerate() and begin() again is the person's "continue
+  // An unknown or used state makes no request: rule "B3" (ignored silently by the caller when signed in).
+  // Rule "K3" says how far this device's clock is off; tolerate() and begin() again is the person's "continue
   // anyway".
   Task<Result<std::string>> complete(std::string callback_url);
   // A token good for at least a minute; refreshes when needed, one refresh in flight (T1, T4, R4).

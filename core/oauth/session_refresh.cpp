@@ -176,11 +176,14 @@ Task<Result<void>> Session::Impl::ask_for_tokens() {
     if (epoch != started) co_return nobody_signed_in();  // T9: whatever it brought is discarded
     const Instant arrived = host.clock.now();
     const Steady arrived_steady = host.clock.steady();
+    std::string check;
     if (outcome && outcome->status == 200) {
       auto tokens = read_token_response(*outcome, config.openid);
       if (tokens) co_return co_await accept(std::move(*tokens), sent, arrived, arrived_steady);
+      check = std::move(tokens.error().code);
     }
-    const TokenFailure failure = read_token_failure(outcome, arrived);
+    TokenFailure failure = read_token_failure(outcome, arrived);
+    failure.check = std::move(check);
     if (failure.trouble == TokenTrouble::lost_reply) {
       lost_before = true;
       if (!repeated_lost) {  // T6: the same token once more
@@ -202,7 +205,7 @@ Task<Result<void>> Session::Impl::ask_for_tokens() {
         co_return forward(again);
       continue;
     }
-    co_return co_await grant_refused(failure, sent);
+    co_return co_await grant_refused(std::move(failure), sent);
   }
 }
 

@@ -15,8 +15,8 @@ using Scope = Storage::Scope;
 constexpr Millis token_deadline = Seconds(15), keys_deadline = Seconds(10);
 constexpr Millis keys_pause = Minutes(5);  // D5
 
-std::unexpected<Error> no_such_attempt() {
-  return fail(ErrorKind::protocol, "B3",
+std::unexpected<Error> no_such_attempt(const char* code = "B3") {
+  return fail(ErrorKind::protocol, code,
               "This sign-in answer belongs to no open sign-in. Please sign in again.");
 }
 
@@ -84,8 +84,9 @@ Task<Result<Attempt>> Session::Impl::take_attempt(std::string name) {
   if (in_storage && !co_await host.storage.remove(Scope::tab, name))
     co_return fail(ErrorKind::storage, "B6",
                    "The sign-in can't be completed: this device's storage can't be written.");
-  if (!attempt || is_stale(*attempt, host.clock.now()) || attempt->issuer != config.issuer ||
-      attempt->client_id != config.client_id || attempt->redirect_uri != config.redirect_uri)
+  if (attempt && is_stale(*attempt, host.clock.now())) co_return no_such_attempt("B3.late");
+  if (!attempt || attempt->issuer != config.issuer || attempt->client_id != config.client_id ||
+      attempt->redirect_uri != config.redirect_uri)
     co_return no_such_attempt();
   co_return attempt;
 }
@@ -145,7 +146,7 @@ Task<Result<void>> Session::Impl::exchange(Attempt attempt, SecretText code) {
                .requested = attempt.scopes};
   Instant server_now = arrived;
   if (config.openid && tokens->id_token.empty() && asks_for_openid(attempt.scopes))
-    co_return fail(ErrorKind::protocol, "D1",
+    co_return fail(ErrorKind::protocol, "D1.absent",
                    "The sign-in can't be trusted: the service did not say who signed in.");
   if (!tokens->id_token.empty()) {
     auto claims = co_await verified(tokens->id_token);
@@ -154,8 +155,8 @@ Task<Result<void>> Session::Impl::exchange(Attempt attempt, SecretText code) {
     if (auto checked = check_claims(*claims, expected, arrived); !checked) co_return checked;
     if (auto checked = co_await check_access_hash(*claims, tokens->access_token); !checked) co_return checked;
     server_now = instant_of_seconds(*claims->issued);
-    fresh.identity =
-        Identity{claims->issuer, claims->subject, claims->audience, claims->authorized_party, attempt.nonce};
+    fresh.identity = Identity{claims->issuer,           claims->subject, claims->audience,
+                              claims->authorized_party, attempt.nonce,   claims->auth_time};
     fresh.name = claims->name;
   }
   fresh.scopes = tokens->scopes.value_or(attempt.scopes);
@@ -200,7 +201,8 @@ Task<Result<Claims>> Session::Impl::verified(SecretText id_token) {
   if (!key) co_return std::unexpected(key.error());
   const auto genuine = co_await host.crypto.verify_rs256(*key, jws->signing_input, jws->signature);
   if (!genuine || !*genuine)
-    co_return fail(ErrorKind::protocol, "D4", "The sign-in can't be trusted: its signature is wrong.");
+    co_return fail(ErrorKind::protocol, "D4.signature",
+                   "The sign-in can't be trusted: its signature is wrong.");
   co_return parse_claims(jws->payload);
 }
 
@@ -230,9 +232,9 @@ Task<Result<void>> Session::Impl::fetch_keys() {
       co_return Result<void>();
     }
     if (outcome && outcome->truncated)
-      co_return fail(ErrorKind::protocol, "C7", "The keys of the sign-in service can't be read.");
+      co_return fail(ErrorKind::protocol, "C7.jwks", "The keys of the sign-in service can't be read.");
     if (attempt == 3)
-      co_return fail(ErrorKind::transport, "D4",
+      co_return fail(ErrorKind::transport, "D4.fetch",
                      "The keys of the sign-in service can't be fetched. Please sign in again.");
     co_await host.timers.sleep(Seconds(attempt));
   }

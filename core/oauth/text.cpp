@@ -63,6 +63,11 @@ void SecretWriter::json(std::string_view name, std::string_view value) {
   buffer_.push_back('"');
 }
 
+Result<JsonText> strict_json(std::string_view text, std::size_t limit) {
+  // What begins with a byte order mark is no JSON here, like an empty text.
+  return JsonText::parse(text.starts_with('\xEF') ? std::string_view() : text, limit, Repeated::refused);
+}
+
 SecretText secret_of(JsonView json, std::string_view name) {
   return SecretText(json.find(name).as_string().value_or(""));
 }

@@ -39,6 +39,10 @@ class SecretWriter {
   std::string buffer_;
 };
 
+// For what is signed or brings tokens: no member twice (C2, D1), no byte order mark, at most
+// `limit` bytes.
+Result<JsonText> strict_json(std::string_view text, std::size_t limit);
+
 // The text member as a secret. Empty when missing or no text. The only other copy is in the text that was
 // parsed.
 SecretText secret_of(JsonView json, std::string_view name);

@@ -12,9 +12,22 @@ namespace {
 
 constexpr Millis assumed_lifetime = Hours(1), longest_lifetime = Hours(24);
 
-std::unexpected<Error> malformed(std::string code, std::string what, std::string field = {}) {
-  return fail(ErrorKind::malformed, std::move(code),
-              "The sign-in service sent an answer that can't be used: " + what, std::move(field));
+// `field` is the member at fault, also named by the code ("C3.expires_in").
+std::unexpected<Error> malformed(const char* rule, const char* what, const char* field = "") {
+  Error error{.kind = ErrorKind::malformed,
+              .code = rule,
+              .message = "The sign-in service sent an answer that can't be used: ",
+              .field = field};
+  error.message += what;
+  if (*field) error.code += '.';
+  error.code += field;
+  return std::unexpected(std::move(error));
+}
+
+// The body of the gateway before the service (F9), or its words about quota and rate: not the service's.
+bool is_by_the_gateway(JsonView json, std::string_view body) {
+  return json.find("statusCode").type() != JsonType::missing || body.contains("quota") ||
+         body.contains("ate limit");
 }
 
 // C3, F8: a whole number, as number or as digits.
@@ -92,7 +105,7 @@ bool speaks_of_scopes(const TokenFailure& failure) {
   return failure.error == "invalid_scope" || failure.description.find("scope") != std::string::npos;
 }
 
-TokenTrouble trouble_of(const TokenFailure& failure, bool page) {
+TokenTrouble trouble_of(const TokenFailure& failure, bool foreign) {
   const std::string& error = failure.error;
   if (failure.status >= 500 || failure.status == 429 || failure.status == 408) return TokenTrouble::transient;
   if (error == "temporarily_unavailable" || error == "server_error" || error == "slow_down")
@@ -106,9 +119,9 @@ TokenTrouble trouble_of(const TokenFailure& failure, bool page) {
   if (error == "invalid_client") return TokenTrouble::credentials;
   if (error == "invalid_request" || error == "unauthorized_client" || error == "unsupported_grant_type")
     return TokenTrouble::configuration;
-  // A relay's 404 or a captive portal's page says nothing about the token (T5).
+  // A relay's 404, a captive portal's page or a gateway's quota says nothing about the token (T5, X8).
   const bool by_the_service = failure.status == 400 || failure.status == 401 || failure.status == 403;
-  if (!by_the_service || page) return TokenTrouble::transient;
+  if (!by_the_service || foreign) return TokenTrouble::transient;
   return failure.status == 401 ? TokenTrouble::credentials : TokenTrouble::unclear;
 }
 
@@ -124,10 +137,12 @@ Result<TokenResponse> read_token_response(HttpResponse& response, bool openid) {
   std::string body = std::move(response.body);
   const auto read = [&]() -> Result<TokenResponse> {
     if (response.truncated)
-      return malformed(body.size() >= max_token_response ? "C7" : "C2", "it is cut off");
-    const auto json = JsonText::parse(body, max_token_response, Repeated::refused);
-    if (!json) return malformed(body.size() > max_token_response ? "C7" : "C2", json.error().message);
-    if (!json->root().is_object()) return malformed("C2", "expected an object");
+      return malformed(body.size() >= max_token_response ? "C7.size" : "C2.cut", "it is cut off");
+    const auto json = strict_json(body, max_token_response);
+    if (!json)
+      return malformed(json.error().code == "E15" ? "C2.json" : json.error().code.c_str(),
+                       json.error().message.c_str());
+    if (!json->root().is_object()) return malformed("C2.object", "expected an object");
     return read_object(json->root(), openid);
   };
   auto tokens = read();
@@ -154,8 +169,10 @@ TokenFailure read_token_failure(const HttpOutcome& outcome, Instant now) {
     failure.error = showable(json->root().find("error").as_string().value_or(""));
     failure.description = showable(json->root().find("error_description").as_string().value_or(""));
   }
-  const bool page = !json && response.body.find('<') != std::string::npos;
-  failure.trouble = trouble_of(failure, page);
+  const bool page = !json && response.body.contains('<');
+  const bool gateway =
+      failure.error.empty() && is_by_the_gateway(json ? json->root() : JsonView(), response.body);
+  failure.trouble = trouble_of(failure, page || gateway);
   return failure;
 }
 
@@ -163,11 +180,15 @@ Error to_error(const TokenFailure& failure, bool exchange) {
   const std::string said = failure.description.empty() ? "" : " The service says: " + failure.description;
   switch (failure.trouble) {
     case TokenTrouble::transient:
-    case TokenTrouble::lost_reply:
-      return {ErrorKind::transport, exchange ? "X1" : "X7",
-              exchange
-                  ? "The sign-in could not be completed: the service did not answer. Please sign in again."
-                  : "The sign-in can't be renewed at the moment. We try again."};
+    case TokenTrouble::lost_reply: {
+      Error error{
+          ErrorKind::transport, exchange ? "X1" : "X7",
+          exchange ? "The sign-in could not be completed: the service did not answer. Please sign in again."
+                   : "The sign-in can't be renewed at the moment. We try again."};
+      if (failure.status != 0)
+        error.code += '.' + (failure.check.empty() ? std::to_string(failure.status) : failure.check);
+      return error;
+    }
     case TokenTrouble::grant_dead:
       return exchange
                  ? Error{ErrorKind::refused, "X2",

@@ -29,8 +29,8 @@ struct TokenResponse {
   Millis lifetime(Instant server_now) const;
 };
 
-// A 200 with a JSON object. Codes: C2 (shape, token, type), C3 (expires_in), C5 (200 with an error), C7
-// (sizes). The body is wiped.
+// A 200 with a JSON object. Codes: "C2.…" (shape, token, type), "C3.…" (times), "C4.scope", "C5.error" (a 200
+// with an error), "C7.…" (sizes). The body is wiped.
 // `openid` as in ClientConfig: without it scopes may be a list, token_type may be missing and the lifetime
 // may be called `expire_in`; an id_token is not looked at.
 Result<TokenResponse> read_token_response(HttpResponse& response, bool openid = true);
@@ -51,13 +51,15 @@ struct TokenFailure {
   int status = 0;
   std::string error{};           // showable
   std::string description{};     // showable
+  std::string check{};           // the code of a 200 that can't be read
   std::optional<Millis> wait{};  // Retry-After
 };
 
 // For anything that is no readable 200. `now` turns a date in Retry-After into a wait.
 TokenFailure read_token_failure(const HttpOutcome& outcome, Instant now);
 
-// The error for people, with the X rule as code; `exchange` is the code exchange, otherwise a refresh.
+// The error for people, with the X rule as code ("X1.302", "X7.C2.json": why an answer is unusable);
+// `exchange` is the code exchange, otherwise a refresh.
 Error to_error(const TokenFailure& failure, bool exchange);
 
 }  // namespace foyer::oauth

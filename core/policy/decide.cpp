@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "core/base/result.hpp"
 #include "core/policy/messages.hpp"
 #include "core/policy/table.hpp"
 
@@ -194,7 +195,7 @@ std::string_view rule_id(Condition condition) { return row(condition).id; }
 
 Condition condition_of_sign_in(std::string_view rule) {
   if (!rule.starts_with('X')) return Condition::ok;
-  const auto at = std::ranges::find(rows, rule, &Row::id);
+  const auto at = std::ranges::find(rows, rule_of(rule), &Row::id);
   return at == std::end(rows) ? Condition::ok : at->condition;
 }
 

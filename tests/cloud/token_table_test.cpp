@@ -104,7 +104,7 @@ TEST_P(TokenAnswer, IsRepeatedAndSpokenOfAsItsRowSays) {
   ASSERT_FALSE(token);
 
   const std::string rule = readable_body() ? reply().rule : reply().rule_unread;
-  EXPECT_EQ(token.error().code, rule);
+  EXPECT_EQ(rule_of(token.error().code), rule);
   // The row of the table that this rule, or the way in which no answer came, belongs to.
   const policy::Condition condition = reply().status == -1    ? policy::Condition::opaque
                                       : reply().status == -2  ? policy::Condition::no_answer_in_time

@@ -10,7 +10,7 @@ const std::string base = "https://app.example/cb?";
 ClientConfig config() { return World().config; }
 std::string read_code(const std::string& url) {
   const auto callback = read_callback(url, config());
-  return callback ? "ok" : callback.error().code;
+  return callback ? "ok" : std::string(rule_of(callback.error().code));
 }
 Result<void> checked(const std::string& query, bool require_issuer = false) {
   ClientConfig settings = config();
@@ -19,7 +19,7 @@ Result<void> checked(const std::string& query, bool require_issuer = false) {
 }
 std::string check_code(const std::string& query, bool require_issuer = false) {
   const auto result = checked(query, require_issuer);
-  return result ? "ok" : result.error().code;
+  return result ? "ok" : std::string(rule_of(result.error().code));
 }
 
 TEST(Callback, A6OnlyTheRegisteredAddressIsRead) {

@@ -174,7 +174,7 @@ TEST_F(Refresh, X7AtMostThreeFailedAttemptsInFiveMinutes) {
 TEST_F(Refresh, X7RetryAfterIsHonoured) {
   let_it_run_out();
   world.faults.push_back(HttpResponse{.status = 429, .headers = {{"Retry-After", "60"}}});
-  EXPECT_EQ(token(), "! X7");
+  EXPECT_EQ(token(), "! X7.429");
   world.pass(Seconds(59));
   EXPECT_EQ(token(), "! X7");
   EXPECT_EQ(world.refreshes, 1);

@@ -125,7 +125,7 @@ TEST_F(Refresh, D4RenewedIdTokenWithAWrongSignatureIsNotUsed) {
   world.rotate = false;
   let_it_run_out();
   world.signer = other_signing_key();
-  EXPECT_EQ(token(), "! D4");
+  EXPECT_EQ(token(), "! D4.signature");
   EXPECT_EQ(status(), Status::signed_in);
 }
 
@@ -177,7 +177,7 @@ TEST_F(Refresh, T2TokensOfAnotherTabEndABackOff) {
   const auto tab = second_tab();
   let_it_run_out();
   world.faults.push_back(HttpResponse{.status = 429, .headers = {{"Retry-After", "600"}}});
-  EXPECT_EQ(token(), "! X7");
+  EXPECT_EQ(token(), "! X7.429");
   ASSERT_TRUE(world.run(tab->access_token()));
   EXPECT_EQ(token(), "access-canary-2");
 }

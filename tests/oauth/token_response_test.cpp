@@ -17,7 +17,7 @@ Result<TokenResponse> read(std::string body) {
 }
 std::string code(std::string body) {
   const auto tokens = read(std::move(body));
-  return tokens ? "ok" : tokens.error().code + " " + tokens.error().field;
+  return tokens ? "ok" : std::string(rule_of(tokens.error().code)) + " " + tokens.error().field;
 }
 std::string with(const std::string& more) { return "{" + least + "," + more + "}"; }
 
@@ -150,9 +150,9 @@ TEST(TokenResponse, C7SizesAreLimited) {
   EXPECT_EQ(code(with("\"id_token\":\"" + std::string((16U << 10) + 1, 'x') + "\"")), "C7 id_token");
   std::string deep;
   for (int i = 0; i < 40; ++i) deep += "[";
-  EXPECT_EQ(code(with("\"x\":" + deep)), "C2 ");
+  EXPECT_EQ(code(with("\"x\":" + deep)), "C7 ");
   HttpResponse cut{.status = 200, .body = "{" + least, .truncated = true};
-  EXPECT_EQ(read_token_response(cut).error().code, "C2");
+  EXPECT_EQ(read_token_response(cut).error().code, "C2.cut");
 }
 
 TEST(TokenResponse, ErrorsNeverQuoteTheAnswer) {

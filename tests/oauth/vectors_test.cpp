@@ -75,7 +75,7 @@ Deviation walk(const std::string& text) {
       ++(accepted ? found.accepted : found.refused);
       if (accepted && !valid) found.wrongly_accepted.insert(one["tcId"].get<long long>());
       const auto form = parse_jws(jws, {"RS256"});
-      if (!accepted && valid && (form || form.error().code != "D2"))
+      if (!accepted && valid && (form || rule_of(form.error().code) != "D2"))
         found.wrongly_refused.insert(one["tcId"].get<long long>());
     }
   }

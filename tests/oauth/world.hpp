@@ -21,6 +21,7 @@
 #include "core/base/json.hpp"
 #include "core/base/url.hpp"
 #include "core/oauth/session.hpp"
+#include "core/oauth/token_response.hpp"
 #include "core/ports/memory_host.hpp"
 #include "tests/support/crypto.hpp"
 
@@ -48,8 +49,8 @@ inline Json public_jwk(const SecretText& key, const std::string& kid) {
   return {{"kty", "RSA"}, {"kid", kid}, {"use", "sig"}, {"alg", "RS256"}, {"n", all["n"]}, {"e", all["e"]}};
 }
 
-inline std::string sign(const SecretText& key, const Json& header, const std::string& payload) {
-  const std::string input = base64url_encode(dump_json(header)) + "." + base64url_encode(payload);
+inline std::string sign(const SecretText& key, const std::string& header, const std::string& payload) {
+  const std::string input = base64url_encode(header) + "." + base64url_encode(payload);
   return input + "." + base64url_encode(take_now(test::signer().sign_rs256(key, input)).value());
 }
 
@@ -97,8 +98,9 @@ struct World {
     challenge = field(query, "code_challenge");
     nonce = field(query, "nonce");
     code = "code-" + std::to_string(++codes);
-    return field(query, "redirect_uri") + "?" +
-           form_encode({{"code", code}, {"state", field(query, "state")}});
+    Fields answer{{"code", code}, {"state", field(query, "state")}};
+    if (change_redirect) change_redirect(answer);
+    return (redirect_to.empty() ? field(query, "redirect_uri") : redirect_to) + "?" + form_encode(answer);
   }
 
   Result<std::string> begin(const std::string& return_to = "home") { return run(session->begin(return_to)); }
@@ -124,7 +126,10 @@ struct World {
         key_faults.pop_front();
         co_return fault;
       }
-      co_return HttpResponse{.status = 200, .body = dump_json(keys)};
+      HttpResponse answer{.status = 200, .body = dump_json(keys)};
+      if (change_keys) change_keys(answer);
+      answer.truncated = answer.body.size() > request.max_bytes;
+      co_return answer;
     }
     EXPECT_EQ(request.url, config.token_endpoint);
     EXPECT_EQ(request.method, "POST");
@@ -183,7 +188,11 @@ struct World {
     Json header{{"typ", "JWT"}, {"alg", "RS256"}, {"kid", "k1"}};
     if (change_claims) change_claims(claims);
     if (change_header) change_header(header);
-    return sign(signer, header, dump_json(claims));
+    std::string header_text = dump_json(header), claims_text = dump_json(claims);
+    if (change_texts) change_texts(header_text, claims_text);
+    std::string text = sign(signer, header_text, claims_text);
+    if (change_id_token) change_id_token(text);
+    return text;
   }
 
   HttpOutcome tokens() {
@@ -194,7 +203,10 @@ struct World {
         {"access_token", access}, {"token_type", "Bearer"}, {"expires_in", 3600}, {"refresh_token", refresh}};
     if (with_id_token) json["id_token"] = id_token(access);
     if (change_tokens) change_tokens(json);
-    return HttpResponse{.status = 200, .body = dump_json(json)};
+    HttpResponse answer{.status = 200, .body = dump_json(json)};
+    if (change_answer) change_answer(answer);
+    answer.truncated = answer.truncated || answer.body.size() > max_token_response;
+    return answer;
   }
 
   MemoryHost memory{test::crypto()};
@@ -205,7 +217,7 @@ struct World {
   // The provider's memory and switches.
   Json keys{};
   SecretText signer = signing_key();
-  std::string challenge{}, nonce{}, code{};
+  std::string challenge{}, nonce{}, code{}, redirect_to{};
   std::set<std::string> valid{};
   std::vector<Fields> forms{};
   int codes = 0, issued = 0, exchanges = 0, refreshes = 0, key_fetches = 0, lose_replies = 0;
@@ -213,6 +225,10 @@ struct World {
   Millis service_time{0}, server_ahead{0};
   std::deque<HttpOutcome> faults{}, key_faults{};
   std::function<void(Json&)> change_claims{}, change_header{}, change_tokens{};
+  std::function<void(std::string& header, std::string& claims)> change_texts{};
+  std::function<void(std::string&)> change_id_token{};
+  std::function<void(HttpResponse&)> change_answer{}, change_keys{};
+  std::function<void(Fields&)> change_redirect{};
 };
 
 }  // namespace foyer::oauth

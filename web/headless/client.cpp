@@ -81,7 +81,7 @@ class Client {
       const auto done = co_await controller_.complete(std::move(*answer));
       if (done) break;
       // B3: an answer to nobody's question, from whoever found the port; ours is still to come.
-      if (done.error().code != "B3") co_return std::unexpected(done.error());
+      if (rule_of(done.error().code) != "B3") co_return std::unexpected(done.error());
     }
     wrote_ = true;
     co_return Outcome{sessions_json(controller_.state(), account())};

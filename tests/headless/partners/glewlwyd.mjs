@@ -117,7 +117,7 @@ export async function glewlwyd() {
   await admin('POST', '/client/', {...client, redirect_uri: redirects});
 
   return {
-    name: 'glewlwyd', issuer, front, denial: 'B5',
+    name: 'glewlwyd', issuer, front, denial: 'B5.error',
     config: (redirect, changes = {}) => ({
       clouds: [{
         id: 'partner', name: 'Glewlwyd', providers: ['smarther'], issuer, authorize_endpoint: `${issuer}/auth`,
