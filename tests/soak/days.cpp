@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 
 #include "tests/soak/house.hpp"
 
@@ -9,6 +10,7 @@ namespace foyer::soak {
 namespace {
 
 constexpr int limit = 500, oldest = 7200;
+constexpr Millis travel{150};  // of an answer
 constexpr Millis step = Seconds(30), day = Hours(24);
 
 std::string two(long long number) { return (number < 10 ? "0" : "") + std::to_string(number); }
@@ -27,7 +29,7 @@ class Service {
     while (now >= reset_) {
       account_.calls.push_back(ours_);
       used_ = ours_ = 0;
-      refused_ = false;
+      told_.reset();
       reset_ += day;
     }
   }
@@ -43,10 +45,11 @@ class Service {
   Task<HttpOutcome> answer_call(HttpRequest request) {
     look_at_clock();
     ++used_, ++ours_;
-    if (refused_) ++account_.while_parked;
+    // What was on its way when the refusal arrived could not know of it.
+    if (told_ && house_.memory.time.now() > *told_) ++account_.while_parked;
     HttpOutcome out = answer(200);
     if (used_ > limit) {
-      refused_ = true;
+      if (!told_) told_ = house_.memory.time.now() + travel;
       const long long wait = std::chrono::duration_cast<Seconds>(reset_ - house_.memory.time.now()).count();
       out = answer(403,
                    R"({"statusCode":403,"message":"Out of call volume quota. Quota will be replenished in )" +
@@ -54,7 +57,7 @@ class Service {
     } else {
       out = house_.serve(request);
     }
-    co_await house_.memory.time.sleep(Millis(150));
+    co_await house_.memory.time.sleep(travel);
     co_return out;
   }
 
@@ -62,7 +65,7 @@ class Service {
   Account& account_;
   Instant reset_{};
   int used_ = 0, ours_ = 0;
-  bool refused_ = false;
+  std::optional<Instant> told_{};  // when the first refusal was read
 };
 
 // Minutes of the day in which somebody looks.

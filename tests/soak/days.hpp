@@ -22,7 +22,7 @@ struct Days {
 
 struct Account {
   std::vector<int> calls{};      // of the service's days, refused ones too
-  long long while_parked = 0;    // calls between the refusal of a quota and the time it named
+  long long while_parked = 0;    // calls sent after the refusal of a quota was read, before the time it named
   long long writes_refused = 0;  // commands that we refused although the service had calls left
   long long writes_short = 0;    // moments with fewer than ten writes possible before exhaustion
   long long commands = 0;
