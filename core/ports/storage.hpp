@@ -13,8 +13,8 @@
 namespace foyer {
 
 // Secrets at rest (rules S1–S3). Page: AES-GCM under a non-extractable WebCrypto key in IndexedDB; headless:
-// a file of mode 0600; native: the same. A record that cannot be decrypted is deleted and reported as
-// ErrorKind::storage with code "S2".
+// a file of mode 0600; native: the desktop's keyring, else such a file. A record that cannot be decrypted is
+// deleted and reported as ErrorKind::storage with code "S2".
 class Vault {
  public:
   virtual ~Vault() = default;

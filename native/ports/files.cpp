@@ -45,6 +45,17 @@ bool put(int file, std::string_view bytes) {
   return true;
 }
 
+// Who may change the folder may put another file in place of this one; in a folder like /tmp only its owner
+// may, and a person's own group is nobody else.
+bool others_change_folder_of(const std::string& path) {
+  const auto slash = path.rfind('/');
+  struct stat folder{};
+  if (::stat(slash == std::string::npos ? "." : path.substr(0, slash + 1).c_str(), &folder) != 0)
+    return false;
+  const bool by_group = (folder.st_mode & S_IWGRP) != 0 && folder.st_gid != folder.st_uid;
+  return (by_group || (folder.st_mode & S_IWOTH) != 0) && (folder.st_mode & S_ISVTX) == 0;
+}
+
 bool left_behind(const std::string& path) {
   struct stat found{};
   if (::stat(path.c_str(), &found) != 0) return false;
@@ -60,6 +71,11 @@ bool left_behind(const std::string& path) {
 }  // namespace
 
 Result<RecordFile::Records> RecordFile::read() const {
+  if (others_change_folder_of(path_)) {
+    return fail(
+        ErrorKind::storage, "S3",
+        "the folder of " + path_ + " can be changed by others; make it yours alone with: chmod 700 FOLDER");
+  }
   const int file = ::open(path_.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return errno == ENOENT ? Result<Records>(Records()) : denied(path_);
   struct stat found{};

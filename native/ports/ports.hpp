@@ -12,6 +12,7 @@
 #include "native/crypto/openssl.hpp"
 #include "native/ports/files.hpp"
 #include "native/ports/http.hpp"
+#include "native/ports/keyring.hpp"
 #include "native/ports/loop.hpp"
 
 namespace foyer::native {
@@ -27,7 +28,7 @@ class SystemNavigator final : public Navigator {
 };
 
 struct Ports {
-  // Secrets and records go to files beside `config`.
+  // Secrets go to the desktop's keyring or to a file beside `config`, records to another file there.
   explicit Ports(const std::string& config)
       : vault(config + ".vault"), storage(config + ".records"), locks(loop, config + ".vault") {
     loop.add(http);
@@ -38,7 +39,7 @@ struct Ports {
   OpenSslRandom random{};
   OpenSslCrypto crypto{};
   CurlHttp http{};
-  FileVault vault;
+  DesktopVault vault;
   FileStorage storage;
   SystemNavigator navigator{};
   FileLocks locks;

@@ -324,31 +324,6 @@ describe('secrets (C6, S1, S5, P4, P10)', () => {
     assert.equal(plain.localStorage, '{}');
   });
 
-  it('the vault is sealed by a key that cannot be taken out, with another IV for each write (S1)', async () => {
-    const page = await world.open();
-    await signIn(page, world.base);
-    const kept = await page.evaluate(async () => {
-      /** @type {IDBDatabase} */
-      const db = await new Promise(resolve => {
-        const open = indexedDB.open(`foyer:${new URL('.', location.href).pathname}`);
-        open.onsuccess = () => resolve(open.result);
-      });
-      /** @param {string} store @param {string} key @returns {Promise<any>} */
-      const get = (store, key) => new Promise(resolve => {
-        const query = db.transaction(store).objectStore(store).get(key);
-        query.onsuccess = () => resolve(query.result);
-      });
-      const key = await get('keys', 'vault');
-      const record = await get('vault', 'session/demo');
-      db.close();
-      const taken = await Promise.allSettled(['raw', 'jwk'].map(form => crypto.subtle.exportKey(/** @type {any} */ (form), key)));
-      return {extractable: key.extractable, algorithm: key.algorithm.name, length: key.algorithm.length, usages: key.usages, taken: taken.map(one => one.status),
-        iv: record.iv.length, number: record.number};
-    });
-    assert.deepEqual(kept, {extractable: false, algorithm: 'AES-GCM', length: 256, usages: ['encrypt', 'decrypt'], taken: ['rejected', 'rejected'], iv: 12, number: kept.number});
-    assert.ok(kept.number >= 1);
-  });
-
   it('a page of another origin that opens this one gets no hold on it (P8)', async () => {
     const page = await world.open();
     const popup = page.waitForEvent('popup');
@@ -358,24 +333,6 @@ describe('secrets (C6, S1, S5, P4, P10)', () => {
     await opened.getByRole('button', {name: 'Try the demo home'}).waitFor({state: 'attached'});
     assert.equal(await opened.evaluate('window.opener'), null);
     assert.equal(await page.evaluate('globalThis.opened.closed'), true);
-  });
-});
-
-describe('a tab that comes back (P11, T9)', () => {
-  it('learns of a sign-out it has not heard of before it offers anything', async () => {
-    const first = await world.open();
-    await signIn(first, world.base);
-    const second = await first.context().newPage();
-    await second.addInitScript(() => { BroadcastChannel.prototype.postMessage = () => {}; });
-    await second.goto(world.base);
-    await room(second, 'Kitchen').waitFor({state: 'attached'});
-    await second.evaluate(() => { location.hash = '#/settings'; });
-    await press(second.getByRole('button', {name: /^Sign out/}));
-    await second.getByRole('button', {name: 'Try the demo home'}).waitFor({state: 'attached'});
-    assert.equal(await room(first, 'Kitchen').count(), 1, 'the first tab has not heard');
-    await first.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true})));
-    await first.getByRole('button', {name: 'Try the demo home'}).waitFor({state: 'attached'});
-    assert.equal(await room(first, 'Kitchen').count(), 0);
   });
 });
 

@@ -228,7 +228,8 @@ test('a vault that others can read is refused, not used', async () => {
   assert.equal(vault.error.kind, 'storage');
   assert.match(vault.error.message, /chmod 600/);
   const homes = await own.run('homes');
-  assert.equal(homes.code, 9, JSON.stringify(homes.json));
+  assert.equal(homes.code, 12, JSON.stringify(homes.json));
+  assert.match(homes.json.error.message, /chmod 600/);
   assert.equal(statSync(`${own.config}.vault`).mode & 0o777, 0o644, 'left as it was');
   own.remove();
 });
@@ -236,9 +237,10 @@ test('a vault that others can read is refused, not used', async () => {
 test('a vault that is no JSON any more is deleted and means signing in again (S2)', async () => {
   const own = new Household(demoConfig(server.url));
   writeFileSync(`${own.config}.vault`, 'garbage', {mode: 0o600});
-  const {code} = await own.run('session');
-  assert.equal(code, 9);
+  const {code, json} = await own.run('session');
+  assert.deepEqual([code, json.error.code], [12, 'S2']);
   assert.ok(!existsSync(`${own.config}.vault`));
+  assert.equal((await own.run('session')).code, 9);
   own.remove();
 });
 

@@ -6,7 +6,8 @@ set -euo pipefail
 packages=(clang-19 lld-19 libclang-rt-19-dev clang-tidy-19 clang-format-19 cmake ninja-build ccache pkg-config
   nlohmann-json3-dev libgtest-dev libgmock-dev libcurl4-openssl-dev libssl-dev libglfw3-dev libgl-dev
   libegl1 libgl1-mesa-dri libgles2 libgl1 libpci3 xvfb xauth nginx-light chromium brotli curl python3
-  libharfbuzz-bin fonttools fonts-inter faketime dbconfig-no-thanks glewlwyd sqlite3 caddy)
+  libharfbuzz-bin fonttools fonts-inter faketime dbconfig-no-thanks glewlwyd sqlite3 caddy
+  libsecret-1-0 gnome-keyring dbus-daemon)
 
 installed() { dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed; }
 

@@ -33,6 +33,8 @@ const help = `Foyer without a window: the Legrand home for scripts.
   --verify FILE     a body that a cloud posted; - is standard input
   --signature HEX   its X-Netatmo-secret, checked with FOYER_CLIENT_SECRET of the environment or FILE's client_secret
 
+  FOYER_PASSPHRASE in the environment seals the secrets in FILE.vault (AES-GCM, PBKDF2); it is needed from then on.
+
 HOME and MODULE are ids or names ("Living room/Ceiling light" when several share a name).
 Standard output is JSON, standard error one line per call. Exit codes:
   0 done · 1 internal fault · 2 invalid_input · 3 config · 4 offline · 5 transport · 6 timeout · 7 malformed
@@ -181,7 +183,7 @@ async function main() {
 
   await Module({
     arguments: [JSON.stringify(order)],
-    foyerFiles: {vault: `${values.config}.vault`, records: `${values.config}.records`},
+    foyerFiles: {vault: `${values.config}.vault`, records: `${values.config}.records`, passphrase: process.env.FOYER_PASSPHRASE ?? ''},
     foyerPrint: (json) => line(process.stdout, json),
     foyerEvent: (json) => line(process.stderr, json),
     foyerRedirect: () => listener.next(),

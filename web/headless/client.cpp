@@ -40,8 +40,9 @@ class Client {
   }
 
   Task<Outcome> run() {
+    const Result<void> readable = co_await storage_works();
     co_await controller_.restore();
-    Result<Outcome> outcome = co_await carry_out();
+    Result<Outcome> outcome = readable ? co_await carry_out() : std::unexpected(readable.error());
     tell_events();
     if (wrote_) co_await host_.timers.sleep(writing_time);
     co_return outcome ? std::move(*outcome) : refusal(outcome.error());
@@ -85,6 +86,19 @@ class Client {
     }
     wrote_ = true;
     co_return Outcome{sessions_json(controller_.state(), account())};
+  }
+
+  // S3: a vault that is refused is no "nobody is signed in", and a sign-in that cannot be kept is none. S2:
+  // what could not be read any more is told by the run that deletes it.
+  Task<Result<void>> storage_works() {
+    if (order_.command == "doctor") co_return Result<void>();
+    for (const CloudConfig& cloud : config_.clouds) {
+      if (!order_.account.empty() && cloud.id != order_.account) continue;
+      auto stored = co_await controller_.session(cloud.id)->restore();
+      const bool lost = !stored && stored.error().code == "S2";
+      if (!stored && !(lost && order_.command == "sign-in")) co_return stored;
+    }
+    co_return Result<void>();
   }
 
   Outcome session() {

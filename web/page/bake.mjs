@@ -21,5 +21,5 @@ const edit = (file, change) => writeFileSync(join(site, file), change(readFileSy
 const programs = ['foyer.wasm', 'later.wasm'].filter(file => existsSync(join(site, file)));
 const integrity = Object.fromEntries(programs.map(file => [file, hash(file)]));
 edit('main.mjs', text => text.replace(/const integrity = \{.*?\};/s, `const integrity = ${JSON.stringify(integrity)};`));
-edit('index.html', text => text.replace(/((?:src|href)="\.\/([\w.-]+\.(?:mjs|css))")(?: integrity="[^"]*")?/g,
+for (const page of ['index.html', 'lock.html']) edit(page, text => text.replace(/((?:src|href)="\.\/([\w.-]+\.(?:mjs|css))")(?: integrity="[^"]*")?/g,
     (_, name, file) => `${name} integrity="${hash(file)}"`));

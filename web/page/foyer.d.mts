@@ -25,4 +25,5 @@ export default function createFoyer(options: {
   instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void): object;
   tell(what: number, text: string, value: number): void;
   bringRest(): Promise<unknown>;
+  unlock(sealed: any): Promise<CryptoKey>;
 }): Promise<Foyer>;

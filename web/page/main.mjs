@@ -85,6 +85,7 @@ function createProgram(tell) {
     createFoyer({
       tell,
       bringRest,
+      unlock: sealed => import('./lock.mjs').then(({unlock}) => unlock(sealed)),
       instantiateWasm(imports, use) {
         load('foyer.wasm', {...imports, placeholder}).then(instance => {
           primary = instance.exports;

@@ -1,7 +1,8 @@
 // Storage of the headless client for web/ports/storage.cpp: two JSON files beside the configuration, given by the program
 // as Module.foyerFiles = {vault, records}. Both have mode 0600; a vault that others can read is refused, never used.
-// Answers: 0 done, 1 absent, 2 denied, 3 not readable any more (deleted), 4 readable by others,
-// 5 another process was faster.
+// With foyerFiles.passphrase each record is sealed by AES-GCM under a key that PBKDF2 makes of it, with a fresh IV for each
+// write and bound to its name and number (S1); '#lock' holds the salt and something to try a passphrase on.
+// Answers: 0 done, 1 absent, 2 denied and why, 3 not readable any more (deleted), 5 another process was faster.
 addToLibrary({
   // The tab's records live as long as the program.
   $foyerTab: '=new Map()',
@@ -9,7 +10,16 @@ addToLibrary({
   $foyerReadFile: (fs, file) => {
     let text;
     try {
-      if (process.platform != 'win32' && fs.statSync(file).mode & 0o077) throw {said: 4};
+      // Who may change the folder may put another file in place of this one; in a folder like /tmp only its owner may,
+      // and a person's own group is nobody else.
+      const {mode, uid, gid} = fs.statSync(file.replace(/[^/\\]*$/, '') || '.');
+      const exposed = mode & 0o002 || (mode & 0o020 && gid != uid);
+      if (process.platform != 'win32' && exposed && !(mode & 0o1000)) {
+        throw {said: 2, why: 'the folder of the vault can be changed by others; make it yours alone with: chmod 700 FOLDER'};
+      }
+      if (process.platform != 'win32' && fs.statSync(file).mode & 0o077) {
+        throw {said: 2, why: 'the vault file can be read by others; make it yours alone with: chmod 600 FILE'};
+      }
       text = fs.readFileSync(file, 'utf8');
     } catch (error) {
       if (error.code == 'ENOENT') return new Map();
@@ -37,31 +47,82 @@ addToLibrary({
     const file = Module['foyerFiles'][kind];
     try {
       const map = foyerReadFile(fs, file);
-      const answer = work(map);
+      const answer = await work(map);
       if (changes) foyerWriteFile(fs, file, map);
       return answer;
     } catch (error) {
-      return [error.said || 2];
+      return error.why ? [2, error.why] : [error.said || 2];
     }
   })),
+  // {open(name, text), seal(name, number, text)} for the records of `map`; seal() makes the lock when there is none yet.
+  $foyerSealer: async (map) => {
+    const {createCipheriv, createDecipheriv, pbkdf2Sync, randomBytes} = await import('node:crypto');
+    const passphrase = Module['foyerFiles']['passphrase'];
+    const rounds = 600000;
+    const crypt = (key, name, text) => {
+      const iv = randomBytes(12);
+      const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(name));
+      return ['sealed', ...[iv, cipher.update(text), cipher.final(), cipher.getAuthTag()].map((part) => part.toString('base64url'))].join('.');
+    };
+    const plain = (key, name, sealed) => {
+      const [, iv, data, rest, tag] = sealed.split('.').map((part) => Buffer.from(part, 'base64url'));
+      const decipher = createDecipheriv('aes-256-gcm', key, iv, {authTagLength: 16}).setAAD(Buffer.from(name)).setAuthTag(tag);
+      return Buffer.concat([decipher.update(Buffer.concat([data, rest])), decipher.final()]).toString();
+    };
+    const keyOf = (salt) => pbkdf2Sync(passphrase.normalize('NFKC'), Buffer.from(salt, 'base64url'), rounds, 32, 'sha256');
+    const lock = map.get('#lock');
+    let key;
+    if (lock) {
+      const [salt, trial] = lock.split(' ');
+      try {
+        key = keyOf(salt);
+        plain(key, '#lock', trial);
+      } catch {
+        throw {said: 2, why: 'the vault is under a passphrase, and FOYER_PASSPHRASE is not it'};
+      }
+    }
+    const bound = (name, number) => number ? `${name}#${number}` : name;
+    return {
+      open: (name, text) => text.startsWith('sealed.') ? plain(key, bound(name, map.get(`${name}#`)), text) : text,
+      seal: (name, number, text) => {
+        if (!passphrase) return text;
+        if (!key) {
+          const salt = randomBytes(16).toString('base64url');
+          key = keyOf(salt);
+          map.set('#lock', `${salt} ${crypt(key, '#lock', 'foyer')}`);
+        }
+        return crypt(key, bound(name, number), text);
+      },
+    };
+  },
   $foyerLookUp: (map, name) => map.has(name) ? [0, map.get(name)] : [1],
   $foyerText__deps: ['$foyerBytes'],
   $foyerText: (at, size) => new TextDecoder().decode(foyerBytes(at, size)),
 
-  foyer_vault_load__deps: ['$foyerWithFile', '$foyerLookUp', '$UTF8ToString'],
+  foyer_vault_load__deps: ['$foyerWithFile', '$foyerWriteFile', '$foyerLookUp', '$foyerSealer', '$UTF8ToString'],
   foyer_vault_load: (number, at) => {
     const name = UTF8ToString(at);
-    foyerWithFile(number, 'vault', false, (map) => foyerLookUp(map, name));
+    foyerWithFile(number, 'vault', false, async (map) => {
+      if (!map.has(name)) return [1];
+      const {open} = await foyerSealer(map);
+      try {
+        return [0, open(name, map.get(name))];
+      } catch { // S2: exchanged, older than its number says, or broken
+        map.delete(name);
+        foyerWriteFile(await import('node:fs'), Module['foyerFiles']['vault'], map);
+        return [3];
+      }
+    });
   },
-  foyer_vault_save__deps: ['$foyerWithFile', '$foyerText', '$UTF8ToString'],
+  foyer_vault_save__deps: ['$foyerWithFile', '$foyerText', '$foyerSealer', '$UTF8ToString'],
   // The number of a record stands beside it, under its name with '#'.
   foyer_vault_save: (number, at, value, size, expected, fresh) => {
     const name = UTF8ToString(at);
     const text = foyerText(value, size);
-    foyerWithFile(number, 'vault', true, (map) => {
+    foyerWithFile(number, 'vault', true, async (map) => {
       const known = map.get(`${name}#`);
       if (expected >= 0 && known && known != expected) return [5];
-      map.set(name, text);
+      map.set(name, (await foyerSealer(map)).seal(name, fresh, text));
       if (fresh) map.set(`${name}#`, String(fresh));
       else map.delete(`${name}#`);
       return [0];

@@ -37,11 +37,12 @@ addToLibrary({
       transaction.onerror = transaction.onabort = () => reject(transaction.error);
     });
   },
-  // The vault's key: made once per browser; of two tabs that make one, the first wins.
+  // The vault's key: made once per browser; of two tabs that make one, the first wins. A key under a passphrase is
+  // opened by a module of its own (lock.mjs).
   $foyerVaultKey__deps: ['$foyerStore'],
   $foyerVaultKey: async () => {
     const known = await foyerStore('keys', 'readonly', (store) => store.get('vault'));
-    if (known) return known;
+    if (known) return known['salt'] ? Module['unlock'](known) : known;
     const fresh = await crypto.subtle.generateKey({'name': 'AES-GCM', 'length': 256}, false, ['encrypt', 'decrypt']);
     await foyerStore('keys', 'readwrite', (store) => {
       const request = store.get('vault');
@@ -50,7 +51,8 @@ addToLibrary({
     });
     return foyerStore('keys', 'readonly', (store) => store.get('vault'));
   },
-  // S1: a record is sealed to its name and its number.
+  // S1: a record is sealed to its name and its number. The number stands beside it once more, under its name with '#', so
+  // that an older record that comes back alone is not believed.
   $foyerSealing: (name, iv, fresh) =>
       ({'name': 'AES-GCM', 'iv': iv, 'additionalData': new TextEncoder().encode(fresh ? `${name}#${fresh}` : name)}),
 
@@ -58,11 +60,11 @@ addToLibrary({
   foyer_vault_load: (number, at) => {
     const name = UTF8ToString(at);
     foyerRun(number, 2, async () => {
-      const record = await foyerStore('vault', 'readonly', (store) => store.get(name));
-      if (!record) return [1];
+      const [record, newest] = await foyerStore('vault', 'readonly', (store) => store.getAll(IDBKeyRange.bound(name, `${name}#`)));
+      if (!record?.['iv']) return [1];
       const key = await foyerVaultKey();
       try {
-        return [0, new Uint8Array(await crypto.subtle.decrypt(foyerSealing(name, record['iv'], record['number']), key, record['data']))];
+        return [0, new Uint8Array(await crypto.subtle.decrypt(foyerSealing(name, record['iv'], newest), key, record['data']))];
       } catch {
         await foyerStore('vault', 'readwrite', (store) => store.delete(name));
         return [3];
@@ -82,8 +84,10 @@ addToLibrary({
         const request = store.get(name);
         request.onsuccess = () => {
           const known = request.result?.['number'];
-          if (expected < 0 || !known || known == expected) store.put({'iv': iv, 'data': data, 'number': fresh}, name);
-          else said = 5;
+          if (expected < 0 || !known || known == expected) {
+            store.put({'iv': iv, 'data': data, 'number': fresh}, name);
+            store.put(fresh, `${name}#`);
+          } else said = 5;
         };
         return request;
       });
@@ -98,7 +102,7 @@ addToLibrary({
   foyer_vault_remove: (number, at) => {
     const name = UTF8ToString(at);
     foyerRun(number, 2, async () => {
-      await foyerStore('vault', 'readwrite', (store) => store.delete(name));
+      await foyerStore('vault', 'readwrite', (store) => store.delete(IDBKeyRange.bound(name, `${name}#`)));
       return [0];
     });
   },

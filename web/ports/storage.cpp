@@ -20,22 +20,18 @@ void foyer_storage_names(int number, int tab, const char* prefix);  // each name
 namespace foyer::web {
 namespace {
 
-enum Said { done = 0, absent = 1, denied = 2, undecryptable = 3, readable_by_others = 4, taken = 5 };
+enum Said { done = 0, absent = 1, denied = 2, undecryptable = 3, taken = 5 };
 
-std::unexpected<Error> refuse(int said) {
-  switch (said) {
-    case undecryptable:
-      return fail(ErrorKind::storage, "S2", "the saved sign-in could not be read any more and was deleted");
-    case readable_by_others:
-      return fail(ErrorKind::storage, "S3",
-                  "the vault file can be read by others; make it yours alone with: chmod 600 FILE");
-    default:
-      return fail(ErrorKind::storage, "S3", "the storage is not available");
-  }
+// `denied` may say why.
+std::unexpected<Error> refuse(PortAnswer answer) {
+  if (answer.status == undecryptable)
+    return fail(ErrorKind::storage, "S2", "the saved sign-in could not be read any more and was deleted");
+  if (answer.bytes.empty()) answer.bytes = "the storage is not available";
+  return fail(ErrorKind::storage, "S3", std::move(answer.bytes));
 }
 
-Result<void> plain(const PortAnswer& answer) {
-  if (answer.status != done) return refuse(answer.status);
+Result<void> plain(PortAnswer answer) {
+  if (answer.status != done) return refuse(std::move(answer));
   return {};
 }
 
@@ -46,7 +42,7 @@ int is_tab(foyer::Storage::Scope scope) { return scope == foyer::Storage::Scope:
 Task<Result<std::optional<SecretText>>> Vault::load(std::string name) {
   PortAnswer answer = co_await ask([&](int number) { foyer_vault_load(number, name.c_str()); });
   if (answer.status == absent) co_return std::optional<SecretText>();
-  if (answer.status != done) co_return refuse(answer.status);
+  if (answer.status != done) co_return refuse(std::move(answer));
   co_return std::optional(SecretText(std::move(answer.bytes)));
 }
 
@@ -58,11 +54,11 @@ Task<Result<void>> Vault::save(std::string name, SecretText value) {
 
 Task<Result<bool>> Vault::replace(std::string name, SecretText value, std::uint64_t expected,
                                   std::uint64_t number) {
-  const PortAnswer answer = co_await ask([&](int question) {
+  PortAnswer answer = co_await ask([&](int question) {
     foyer_vault_save(question, name.c_str(), value.expose().data(), value.expose().size(),
                      static_cast<double>(expected), static_cast<double>(number));
   });
-  if (answer.status != done && answer.status != taken) co_return refuse(answer.status);
+  if (answer.status != done && answer.status != taken) co_return refuse(std::move(answer));
   co_return answer.status == done;
 }
 
@@ -74,7 +70,7 @@ Task<Result<std::optional<std::string>>> Storage::load(Scope scope, std::string 
   PortAnswer answer =
       co_await ask([&](int number) { foyer_storage_load(number, is_tab(scope), name.c_str()); });
   if (answer.status == absent) co_return std::optional<std::string>();
-  if (answer.status != done) co_return refuse(answer.status);
+  if (answer.status != done) co_return refuse(std::move(answer));
   co_return std::optional(std::move(answer.bytes));
 }
 
@@ -90,9 +86,9 @@ Task<Result<void>> Storage::remove(Scope scope, std::string name) {
 }
 
 Task<Result<std::vector<std::string>>> Storage::names(Scope scope, std::string prefix) {
-  const PortAnswer answer =
+  PortAnswer answer =
       co_await ask([&](int number) { foyer_storage_names(number, is_tab(scope), prefix.c_str()); });
-  if (answer.status != done) co_return refuse(answer.status);
+  if (answer.status != done) co_return refuse(std::move(answer));
   std::vector<std::string> found;
   for (std::size_t at = 0; at < answer.bytes.size();) {
     const auto end = std::min(answer.bytes.find('\n', at), answer.bytes.size());
