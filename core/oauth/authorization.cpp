@@ -35,6 +35,11 @@ Result<void> check_config(const ClientConfig& config) {
   for (const auto& [address, field] : addresses)
     if (config.openid || address != &config.jwks_uri)
       if (auto checked = check_address(*address, field); !checked) return checked;
+  // G: optional, but as safe as the others where they are set.
+  for (const auto& [address, field] : {std::pair(&config.revocation_endpoint, "revocation_endpoint"),
+                                       std::pair(&config.end_session_endpoint, "end_session_endpoint")})
+    if (!address->empty())
+      if (auto checked = check_address(*address, field); !checked) return checked;
   if (config.client_id.empty()) return fail(ErrorKind::config, "A1", "client_id: expected text", "client_id");
   if (config.issuer.empty()) return fail(ErrorKind::config, "D6", "issuer: expected text", "issuer");
   return {};
@@ -60,6 +65,19 @@ Result<std::string> authorization_url(const ClientConfig& config, std::string_vi
   if (!url.query.empty()) url.query += '&';
   url.query += form_encode(fields);
   return url.text();
+}
+
+std::string logout_url(const ClientConfig& config, std::string_view return_to, std::string_view state) {
+  auto url = parse_url(config.end_session_endpoint);
+  if (!url) return {};
+  Fields fields{{"client_id", config.client_id}};
+  if (!return_to.empty()) {
+    fields.emplace_back("post_logout_redirect_uri", return_to);
+    fields.emplace_back("state", state);
+  }
+  if (!url->query.empty()) url->query += '&';
+  url->query += form_encode(fields);
+  return url->text();
 }
 
 std::string to_json(const Attempt& attempt) {

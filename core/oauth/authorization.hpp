@@ -43,6 +43,12 @@ std::string s256_challenge(std::string_view sha256_of_verifier);
 Result<std::string> authorization_url(const ClientConfig& config, std::string_view state,
                                       std::string_view nonce, std::string_view challenge);
 
+// Where a browser goes after a sign-out to end the session at the provider, too (OpenID Connect RP-Initiated
+// Logout 1.0 §2); empty without `end_session_endpoint`. It names the client, not the person: an id_token in
+// an address would stay in histories and logs (C6). `return_to` is the registered
+// post_logout_redirect_uri, to the letter, or empty.
+std::string logout_url(const ClientConfig& config, std::string_view return_to, std::string_view state);
+
 // The stored form of an attempt, for the tab's own storage (§3.2).
 std::string to_json(const Attempt& attempt);
 Result<Attempt> attempt_from_json(std::string_view text);

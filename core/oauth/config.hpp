@@ -16,6 +16,9 @@ struct ClientConfig {
   std::string authorize_endpoint{};  // absolute; https or loopback (A1)
   std::string token_endpoint{};
   std::string jwks_uri{};  // keys for D4
+  // Both empty where third parties must revoke nothing (F7, Legrand).
+  std::string revocation_endpoint{};   // RFC 7009: a sign-out takes the refresh token back there
+  std::string end_session_endpoint{};  // RP-initiated logout, see logout_url()
   std::string client_id{};
   SecretText client_secret{};  // only without relay; empty for a public client or behind the relay
   std::string redirect_uri{};  // the one registered constant (A6)

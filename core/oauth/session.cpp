@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/oauth/session_impl.hpp"
+#include "core/oauth/text.hpp"
 
 namespace foyer::oauth {
 
@@ -24,7 +25,10 @@ void Session::tolerate(Millis skew) { impl_->config.tolerance = std::max(impl_->
 const SessionInfo& Session::info() const { return impl_->info; }
 
 Task<Result<void>> Session::sign_out() {
+  const SecretText token = impl_->record ? impl_->record->refresh_token : SecretText();
   const bool stored = co_await impl_->end(SignedOutBecause::by_user);
+  if (!token.empty() && !impl_->config.revocation_endpoint.empty() && check_config(impl_->config))
+    impl_->flows.spawn(impl_->revoke(token));
   if (stored) co_return Result<void>();
   co_return fail(
       ErrorKind::storage, "S3",
@@ -33,6 +37,20 @@ Task<Result<void>> Session::sign_out() {
 
 Session::Impl::Impl(Session& session, Host& lent, ClientConfig settings)
     : self(session), host(lent), config(std::move(settings)) {}
+
+Task<void> Session::Impl::revoke(SecretText refresh_token) {
+  SecretWriter form(
+      3 * (refresh_token.expose().size() + config.client_secret.expose().size() + config.client_id.size()) +
+      128);
+  form.form("token", refresh_token.expose());
+  form.form("token_type_hint", "refresh_token");
+  form.form("client_id", config.client_id);
+  if (!config.client_secret.empty()) form.form("client_secret", config.client_secret.expose());
+  HttpRequest request = token_request(form.take());
+  request.url = config.revocation_endpoint;
+  // The person is signed out here whatever the answer is; a 503 is not waited for (RFC 7009 §2.2.1).
+  static_cast<void>(co_await host.http.send(std::move(request)));
+}
 
 void Session::Impl::publish() {
   info.storage_degraded = degraded;

@@ -81,7 +81,8 @@ class Session {
   Task<Result<AccessToken>> access_token(std::optional<SecretText> refused = std::nullopt);
   // Accepts a clock that is off by `skew` from now on (K3).
   void tolerate(Millis skew);
-  // Forgets everything local (F7); never revokes consent.
+  // Forgets everything local (F7); never revokes consent. Only where `revocation_endpoint` is configured the
+  // refresh token is given back, once and in the background (RFC 7009).
   Task<Result<void>> sign_out();
 
   const SessionInfo& info() const;

@@ -87,6 +87,8 @@ struct Session::Impl {
   void count_failure(std::optional<Millis> wait);
 
   HttpRequest token_request(SecretText form) const;
+  // RFC 7009, only where the configuration names the endpoint: after the local end, whatever comes of it.
+  Task<void> revoke(SecretText refresh_token);
 
   Session& self;
   Host& host;

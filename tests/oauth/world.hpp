@@ -97,7 +97,7 @@ struct World {
     const Fields query = form_decode(url.query);
     challenge = field(query, "code_challenge");
     nonce = field(query, "nonce");
-    code = "code-" + std::to_string(++codes);
+    code = "code-canary-" + std::to_string(++codes);
     Fields answer{{"code", code}, {"state", field(query, "state")}};
     if (change_redirect) change_redirect(answer);
     return (redirect_to.empty() ? field(query, "redirect_uri") : redirect_to) + "?" + form_encode(answer);
@@ -131,9 +131,14 @@ struct World {
       answer.truncated = answer.body.size() > request.max_bytes;
       co_return answer;
     }
-    EXPECT_EQ(request.url, config.token_endpoint);
     EXPECT_EQ(request.method, "POST");
     const Fields form = form_decode(request.secret_body.expose());
+    if (!config.revocation_endpoint.empty() && request.url == config.revocation_endpoint) {
+      revoked.push_back(form);
+      valid.erase(field(form, "token"));
+      co_return revocation_answer;
+    }
+    EXPECT_EQ(request.url, config.token_endpoint);
     forms.push_back(form);
     const bool refresh = field(form, "grant_type") == "refresh_token";
     ++(refresh ? refreshes : exchanges);
@@ -224,6 +229,8 @@ struct World {
   bool rotate = true, with_id_token = true;
   Millis service_time{0}, server_ahead{0};
   std::deque<HttpOutcome> faults{}, key_faults{};
+  std::vector<Fields> revoked{};
+  HttpOutcome revocation_answer = HttpResponse{.status = 200};
   std::function<void(Json&)> change_claims{}, change_header{}, change_tokens{};
   std::function<void(std::string& header, std::string& claims)> change_texts{};
   std::function<void(std::string&)> change_id_token{};
