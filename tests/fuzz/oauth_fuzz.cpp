@@ -1,4 +1,5 @@
-// What strangers hand to the sign-in: the redirect, the id_token, the key set.
+// What strangers hand to the sign-in: the redirect, the id_token, the key set, the answers of the token
+// endpoint; and the record in the vault.
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -8,6 +9,9 @@
 #include "core/oauth/callback.hpp"
 #include "core/oauth/id_token.hpp"
 #include "core/oauth/jwks.hpp"
+#include "core/oauth/record.hpp"
+#include "core/oauth/text.hpp"
+#include "core/oauth/token_response.hpp"
 #include "tests/fuzz/promise.hpp"
 
 using foyer::test::promise;
@@ -33,5 +37,27 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     static_cast<void>(foyer::oauth::choose_key(*keys, "RS256", "kid"));
   }
   static_cast<void>(foyer::oauth::attempt_from_json(text));
+  for (const bool openid : {true, false}) {
+    foyer::HttpResponse answer{.status = 200, .body = std::string(text)};
+    const auto tokens = foyer::oauth::read_token_response(answer, openid);
+    promise(answer.body.empty(), "the body of a token answer is wiped (S5)");
+    if (!tokens) {
+      promise(tokens.error().code.starts_with('C'), "a refused token answer names its rule");
+      continue;
+    }
+    promise(foyer::oauth::is_token_text(tokens->access_token.expose()), "a token can be sent (C2)");
+    const auto life = tokens->lifetime(foyer::instant_from_ms(0));
+    promise(life > foyer::Millis(0) && life <= foyer::Hours(24), "a token lives for at most a day (C3)");
+  }
+  for (const int status : {400, 403, 429}) {
+    const auto failure = foyer::oauth::read_token_failure(
+        foyer::HttpResponse{.status = status, .body = std::string(text)}, foyer::instant_from_ms(0));
+    promise(failure.error.size() <= 200 && failure.description.size() <= 200, "errors are short (B5)");
+  }
+  if (const auto record = foyer::oauth::record_from_secret(foyer::SecretText(std::string(text)))) {
+    const auto again = foyer::oauth::record_from_secret(foyer::oauth::to_secret(*record));
+    promise(again && again->generation == record->generation && again->ended == record->ended,
+            "a record that was read can be kept again");
+  }
   return 0;
 }
