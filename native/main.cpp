@@ -1,6 +1,7 @@
 // The native window: the page's core and shell over GLFW, OpenGL, libcurl and OpenSSL.
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <utility>
 
 #include <imgui.h>
@@ -12,6 +13,7 @@
 #include "native/window/options.hpp"
 #include "native/window/script.hpp"
 #include "native/window/window.hpp"
+#include "shell/words.hpp"
 
 namespace foyer::native {
 namespace {
@@ -61,6 +63,7 @@ class Program {
     shell_.load_fonts(window_.density());
     shell_.set_appearance({.dark = options_.dark, .reduced_motion = options_.reduced_motion});
     connect();
+    speak();
     controller_.start("", options_.route);
     frames_.request("start");
     const Steady started = ports_.clock.steady();
@@ -85,7 +88,10 @@ class Program {
  private:
   void connect() {
     window_.on_input = [this](std::string_view reason) { frames_.request(reason); };
-    controller_.on_change = [this] { frames_.request("state"); };
+    controller_.on_change = [this] {
+      frames_.request("state");
+      speak();
+    };
     controller_.on_route = [this](const Route&, bool) { frames_.request("route"); };
     loopback_.on_answer = [this](std::string url) { controller_.callback(std::move(url)); };
     ports_.navigator.print_only = options_.print_authorize;
@@ -94,6 +100,20 @@ class Program {
     ports_.loop.add(loopback_);
     if (options_.script) ports_.loop.add(script_);
     script_.screenshot = [this](const std::string& file) { return draw(file).has_value(); };
+  }
+
+  // The language that was chosen in the settings, else on the command line, else that of the desktop.
+  void speak() {
+    std::string wanted = controller_.state().language;
+    if (wanted.empty()) wanted = options_.language;
+    if (wanted.empty())
+      for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
+        if (const char* set = std::getenv(name); set && *set && wanted.empty()) wanted = std::string_view(set).substr(0, 2);
+    if (wanted == language_) return;
+    language_ = wanted;
+    const std::string folder = options_.program.substr(0, options_.program.rfind('/') + 1);
+    shell::use_words(read_text(folder + wanted + ".words").value_or(""));  // not one of ours: English
+    controller_.words_changed();
   }
 
   Result<void> draw(const std::string& picture) {
@@ -125,6 +145,7 @@ class Program {
   }
 
   Options options_;
+  std::string language_{};  // in use
   Ports ports_;
   Window window_{};
   Loopback& loopback_;

@@ -1,4 +1,7 @@
 // Chooses and frames the view of a route.
+#include <algorithm>
+#include <utility>
+
 #include "shell/builder.hpp"
 #include "shell/home_plan.hpp"
 
@@ -23,26 +26,38 @@ W view_word(Route::View view) {
       return W::problems;
     case Route::View::settings:
       return W::settings;
+    case Route::View::console:
+      return W::console;
+    case Route::View::journal:
+      return W::journal;
+    case Route::View::setup:
+      return W::setup;
     default:
       return W::home;
   }
+}
+
+// A view whose part of the program is not there yet.
+void waiting(Builder& b, Rect area) {
+  const W name = view_word(b.state.route.view);
+  const float x = area.x + b.m.margin, width = std::min(area.w - 2 * b.m.margin, b.m.em(720));
+  b.open_layer(Layer::main, area);
+  b.parent("main", Role::main, std::string(word(name)), area);
+  const float y = page_title(b, x, 24, width, word(name), false);
+  const float end = build_wait(b, x, y, width);
+  b.end_parent();
+  b.close_layer(end + 32);
 }
 
 void build_main(Builder& b, Rect area, HomePlan& plan) {
   const Route& route = b.state.route;
   const Plant* plant = b.state.plant();
   const Module* module = plant == nullptr ? nullptr : plant->module(route.module);
+  if (needs_tools(route.view) && b.state.tools != Tools::ready) return waiting(b, area);
+  if (needs_tools(route.view)) return void(build_tools(b, area));
   switch (route.view) {
-    case Route::View::scenes:
-      return build_scenes(b, area);
-    case Route::View::energy:
-      return build_energy(b, area);
-    case Route::View::topology:
-      return build_topology(b, area);
     case Route::View::problems:
       return build_problems(b, area);
-    case Route::View::settings:
-      return build_settings(b, area);
     case Route::View::module:
       if (plant != nullptr && module == nullptr && !b.state.loading) return build_module_missing(b, area);
       if (module != nullptr && !b.m.wide) return build_module(b, area, *module, false);
@@ -55,9 +70,38 @@ void build_main(Builder& b, Rect area, HomePlan& plan) {
 
 }  // namespace
 
+float build_wait(Builder& b, float x, float y, float width) {
+  b.group(y, y + 120);
+  const bool failed = b.state.tools == Tools::failed;
+  y += b.paragraph("tools", x, y, width, Type::body, Token::ink2,
+                   word(failed ? W::tools_failed : W::tools_loading)) +
+       12;
+  if (!failed) return y;
+  const Builder::Button again{.id = "tools/again",
+                              .name = {},
+                              .label = std::string(word(W::try_again)),
+                              .icon = Icon::refresh,
+                              .look = Builder::Look::primary};
+  b.button(again, {x, y, b.button_width(again), b.button_height()}, Intent{intent::FetchTools{}});
+  return y + b.button_height() + 12;
+}
+
+// By a table: a function that is called from one place only would be merged into the caller by Binaryen, and
+// the link could not cut here (web/page/later.txt).
+float build_tools(Builder& b, Rect area) {
+  constexpr std::pair<Route::View, float (*)(Builder&, Rect)> kTools[] = {
+      {Route::View::scenes, tools::build_scenes},     {Route::View::energy, tools::build_energy},
+      {Route::View::topology, tools::build_topology}, {Route::View::console, tools::build_console},
+      {Route::View::journal, tools::build_journal},   {Route::View::setup, tools::build_setup},
+      {Route::View::settings, tools::build_settings}, {Route::View::problems, tools::build_doctor}};
+  for (const auto& [view, build] : kTools)
+    if (view == b.state.route.view) return build(b, area);
+  return 0;
+}
+
 bool shows_welcome(const State& state) {
   if (!state.fatal.empty() || !state.started) return true;
-  if (state.route.view == Route::View::settings || state.route.view == Route::View::problems) return false;
+  if (!needs_home(state.route.view) && state.route.view != Route::View::welcome) return false;
   return !signed_in(state) && (state.route.view == Route::View::welcome || state.plants.empty());
 }
 

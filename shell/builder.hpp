@@ -1,6 +1,7 @@
 // Puts items, nodes and actions into a Page; what every view is written with.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -17,11 +18,12 @@ namespace foyer::shell {
 // dragged.
 struct Memory {
   std::string query{};
-  bool searching = false;            // the phone's search row is open
-  std::string menu{};                // id of the open menu's node, or empty
-  std::set<std::string> expanded{};  // ids of open parts
-  std::string dragged{};             // node of the value being changed
-  double value = 0;                  // that value
+  bool searching = false;                       // the phone's search row is open
+  std::string menu{};                           // id of the open menu's node, or empty
+  std::map<std::string, std::string> fields{};  // text typed into other fields, by node
+  std::set<std::string> expanded{};             // ids of open parts
+  std::string dragged{};                        // node of the value being changed
+  double value = 0;                             // that value
 };
 
 // Sizes that depend on the canvas and the person's text size.
@@ -129,12 +131,24 @@ void build_home(Builder& b, Rect area, struct HomePlan& plan);
 void build_module(Builder& b, Rect area, const Module& module, bool as_panel);
 void build_module_missing(Builder& b, Rect area);
 float build_controls(Builder& b, float x, float y, float width, const Module& module);  // answers the next y
-void build_scenes(Builder& b, Rect area);
-void build_energy(Builder& b, Rect area);
-void build_topology(Builder& b, Rect area);
 void build_problems(Builder& b, Rect area);
 float build_problem(Builder& b, const Problem& problem, float x, float y, float width);  // answers the next y
-void build_settings(Builder& b, Rect area);
+// In the place of what belongs to the tools while they are not ready; answers the next y.
+float build_wait(Builder& b, float x, float y, float width);
+// Only when State::tools is ready; all but the last answer 0, the doctor begins at the top of `area` and
+// answers the next y.
+namespace tools {
+float build_scenes(Builder& b, Rect area);
+float build_energy(Builder& b, Rect area);
+float build_topology(Builder& b, Rect area);
+float build_console(Builder& b, Rect area);
+float build_journal(Builder& b, Rect area);
+float build_setup(Builder& b, Rect area);
+float build_settings(Builder& b, Rect area);
+float build_doctor(Builder& b, Rect area);
+}  // namespace tools
+// That of them which belongs to the view of the route.
+float build_tools(Builder& b, Rect area);
 // Page title with a way back where there is one; answers the next y.
 float page_title(Builder& b, float x, float y, float width, std::string_view title, bool back);
 

@@ -1,4 +1,4 @@
-// The search field where the host types: in the page the mirror's own input lies over the canvas while it has
+// A text field where the host types: in the page the mirror's own input lies over the canvas while it has
 // the focus, so caret, input methods, paste and the phone's keyboard are the browser's, and ImGui's text
 // editor (about 6 KB brotli) stays out of a first visit. Here the field is a picture and a target.
 #include <imgui.h>
@@ -11,7 +11,7 @@ void Interface::field(int node, const Item& item) {
   const Node& twin = page_.nodes[static_cast<std::size_t>(node)];
   const Place& place = page_.places[static_cast<std::size_t>(node)];
   const float dy = page_.area(place.layer).clip.y - scroll(place.layer).at;
-  field_picture(item, dy);
+  field_picture(node, item, dy);
   focus_field_ = leave_field_ = false;
   if (page_.area(Layer::overlay).used) return;
   ImGui::SetCursorScreenPos({item.rect.x, item.rect.y + dy});

@@ -1,4 +1,4 @@
-// The search field where ImGui itself takes the text: the native window and the tests. The page has
+// A text field where ImGui itself takes the text: the native window and the tests. The page has
 // field_host.cpp.
 #include <algorithm>
 #include <cstring>
@@ -16,12 +16,10 @@ void Interface::field(int node, const Item& item) {
   const Place& place = page_.places[static_cast<std::size_t>(node)];
   const float dy = page_.area(place.layer).clip.y - scroll(place.layer).at;
   const float size = font_size(Type::body, built_metrics_.scale);
-  if (page_.area(Layer::overlay).used) return field_picture(item, dy);  // under an open menu
-  const std::size_t length = std::min(memory_.query.size(), query_.size() - 1);
-  if (!typing_) {
-    std::memcpy(query_.data(), memory_.query.data(), length);
-    query_[length] = 0;
-  }
+  if (page_.area(Layer::overlay).used) return field_picture(node, item, dy);  // under an open menu
+  const std::size_t length = std::min(twin.value_text.size(), query_.size() - 1);
+  std::memcpy(query_.data(), twin.value_text.data(), length);
+  query_[length] = 0;
   ImGui::PushFont(font(Type::body), size);
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {0, (item.rect.h - size) / 2});
   auto tint = [&](Token token) {
@@ -35,14 +33,15 @@ void Interface::field(int node, const Item& item) {
   ImGui::PushStyleColor(ImGuiCol_TextSelectedBg, (tint(Token::accent) & 0x00FFFFFFU) | 0x60000000U);
   ImGui::SetCursorScreenPos({item.rect.x, item.rect.y + dy});
   ImGui::SetNextItemWidth(item.rect.w);
-  if (focus_field_) ImGui::SetKeyboardFocusHere();
-  if (leave_field_) ImGui::ClearActiveID();
-  focus_field_ = leave_field_ = false;
-  if (ImGui::InputTextWithHint(("##" + twin.id).c_str(), item.text.c_str(), query_.data(), query_.size(),
-                               ImGuiInputTextFlags_EscapeClearsAll)) {
-    memory_.query = query_.data();
-    ++memory_version_;
+  if (focus_field_ && focused_ == twin.id) {
+    ImGui::SetKeyboardFocusHere();
+    focus_field_ = false;
   }
+  if (leave_field_) ImGui::ClearActiveID();
+  leave_field_ = false;
+  if (ImGui::InputTextWithHint(("##" + twin.id).c_str(), item.text.c_str(), query_.data(), query_.size(),
+                               twin.id == "search" ? ImGuiInputTextFlags_EscapeClearsAll : 0))
+    put_text(twin.id, query_.data());
   if (ImGui::IsItemActivated()) focus(node, true);
   if (ImGui::IsItemActive()) {
     typing_ = true;

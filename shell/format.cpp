@@ -6,6 +6,15 @@
 #include <cstdio>
 
 namespace foyer::shell {
+namespace {
+
+// With the decimal sign of the language.
+std::string local(std::string text) {
+  if (const auto point = text.find('.'); point != std::string::npos) text.replace(point, 1, word(W::decimal));
+  return text;
+}
+
+}  // namespace
 
 std::string number_text(double value, int digits) {
   std::array<char, 48> buffer{};
@@ -15,13 +24,13 @@ std::string number_text(double value, int digits) {
     text.erase(text.find_last_not_of('0') + 1);
     if (text.back() == '.') text.pop_back();
   }
-  return text == "-0" ? "0" : text;
+  return text == "-0" ? "0" : local(std::move(text));
 }
 
 std::string degrees(double value) {
   std::array<char, 48> buffer{};
   int size = std::snprintf(buffer.data(), buffer.size(), "%.1f°", std::clamp(value, -1e6, 1e6));
-  return {buffer.data(), static_cast<std::size_t>(size)};
+  return local({buffer.data(), static_cast<std::size_t>(size)});
 }
 
 std::string quantity(double value, Unit unit) {
@@ -117,10 +126,9 @@ std::string Times::at(Instant when) {
   const LocalTime then = to_local(when, offset_), today = to_local(now_, offset_);
   std::string clock = clock_text(when, offset_);
   if (then.year == today.year && then.month == today.month && then.day == today.day) return clock;
-  constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  std::string date =
-      std::to_string(then.day) + " " + std::string(months[static_cast<std::size_t>(then.month - 1)]);
+  std::string_view months = word(W::months);
+  for (int month = 1; month < then.month; ++month) months.remove_prefix(months.find(' ') + 1);
+  const std::string date = std::to_string(then.day) + " " + std::string(months.substr(0, months.find(' ')));
   return say(W::date_at, {date, clock});
 }
 

@@ -186,7 +186,7 @@ void Interface::paint_layers() {
   const bool menu = page_.area(Layer::overlay).used;
   if (menu && ImGui::IsMouseClicked(ImGuiMouseButton_Left) &&
       layer_at(ImGui::GetMousePos().x, ImGui::GetMousePos().y) != Layer::overlay && pending_.empty())
-    pending_.emplace_back(Local{Local::What::menu, {}});
+    pending_.emplace_back(Local{Local::What::menu, {}, {}});
 }
 
 void Interface::paint_layer(Layer layer) {

@@ -63,7 +63,7 @@ class Interface {
   void touch_input(float seconds);
   Touch interact(int node);
   void field(int node, const Item& item);  // field_typed.cpp or, in the page, field_host.cpp
-  void field_picture(const Item& item, float dy);
+  void field_picture(int node, const Item& item, float dy);
   void drag(int node, bool began);
   void scroll_to(int node);
   Layer layer_at(float x, float y) const;
@@ -80,6 +80,7 @@ class Interface {
   void run(const State& state, const Action& action);
   void run_pending(const State& state);
   void local(const State& state, const Local& what);
+  void put_text(std::string_view id, std::string_view text);  // of a field
   void adjust(std::string_view id, const Adjust& what, double value);
   void commit();
   void cancel_drag();
@@ -116,7 +117,7 @@ class Interface {
   float density_ = 1;
   std::vector<Action> pending_{};  // operated in this frame
   bool again_ = false;             // something of ours changed: one more frame
-  std::array<char, 128> query_{};
+  std::array<char, 1024> query_{};
   Brush brush_{};
   std::vector<Touch> touches_{};  // one per node, of this frame
 };

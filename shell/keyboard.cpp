@@ -35,7 +35,7 @@ void Interface::step_focus(int direction) {
     focus(at, true);
     scroll_to(at);
     const Local* what = std::get_if<Local>(&page_.actions[static_cast<std::size_t>(at)]);
-    focus_field_ = what != nullptr && what->what == Local::What::search_text;
+    focus_field_ = what != nullptr && what->what == Local::What::text;
     leave_field_ = !focus_field_ && typing_;
     again_ = true;
     return;
@@ -52,12 +52,17 @@ void Interface::keys(const State& state) {
   }
   if (keyed_ && !arrow_down()) commit();
   if (typing_) {
-    if (ImGui::IsKeyPressed(ImGuiKey_Escape, false) && memory_.query.empty()) escape(state);
+    if (!ImGui::IsKeyPressed(ImGuiKey_Escape, false)) return;
+    if (focused_ != "search") {
+      leave_field_ = true;
+    } else if (memory_.query.empty()) {
+      escape(state);
+    }
     return;
   }
   if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) return escape(state);
   if (ImGui::IsKeyPressed(ImGuiKey_Slash, false) && page_.find("search") + page_.find("search/open") > -2)
-    return local(state, {Local::What::focus_search, {}});
+    return local(state, {Local::What::focus_search, {}, {}});
   const int at = page_.find(focused_);
   if (at < 0 || !page_.nodes[static_cast<std::size_t>(at)].operable) {
     Scroll& one = scroll(Layer::main);
@@ -142,11 +147,11 @@ void Interface::escape(const State& state) {
     cancel_drag();
     ImGui::ClearActiveID();
   } else if (!memory_.menu.empty()) {
-    local(state, {Local::What::menu, {}});
+    local(state, {Local::What::menu, {}, {}});
   } else if (memory_.searching || !memory_.query.empty()) {
-    local(state, {Local::What::clear_search, {}});
+    local(state, {Local::What::clear_search, {}, {}});
   } else {
-    local(state, {Local::What::back, {}});
+    local(state, {Local::What::back, {}, {}});
   }
 }
 
@@ -161,11 +166,18 @@ void Interface::local(const State& state, const Local& what) {
       memory_.menu = memory_.menu == what.key ? std::string{} : what.key;
       break;
     case Local::What::focus_search:
-    case Local::What::search_text:
       memory_.searching = built_metrics_.phone;
       focused_ = "search";
       focus_visible_ = focus_field_ = true;
       scroll(Layer::main).target = 0;
+      break;
+    case Local::What::text:
+      if (what.key == "search") return local(state, {Local::What::focus_search, {}, {}});
+      focused_ = what.key;
+      focus_visible_ = focus_field_ = true;
+      break;
+    case Local::What::put:
+      put_text(what.key, what.text);
       break;
     case Local::What::clear_search:
       memory_.query.clear();
@@ -187,8 +199,14 @@ void Interface::local(const State& state, const Local& what) {
   }
 }
 
+void Interface::put_text(std::string_view id, std::string_view text) {
+  (id == "search" ? memory_.query : memory_.fields[std::string(id)]) = text;
+  ++memory_version_;
+}
+
 void Interface::run(const State& state, const Action& action) {
   if (const Intent* intent = std::get_if<Intent>(&action)) {
+    if (std::holds_alternative<intent::OpenOperation>(*intent)) memory_.fields.clear(), ++memory_version_;
     if (std::holds_alternative<intent::Go>(*intent) && !memory_.menu.empty())
       memory_.menu.clear(), ++memory_version_;
     send_(*intent);
@@ -232,7 +250,7 @@ bool Interface::act(const State& state, std::string_view id, Act act, std::strin
       if (focused_ == id) return true;
       focus(node, true);
       scroll_to(node);
-      focus_field_ = change != nullptr && change->what == Local::What::search_text;
+      focus_field_ = change != nullptr && change->what == Local::What::text;
       return true;
     case Act::set_value: {
       if (slider == nullptr) return false;
@@ -244,9 +262,8 @@ bool Interface::act(const State& state, std::string_view id, Act act, std::strin
       return true;
     }
     case Act::set_text:
-      if (change == nullptr || change->what != Local::What::search_text) return false;
-      memory_.query = text.substr(0, query_.size() - 1);
-      ++memory_version_;
+      if (change == nullptr || change->what != Local::What::text) return false;
+      put_text(id, text.substr(0, query_.size() - 1));
       if (typing_) ImGui::ClearActiveID();
       typing_ = false;
       return true;

@@ -38,9 +38,10 @@ struct Nudge {
 };
 // Things the interface itself remembers: never the home's state.
 struct Local {
-  enum class What { expand, menu, back, clear_search, search_text, focus_search };
+  enum class What { expand, menu, back, clear_search, text, focus_search, put };
   What what = What::expand;
-  std::string key{};
+  std::string key{};   // node of a text field; what is expanded; the open menu
+  std::string text{};  // put: what the field holds from now on
 };
 using Action = std::variant<std::monostate, Intent, Adjust, Nudge, Local>;
 

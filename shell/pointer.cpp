@@ -96,8 +96,7 @@ Touch Interface::interact(int node) {
   // Under an open menu only the menu reacts.
   if (layer != Layer::overlay && page_.area(Layer::overlay).used) return {};
   const Action& action = page_.actions[static_cast<std::size_t>(node)];
-  if (const Local* what = std::get_if<Local>(&action);
-      what != nullptr && what->what == Local::What::search_text)
+  if (const Local* what = std::get_if<Local>(&action); what != nullptr && what->what == Local::What::text)
     return {};
   const Rect rect = on_canvas(node);
   ImGui::SetCursorScreenPos({rect.x, rect.y});
@@ -143,13 +142,14 @@ void Interface::drag(int node, bool began) {
 }
 
 // The field while nobody types in it here: its words, or the hint.
-void Interface::field_picture(const Item& item, float dy) {
+void Interface::field_picture(int node, const Item& item, float dy) {
+  const std::string& words = page_.nodes[static_cast<std::size_t>(node)].value_text;
   Item still = item;
   still.kind = Item::Kind::text;
   still.rect.y += (item.rect.h - line_height(Type::body, built_metrics_.scale)) / 2;
   still.value = built_metrics_.scale;
-  still.ink = memory_.query.empty() ? Token::ink2 : Token::ink;
-  if (!memory_.query.empty()) still.text = memory_.query;
+  still.ink = words.empty() ? Token::ink2 : Token::ink;
+  if (!words.empty()) still.text = words;
   paint(brush_, still, 0, dy, {});
 }
 

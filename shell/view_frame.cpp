@@ -18,12 +18,17 @@ constexpr Entry kEntries[] = {{Route::View::home, W::home, Icon::home},
                               {Route::View::energy, W::energy, Icon::energy},
                               {Route::View::topology, W::topology, Icon::topology},
                               {Route::View::problems, W::problems, Icon::problems},
+                              {Route::View::console, W::console, Icon::console},
                               {Route::View::settings, W::settings, Icon::settings}};
+// What the phone's five tabs have no room for; the settings lead there.
+bool without_tab(Route::View view) { return view == Route::View::topology || view == Route::View::console; }
 
 bool is_current(Route::View view, Route::View entry) {
   const bool inside_home =
       view == Route::View::ambient || view == Route::View::module || view == Route::View::welcome;
-  return view == entry || (entry == Route::View::home && inside_home);
+  return view == entry || (entry == Route::View::home && inside_home) ||
+         (entry == Route::View::console && view == Route::View::journal) ||
+         (entry == Route::View::settings && view == Route::View::setup);
 }
 
 Route entry_route(const State& state, Route::View view) {
@@ -107,7 +112,7 @@ void build_rail(Builder& b) {
   for (const Entry& entry : kEntries) {
     const Rect rect{16, y, width - 32, high};
     const bool current = is_current(b.state.route.view, entry.view);
-    Node& node = b.node("nav/" + std::string(word(entry.name)), Role::link, entry_name(b.state, entry), rect,
+    Node& node = b.node("nav" + to_text({.view = entry.view}), Role::link, entry_name(b.state, entry), rect,
                         go(entry_route(b.state, entry.view)));
     node.current = current;
     b.box(rect, current ? Token::surface : Token::none, 12, Token::none, b.last());
@@ -134,11 +139,12 @@ void build_tabs(Builder& b) {
   const float wide = bar.w / 5;
   float x = 0;
   for (const Entry& entry : kEntries) {
-    if (entry.view == Route::View::topology) continue;
+    if (without_tab(entry.view)) continue;
     const Rect rect{x, 1, wide, high - 1};
     const bool current = is_current(b.state.route.view, entry.view) ||
-                         (entry.view == Route::View::settings && b.state.route.view == Route::View::topology);
-    Node& node = b.node("nav/" + std::string(word(entry.name)), Role::link, entry_name(b.state, entry), rect,
+                         (entry.view == Route::View::settings &&
+                          (without_tab(b.state.route.view) || b.state.route.view == Route::View::journal));
+    Node& node = b.node("nav" + to_text({.view = entry.view}), Role::link, entry_name(b.state, entry), rect,
                         go(entry_route(b.state, entry.view)));
     node.current = current;
     b.box({x + 4, 7, wide - 8, high - 16}, current ? Token::raised : Token::none, 12, Token::none, b.last());
@@ -196,7 +202,7 @@ float page_title(Builder& b, float x, float y, float width, std::string_view tit
               .label = {},
               .icon = Icon::back,
               .look = Builder::Look::plain},
-             {x, y, 44, 44}, Local{Local::What::back, {}});
+             {x, y, 44, 44}, Local{Local::What::back, {}, {}});
     left += 56;
   }
   const bool fits = text_width(title, Type::title, b.m.scale) <= width - (left - x);

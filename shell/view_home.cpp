@@ -20,7 +20,7 @@ std::string device_count(const Plant& plant) {
 
 void search_field(Builder& b, Rect rect, const std::string& hint) {
   Node& node = b.node("search", Role::textbox, std::string(word(W::search)), rect,
-                      Local{Local::What::search_text, {}});
+                      Local{Local::What::text, "search", {}});
   node.value_text = b.memory.query;
   node.description = hint;
   b.box(rect, Token::surface, 12, Token::line, b.last());
@@ -34,7 +34,7 @@ void search_field(Builder& b, Rect rect, const std::string& hint) {
               .label = {},
               .icon = Icon::close,
               .look = Builder::Look::quiet},
-             {rect.x + rect.w - 40, rect.y + 6, 32, 32}, Local{Local::What::clear_search, {}});
+             {rect.x + rect.w - 40, rect.y + 6, 32, 32}, Local{Local::What::clear_search, {}, {}});
   } else if (!b.m.touch && b.m.scale < 1.3F) {
     b.box({rect.x + rect.w - 36, rect.y + 10, 24, 24}, Token::none, 6, Token::line);
     b.text(rect.x + rect.w - 27, rect.y + 13, 12, Type::small_strong, Token::ink2, "/");
@@ -68,7 +68,7 @@ float home_header(Builder& b, const Plant& plant, float x, float width) {
   if (chooser) {
     const Rect hit{x - 8, top, size + 8 + 40, high};
     Node& node = b.node("plants", Role::button, say(W::current_home, {plant.name}), hit,
-                        Local{Local::What::menu, "plants"});
+                        Local{Local::What::menu, "plants", {}});
     node.expanded = b.memory.menu == "plants";
     b.box({x + size + 6, top + (high - 32) / 2, 32, 32}, Token::none, 10, Token::none, b.last());
     b.icon({x + size + 6, top, 32, high}, b.memory.menu == "plants" ? Icon::chevron_up : Icon::chevron_down,
@@ -80,7 +80,7 @@ float home_header(Builder& b, const Plant& plant, float x, float width) {
                   Intent{intent::Refresh{}});
   if (b.m.phone) {
     header_button(b, "search/open", W::search, Icon::search, x + width - kField, row,
-                  Local{Local::What::focus_search, {}});
+                  Local{Local::What::focus_search, {}, {}});
   } else {
     search_field(b, {x + width - field, row, field, kField}, device_count(plant));
   }

@@ -4,7 +4,7 @@
 #include "shell/builder.hpp"
 #include "shell/tile.hpp"
 
-namespace foyer::shell {
+namespace foyer::shell::tools {
 namespace {
 
 // Opens the main layer with a title; answers the next y.
@@ -14,9 +14,10 @@ float open_view(Builder& b, Rect area, W title) {
   return page_title(b, area.x + b.m.margin, 24, area.w - 2 * b.m.margin, word(title), false);
 }
 
-void close_view(Builder& b, float y) {
+float close_view(Builder& b, float y) {
   b.end_parent();
   b.close_layer(y + 32);
+  return 0;
 }
 
 float hint(Builder& b, float x, float y, float width, W text) {
@@ -156,7 +157,7 @@ struct Consumer {
 
 }  // namespace
 
-void build_scenes(Builder& b, Rect area) {
+float build_scenes(Builder& b, Rect area) {
   const float x = area.x + b.m.margin, width = area.w - 2 * b.m.margin;
   float y = open_view(b, area, W::scenes);
   const Plant* plant = b.state.plant();
@@ -181,10 +182,10 @@ void build_scenes(Builder& b, Rect area) {
     if (b.near(rect.y, rect.y + rect.h)) scene_card(b, *scenes[at], rect);
   }
   if (!scenes.empty()) b.end_parent();
-  close_view(b, y + static_cast<float>(rows) * (high + b.m.gap));
+  return close_view(b, y + static_cast<float>(rows) * (high + b.m.gap));
 }
 
-void build_energy(Builder& b, Rect area) {
+float build_energy(Builder& b, Rect area) {
   const float x = area.x + b.m.margin, width = std::min(area.w - 2 * b.m.margin, b.m.em(720));
   float y = open_view(b, area, W::energy);
   const Plant* plant = b.state.plant();
@@ -205,8 +206,7 @@ void build_energy(Builder& b, Rect area) {
       }
     }
   if (meters.empty() && !reports) {
-    close_view(b, hint(b, x, y, width, W::energy_none));
-    return;
+    return close_view(b, hint(b, x, y, width, W::energy_none));
   }
   // Sub-meters measure what the main meter measures too, so sums are shown of one sort only: devices.
   const bool one_meter = meters.size() == 1;
@@ -237,10 +237,10 @@ void build_energy(Builder& b, Rect area) {
     y = module_row(b, *plant, *one.module, x, y, width, room_name(*plant, *one.module),
                    quantity(one.watts, Unit::watt), true);
   if (consumers.empty()) y = hint(b, x, y, width, W::energy_idle);
-  close_view(b, y);
+  return close_view(b, y);
 }
 
-void build_topology(Builder& b, Rect area) {
+float build_topology(Builder& b, Rect area) {
   const float x = area.x + b.m.margin, width = std::min(area.w - 2 * b.m.margin, b.m.em(880));
   float y = open_view(b, area, W::topology);
   y = hint(b, x, y, width, W::topology_hint);
@@ -294,7 +294,13 @@ void build_topology(Builder& b, Rect area) {
     }
     y += 24;
   }
-  close_view(b, y);
+  // Where a person looks for it: it is in no cloud's topology, and set-up says why.
+  const Builder::Button intercom{
+      .id = "tree/intercom", .name = {}, .label = std::string(word(W::setup_intercom)), .icon = Icon::info};
+  b.group(y, y + b.button_height());
+  b.button(intercom, {x, y, b.button_width(intercom), b.button_height()},
+           go({.view = Route::View::setup, .plant = {}, .ambient = {}, .module = {}}));
+  return close_view(b, y + b.button_height());
 }
 
-}  // namespace foyer::shell
+}  // namespace foyer::shell::tools

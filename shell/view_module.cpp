@@ -79,7 +79,7 @@ float raw(Builder& b, float x, float y, float width, const std::string& id, W ti
   const float high = std::max(b.m.em(40), b.m.target);
   b.group(y, y + high);
   const std::string name = say(W::raw_answer, {word(title)});
-  Node& node = b.node(id, Role::button, name, {x, y, width, high}, Local{Local::What::expand, id});
+  Node& node = b.node(id, Role::button, name, {x, y, width, high}, Local{Local::What::expand, id, {}});
   node.expanded = open;
   b.box({x - 8, y, width + 16, high}, Token::none, 10, Token::none, b.last());
   b.icon({x, y, 20, high}, open ? Icon::chevron_up : Icon::chevron_down, 20, Token::ink2);
@@ -146,7 +146,7 @@ void build_module(Builder& b, Rect area, const Module& module, bool as_panel) {
               .label = {},
               .icon = Icon::close,
               .look = Builder::Look::quiet},
-             {x + width - 32, y - 2, 36, 36}, Local{Local::What::back, {}});
+             {x + width - 32, y - 2, 36, 36}, Local{Local::What::back, {}, {}});
     y += line + 2;
   } else {
     y = page_title(b, x, y, width, name, true) - 12;

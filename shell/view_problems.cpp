@@ -37,13 +37,16 @@ float actions(Builder& b, const Problem& problem, const std::string& id, float x
   if (problem.needs_sign_in && !problem.account.empty())
     one("sign_in", W::sign_in_again, Builder::Look::primary, Icon::sign_in,
         Intent{intent::SignIn{problem.account}});
+  if (problem.clock)
+    one("anyway", W::continue_anyway, Builder::Look::plain, Icon::clock,
+        Intent{intent::ContinueAnyway{problem.account}});
   if (problem.can_retry)
     one("retry", W::try_again, problem.needs_sign_in ? Builder::Look::plain : Builder::Look::primary,
         Icon::refresh, Intent{intent::Retry{problem.key}});
   if (!problem.details.empty())
     one("details", W::technical_details, Builder::Look::plain,
         b.memory.expanded.contains(id) ? Icon::chevron_up : Icon::chevron_down,
-        Local{Local::What::expand, id});
+        Local{Local::What::expand, id, {}});
   one("dismiss", W::dismiss, Builder::Look::plain, Icon::none, Intent{intent::Dismiss{problem.key}});
   return y + b.button_height();
 }
@@ -120,6 +123,7 @@ void build_problems(Builder& b, Rect area) {
     y += high;
   }
   for (const Problem& problem : b.state.problems) y = build_problem(b, problem, x, y, width);
+  y = b.state.tools == Tools::ready ? build_tools(b, {x, y + 20, width, 0}) : build_wait(b, x, y + 20, width);
   b.end_parent();
   b.close_layer(y + 32);
 }

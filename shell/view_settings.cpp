@@ -1,9 +1,10 @@
 // Settings: appearance, accounts with their calls of today, about.
 #include <algorithm>
+#include <tuple>
 
-#include "shell/builder.hpp"
+#include "shell/tools_parts.hpp"
 
-namespace foyer::shell {
+namespace foyer::shell::tools {
 namespace {
 
 float section(Builder& b, const std::string& id, float x, float y, float width, W title) {
@@ -24,32 +25,18 @@ float themes(Builder& b, float x, float y, float width) {
          28;
 }
 
-float calls(Builder& b, const AccountState& account, const std::string& id, float x, float y, float width) {
-  const policy::Ledger& ledger = account.ledger;
-  const float small = line_height(Type::small, b.m.scale);
-  const std::string text = say(W::calls_today, {std::to_string(ledger.used), std::to_string(ledger.limit)});
-  Node& node =
-      b.node(id + "/calls", Role::progressbar, std::string(word(W::calls_meter)), {x, y, width, small + 12});
-  node.value = ledger.used;
-  node.least = 0;
-  node.most = ledger.limit;
-  node.value_text = text;
-  b.text(x, y, width, Type::small, Token::ink2, text);
-  y += small + 6;
-  b.box({x, y, width, 6}, Token::raised, 3);
-  const float part = ledger.limit > 0
-                         ? std::min(1.0F, static_cast<float>(ledger.used) / static_cast<float>(ledger.limit))
-                         : 0;
-  if (part > 0) b.box({x, y, std::max(6.0F, width * part), 6}, part < 0.9F ? Token::accent : Token::bad, 3);
-  y += 14;
-  if (ledger.blocked_until && *ledger.blocked_until > b.times.now()) {
-    y += b.paragraph(id + "/parked", x, y, width, Type::small, Token::bad,
-                     say(W::calls_parked, {b.times.at(*ledger.blocked_until)}));
-  } else if (ledger.window_end > b.times.now()) {
-    y += b.paragraph(id + "/resets", x, y, width, Type::small, Token::ink2,
-                     say(W::calls_resets, {b.times.at(ledger.window_end)}));
-  }
-  return y + 12;
+float languages(Builder& b, float x, float y, float width) {
+  y = section(b, "settings/language", x, y, width, W::language);
+  b.group(y, y + 120);
+  std::vector<Builder::Choice> all;
+  for (auto [code, name] : {std::pair{"", ""}, {"en", "English"}, {"fr", "Français"}, {"it", "Italiano"}})
+    all.push_back({std::string("language/") + code,
+                   {},
+                   *name == 0 ? std::string(word(W::language_browser)) : name,
+                   b.state.language == code,
+                   Intent{intent::SetLanguage{code}}});
+  return y + b.choices("language", std::string(word(W::language)), x, y, std::min(width, b.m.em(480)), all) +
+         28;
 }
 
 float account_card(Builder& b, const AccountState& account, float x, float y, float width) {
@@ -71,7 +58,7 @@ float account_card(Builder& b, const AccountState& account, float x, float y, fl
   b.label(id + "/who", left + 36, y, room - 36, Type::small, Token::ink2, who);
   y += line_height(Type::small, b.m.scale) + 14;
   if (in) {
-    y = calls(b, account, id, left, y, room);
+    y = build_calls(b, account, id, left, y, room);
     if (account.session.refresh_expires)
       y += b.paragraph(id + "/until", left, y - 8, room, Type::small, Token::ink2,
                        say(W::session_until, {b.times.at(*account.session.refresh_expires)}));
@@ -112,32 +99,46 @@ float account_card(Builder& b, const AccountState& account, float x, float y, fl
 
 }  // namespace
 
-void build_settings(Builder& b, Rect area) {
+float build_settings(Builder& b, Rect area) {
   const float x = area.x + b.m.margin, width = std::min(area.w - 2 * b.m.margin, b.m.em(640));
   b.open_layer(Layer::main, area);
   b.parent("main", Role::main, std::string(word(W::settings)), area);
   float y = page_title(b, x, 24, width, word(W::settings), false);
   y = themes(b, x, y, width);
+  y = languages(b, x, y, width);
   y = section(b, "settings/accounts", x, y, width, b.state.accounts.size() == 1 ? W::account : W::accounts);
   for (const AccountState& account : b.state.accounts) y = account_card(b, account, x, y, width);
   y += 16;
-  if (b.m.phone && !b.state.plants.empty()) {
-    // The phone's five tabs have no room for it.
-    b.group(y, y + b.button_height());
-    Builder::Button tree{.id = "settings/topology",
-                         .name = {},
-                         .label = std::string(word(W::topology)),
-                         .icon = Icon::topology};
-    b.button(tree, {x, y, b.button_width(tree), b.button_height()},
-             go({.view = Route::View::topology, .plant = b.state.plant()->id, .ambient = {}, .module = {}}));
-    y += b.button_height() + 28;
+  // What the phone's five tabs have no room for.
+  constexpr std::tuple<Route::View, W, Icon> kMore[] = {{Route::View::topology, W::topology, Icon::topology},
+                                                        {Route::View::console, W::console, Icon::console},
+                                                        {Route::View::journal, W::journal, Icon::clock},
+                                                        {Route::View::setup, W::setup, Icon::info}};
+  b.group(y, y + 200);
+  float at = x;
+  for (const auto& [view, name, icon] : kMore) {
+    if (view == Route::View::topology && (!b.m.phone || b.state.plants.empty())) continue;
+    const Builder::Button what{.id = "settings" + to_text({.view = view}),
+                               .name = {},
+                               .label = std::string(word(name)),
+                               .icon = icon};
+    const float wide = b.button_width(what);
+    if (at > x && at + wide > x + width) at = x, y += b.button_height() + 8;
+    b.button(what, {at, y, wide, b.button_height()},
+             go({.view = view,
+                 .plant = view == Route::View::topology ? b.state.plant()->id : PlantId(),
+                 .ambient = {},
+                 .module = {}}));
+    at += wide + 8;
   }
+  y += b.button_height() + 28;
   y = section(b, "settings/about", x, y, width, W::about);
   b.group(y, y + 400);
   y += b.paragraph("about/text", x, y, width, Type::body, Token::ink2, word(W::about_text)) + 10;
   y += b.paragraph("about/fonts", x, y, width, Type::small, Token::ink2, word(W::about_fonts));
   b.end_parent();
   b.close_layer(y + 32);
+  return 0;
 }
 
-}  // namespace foyer::shell
+}  // namespace foyer::shell::tools

@@ -41,6 +41,22 @@ float note(Builder& b, const std::string& id, float x, float y, float width, Ico
   return y + high + 16;
 }
 
+// Why the last sign-in did not work, when it is not the session that says so.
+float refusal(Builder& b, const AccountState& account, float x, float y, float width) {
+  if (because(account.session.because) != W::count) return y;
+  const auto found = std::ranges::find(b.state.problems, "sign_in:" + account.id, &Problem::key);
+  if (found == b.state.problems.end()) return y;
+  const std::string id = "welcome/refused/" + account.id;
+  y = note(b, id, x, y, width, Icon::info, Token::ink, Token::raised,
+           found->what + (found->remedy.empty() ? "" : " " + found->remedy));
+  if (!found->clock) return y;
+  const Builder::Button anyway{
+      .id = id + "/anyway", .name = {}, .label = std::string(word(W::continue_anyway)), .icon = Icon::clock};
+  b.button(anyway, {x, y, b.button_width(anyway), b.button_height()},
+           Intent{intent::ContinueAnyway{account.id}});
+  return y + b.button_height() + 16;
+}
+
 float ways_in(Builder& b, float x, float y, float width) {
   const float small = line_height(Type::small, b.m.scale);
   bool first = true, demo = true;  // the first of them all, the first that is simulated
@@ -51,6 +67,7 @@ float ways_in(Builder& b, float x, float y, float width) {
           why != W::count && account.session.status != oauth::Status::signed_in)
         y = note(b, "welcome/why/" + account.id, x, y, width, Icon::info, Token::ink, Token::raised,
                  word(why));
+      y = refusal(b, account, x, y, width);
       const float high = std::max(b.m.em(52), b.m.target);
       b.group(y, y + high + 6 + 3 * small);
       Builder::Button way{

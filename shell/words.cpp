@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "core/app/words.hpp"
+
 namespace foyer::shell {
 namespace {
 
@@ -13,21 +15,17 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(W::count)> kEngl
 
 }  // namespace
 
-std::string_view word(W key) { return kEnglish[static_cast<std::size_t>(key)]; }
+std::string_view word(W key) {
+  const auto index = static_cast<std::size_t>(key);
+  return translated(phrase_lines() + index, kEnglish[index]);
+}
 
 std::string say(W key, std::initializer_list<std::string_view> values) {
-  std::string_view text = word(key);
-  std::string out;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] == '{' && at + 2 < text.size() && text[at + 2] == '}') {
-      auto index = static_cast<std::size_t>(text[at + 1] - '0');
-      if (index < values.size()) out += values.begin()[index];
-      at += 2;
-    } else {
-      out += text[at];
-    }
-  }
-  return out;
+  return fill_places(word(key), values);
+}
+
+bool use_words(std::string file) {
+  return foyer::use_words(std::move(file), phrase_lines() + kEnglish.size());
 }
 
 }  // namespace foyer::shell

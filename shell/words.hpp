@@ -1,5 +1,5 @@
 // Every word a person reads or hears of the interface, by key; the texts of problems are core/policy's.
-// A translation is another table of the same keys. Places for values are {0}, {1} …
+// words/<language>.json translates them by key. Places for values are {0}, {1} …
 #pragma once
 
 #include <cstdint>
@@ -19,5 +19,7 @@ enum class W : std::uint16_t {
 std::string_view word(W key);
 // The text with {0}, {1} … replaced.
 std::string say(W key, std::initializer_list<std::string_view> values);
+// The file that tools/words.mjs made for a language, or "" for English; false when it is of another edition.
+bool use_words(std::string file);
 
 }  // namespace foyer::shell

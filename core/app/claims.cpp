@@ -209,7 +209,7 @@ void Claims::looked(const PlantId& plant, const ModuleId* module, Mark read, boo
     const bool known = answered && claim.before;
     const policy::Filling fill{.detail = known ? value_text(claim.before->value, claim.before->unit)
                                                : std::string()};
-    const policy::Message& words = policy::message(policy::Notice::not_confirmed);
+    const policy::Message words = policy::message(policy::Notice::not_confirmed);
     give_back(target, claim, Picture::not_confirmed, policy::Condition::ok,
               policy::fill(words.what, fill) + " " + std::string(words.remedy));
   }

@@ -75,7 +75,7 @@ void Commands::all_off(const AmbientId& ambient) {
         on.push_back(module.id);
     }
   for (const ModuleId& id : on) send(id, {.aspect = Aspect::on_off, .value = false});
-  if (on.empty()) store_.say("Everything is off here.");
+  if (on.empty()) store_.say(phrase(Phrase::everything_off));
 }
 
 // --- one command ---
@@ -137,7 +137,7 @@ Task<CallResult> Commands::transmit(const Order& order) {
     if (const auto obeyed = module ? provider->read_command(*module, answer->body) : Result<void>();
         !obeyed) {
       failure.error = obeyed.error();
-      failure.error.message = "Not done: " + failure.error.message + ".";
+      failure.error.message = phrase(Phrase::not_done, {failure.error.message});
       co_return std::unexpected(failure);
     }
   } else {
@@ -273,7 +273,7 @@ void Commands::retrying(const Account& account, const JournalEntry& entry) {
                      policy::CommandClass::absolute_write);
   const auto words = filling(
       store_, {.condition = entry.condition, .status = entry.status, .wait = next.delay}, std::nullopt);
-  const policy::Message& message = policy::message(entry.condition);
+  const policy::Message message = policy::message(entry.condition);
   const std::string text = policy::fill(message.what, words) + " " + policy::fill(message.doing, words);
   for (const auto& [module, target] : under_way_)
     if (const Plant* plant = store_.plant_of(module); plant && reader_.account_of(plant->id) == &account)

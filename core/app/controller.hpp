@@ -45,6 +45,11 @@ class Controller {
   // window); the page gives it to start().
   void callback(std::string url);
 
+  // Before start(), by a host whose Navigator::bring_rest() has something to bring: State::tools is `absent`.
+  void tools_later();
+  // Another language is in use (core/base/words.hpp): what the state says in words is said anew.
+  void words_changed();
+
   // Events of the host.
   void set_online(bool online);
   void set_visible(bool visible);
@@ -60,6 +65,8 @@ class Controller {
   Task<Result<CommandState>> command(ModuleId module,
                                      Command command);    // until confirmed, not confirmed or failed
   Task<CallResult> call(std::string account, Call call);  // the request console
+  // The doctor (core/app/doctor.hpp); the findings are in the state as they are made.
+  Task<void> examine(bool ask_api);
   oauth::Session* session(const std::string& account);
   const CloudGateway* gateway(const std::string& account) const;
 

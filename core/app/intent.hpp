@@ -12,6 +12,9 @@ namespace foyer::intent {
 struct SignIn {
   std::string account;
 };
+struct ContinueAnyway {
+  std::string account;
+};  // K3: signs in without comparing the clocks; until this tab is closed
 struct SignOut {
   std::string account;
 };
@@ -38,6 +41,31 @@ struct Dismiss {
 struct SetTheme {
   Theme theme;
 };
+struct FetchTools {};  // "Try again" of a view that needs them
+struct Examine {
+  bool ask_api;  // spends calls of the day
+};
+struct OpenOperation {
+  std::string api, operation;  // empty operation: the list
+  Fields values{};             // empty: proposed from the home at hand
+};
+struct SendOperation {
+  std::string operation;
+  Fields values;
+};
+struct CopyCurl {  // with the secrets, for a terminal
+  std::string operation;
+  Fields values;
+};
+struct SaveJournal {
+  std::string account;
+};  // as HAR
+struct SetLanguage {
+  std::string language;  // as State::language
+};
+struct KeyStep {
+  int done;  // 0…4
+};  // of changing the subscription keys
 struct CopyText {
   std::string text;
   std::string what;
@@ -47,8 +75,10 @@ struct CopyText {
 
 namespace foyer {
 
-using Intent =
-    std::variant<intent::SignIn, intent::SignOut, intent::Go, intent::Send, intent::AllOff, intent::Refresh,
-                 intent::LookAgain, intent::Retry, intent::Dismiss, intent::SetTheme, intent::CopyText>;
+using Intent = std::variant<intent::SignIn, intent::ContinueAnyway, intent::SignOut, intent::Go, intent::Send,
+                            intent::AllOff, intent::Refresh, intent::LookAgain, intent::Retry,
+                            intent::Dismiss, intent::SetTheme, intent::SetLanguage, intent::FetchTools,
+                            intent::Examine, intent::OpenOperation, intent::SendOperation, intent::CopyCurl,
+                            intent::SaveJournal, intent::KeyStep, intent::CopyText>;
 
 }  // namespace foyer

@@ -46,7 +46,7 @@ void Outages::answered(const std::string& path) {
   problems_.clear(over.problem);
   if (Plant* plant = store_.plant(over.plant); plant && !next_probe(over.plant))
     for (Gateway& gateway : plant->gateways) gateway.offline_since.reset();
-  store_.say(over.name + " answers again.");
+  store_.say(phrase(Phrase::answers_again, {over.name}));
 }
 
 bool Outages::may_ask(const std::string& path) const {

@@ -64,7 +64,11 @@ Problem worded(const policy::Message& words, const policy::Filling& fill = {}) {
           .remedy = policy::fill(words.remedy, fill)};
 }
 
-std::optional<Notice> over(oauth::SignedOutBecause because) {
+std::string account_key(const Account& account) { return "account:" + account.id() + ":"; }
+
+}  // namespace
+
+std::optional<Notice> session_notice(oauth::SignedOutBecause because) {
   using enum oauth::SignedOutBecause;
   switch (because) {
     case expired:
@@ -87,10 +91,6 @@ std::optional<Notice> over(oauth::SignedOutBecause because) {
   }
   return std::nullopt;
 }
-
-std::string account_key(const Account& account) { return "account:" + account.id() + ":"; }
-
-}  // namespace
 
 const Problem* Problems::find(std::string_view key) const {
   const auto at = std::ranges::find(store_.state.problems, key, &Problem::key);
@@ -165,7 +165,7 @@ void Problems::look_at_session(const Account& account) {
   const std::string& id = account.id();
   const bool signed_in = info.status == oauth::Status::signed_in;
 
-  const auto notice = info.status == oauth::Status::unknown ? std::nullopt : over(info.because);
+  const auto notice = info.status == oauth::Status::unknown ? std::nullopt : session_notice(info.because);
   raise_while(notice && !find("sign_in:" + id), "session:", id, notice.value_or(Notice::session_expired), {},
               std::string(to_string(info.because)), true);
   if (signed_in) clear("sign_in:" + id);
@@ -233,8 +233,10 @@ void Problems::sign_in_failed(const Account& account, const Error& error) {
   problem.details = error.code + (error.code.empty() ? "" : " · ") + account.config.name;
   if (condition != Condition::ok) problem.details += " · " + error.message;
   if (error.kind == ErrorKind::config && condition == Condition::ok)
-    problem.remedy = "Check the configuration.";
+    problem.remedy = phrase(Phrase::check_configuration);
   if (error.message.contains("sign in again") && condition == Condition::ok) problem.remedy.clear();
+  problem.clock = error.code.starts_with("K3");
+  if (problem.clock) problem.remedy.clear();  // the message names it
   clear("session:" + account.id());
   raise(std::move(problem));
 }

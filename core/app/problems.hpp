@@ -12,6 +12,9 @@
 
 namespace foyer {
 
+// What is said about a session that is over; nothing when there never was one or the person ended it.
+std::optional<policy::Notice> session_notice(oauth::SignedOutBecause because);
+
 class Problems {
  public:
   explicit Problems(Store& store) : store_(store) {}

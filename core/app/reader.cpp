@@ -67,7 +67,7 @@ void Reader::answered(const Account& account, const PlantId& plant) {
 
 // Of what only this plant has: no permission, not found, refused.
 void Reader::raise_read_problem(const std::string& key, std::string what, const CallFailure& failure) {
-  const policy::Message& words = policy::message(failure.failure.condition);
+  const policy::Message words = policy::message(failure.failure.condition);
   const auto fill = filling(parts_.store, failure.failure, failure.again_at);
   const std::string reason = policy::fill(words.what, fill), doing = policy::fill(words.doing, fill);
   parts_.problems.raise({.key = key,
@@ -169,7 +169,7 @@ Task<std::expected<void, CallFailure>> Reader::read_one(PlantId id, Call call) {
       break;
     }
     if (!failed(*account, id, only, *failure))
-      raise_read_problem("read:" + id.text, "The state of " + plant->name + " could not be read.", *failure);
+      raise_read_problem("read:" + id.text, phrase(Phrase::status_unread, {plant->name}), *failure);
     co_return std::unexpected(std::move(*failure));
   }
 

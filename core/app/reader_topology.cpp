@@ -84,9 +84,9 @@ Task<void> Reader::run_load(Account& account, Freshness freshness, Completion<Re
 // The page could not fetch the rest of itself.
 Result<void> Reader::not_whole(const Account& account) {
   parts_.problems.raise({.key = "provider:" + account.id() + ":rest",
-                         .what = "A part of Foyer itself could not be loaded.",
-                         .doing = "Nothing of " + account.config.name + " was asked yet.",
-                         .remedy = "Check your network, then try again.",
+                         .what = phrase(Phrase::rest_missing),
+                         .doing = phrase(Phrase::rest_not_asked, {account.config.name}),
+                         .remedy = phrase(Phrase::rest_remedy),
                          .can_retry = true});
   return fail(ErrorKind::transport, "rest", "a part of the program could not be loaded");
 }
@@ -122,7 +122,7 @@ Task<void> Reader::load_provider(Account& account, const Provider& provider, Fre
     if (!told && failure.error.kind != ErrorKind::cancelled)
       parts_.problems.raise({.key = key,
                              .condition = failure.failure.condition,
-                             .what = "The homes of " + std::string(provider.name()) + " could not be read.",
+                             .what = phrase(Phrase::homes_unread, {provider.name()}),
                              .doing = sentence(parts_.store, failure),
                              .details = details(failure),
                              .again_at = failure.again_at,
@@ -173,8 +173,8 @@ Task<Result<Plant>> Reader::read_topology(Account& account, const Provider& prov
     const Plant* known = parts_.store.plant(summary.id);
     const bool told = tell_account(account, provider.id(), *failure);
     if (!told || !known || !known->topology_at)
-      raise_read_problem("topology:" + summary.id.text,
-                         "The rooms and modules of " + summary.name + " could not be read.", *failure);
+      raise_read_problem("topology:" + summary.id.text, phrase(Phrase::topology_unread, {summary.name}),
+                         *failure);
     co_return std::unexpected(failure->error);
   }
   const std::vector<Call> extras = provider.extras(*plant);

@@ -54,13 +54,22 @@ Task<void> Records::restore_ui() {
   if (!json) co_return;
   const auto theme = json->root().find("theme").text();
   store_.state.theme = theme == "dark" ? Theme::dark : theme == "light" ? Theme::light : Theme::system;
+  store_.state.language = json->root().find("language").text().value_or("");
+  store_.state.key_step =
+      static_cast<int>(std::clamp(json->root().find("key_step").integer().value_or(0), 0LL, 4LL));
   store_.changed();
 }
 
 void Records::save_ui() {
   const Theme theme = store_.state.theme;
   const std::string_view word = theme == Theme::dark ? "dark" : theme == Theme::light ? "light" : "system";
-  scope_.spawn(write("ui", JsonWriter().object().text("theme", word).end_object().take()));
+  scope_.spawn(write("ui", JsonWriter()
+                               .object()
+                               .text("theme", word)
+                               .text("language", store_.state.language)
+                               .integer("key_step", store_.state.key_step)
+                               .end_object()
+                               .take()));
 }
 
 Task<void> Records::restore_person(Account& account) {

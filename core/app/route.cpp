@@ -16,8 +16,11 @@ using View = Route::View;
 // Views of a plant; without one in the link it is the first plant. Those with an id have it as the last part.
 constexpr std::array<std::pair<std::string_view, View>, 3> plant_views{
     {{"scenes", View::scenes}, {"energy", View::energy}, {"topology", View::topology}}};
-constexpr std::array<std::pair<std::string_view, View>, 3> own_views{
-    {{"problems", View::problems}, {"console", View::console}, {"settings", View::settings}}};
+constexpr std::array<std::pair<std::string_view, View>, 5> own_views{{{"problems", View::problems},
+                                                                      {"console", View::console},
+                                                                      {"settings", View::settings},
+                                                                      {"journal", View::journal},
+                                                                      {"setup", View::setup}}};
 
 // An id in a link: everything escaped but unreserved characters and ':', which ids are full of.
 std::string link_part(const std::string& id) {
@@ -54,6 +57,18 @@ Route parse_home(const std::vector<std::string>& parts) {
 }
 
 }  // namespace
+
+bool needs_home(View view) {
+  for (const View open :
+       {View::welcome, View::problems, View::settings, View::console, View::journal, View::setup})
+    if (view == open) return false;
+  return true;
+}
+bool needs_tools(View view) {
+  return view != View::welcome && view != View::home && view != View::ambient && view != View::module &&
+         view != View::problems;
+}
+bool wants_tools(View view) { return needs_tools(view) || view == View::problems; }
 
 std::string to_text(const Route& route) {
   const std::string home = route.plant.empty() ? "/home" : "/home/" + link_part(route.plant.text);

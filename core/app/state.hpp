@@ -21,7 +21,20 @@ namespace foyer {
 
 // A place in the program; its text form is the deep link after '#'.
 struct Route {
-  enum class View { welcome, home, ambient, module, scenes, energy, topology, problems, console, settings };
+  enum class View {
+    welcome,
+    home,
+    ambient,
+    module,
+    scenes,
+    energy,
+    topology,
+    problems,
+    console,
+    settings,
+    journal,
+    setup
+  };
   View view = View::welcome;
   PlantId plant{};
   AmbientId ambient{};
@@ -46,6 +59,15 @@ struct CommandState {
   std::string text{};  // what people read ("Someone is using the thermostat. Trying again in 10 s…")
 };
 
+// What a first visit does without: the views beside the home itself, and the doctor (namespaces `tools` and
+// `catalog`). The page fetches it once somebody is signed in or a view wants it; nothing of it may be called
+// before it is ready.
+enum class Tools : std::uint8_t { absent, loading, ready, failed };
+bool wants_tools(Route::View view);  // has a part that comes with them
+bool needs_tools(Route::View view);  // is nothing without them
+bool needs_home(Route::View view);   // is nothing while nobody is signed in
+
+
 struct Problem {
   std::string key{};      // stable identity, "account:demo:E6", "gateway:<id>", "plant:<id>"
   std::string account{};  // id of the account it concerns, or empty: of a home, a device, the storage
@@ -58,12 +80,51 @@ struct Problem {
   std::optional<Instant> again_at{};
   bool can_retry = false;  // an action "Try again" makes sense
   bool needs_sign_in = false;
+  bool clock = false;  // K3: this device's clock is off; the person may continue anyway
+};
+
+// What the doctor found at one part of the way to a cloud.
+struct Finding {
+  enum class State { good, trouble, unknown /* not looked at */ };
+  std::string cloud{};  // id of the account; empty: this device
+  std::string part{};   // "vault", "redirect", "discovery", "keys", "clock", "token", "session", "calls",
+                        // "api", "subscription", "gateways"
+  State state = State::good;
+  std::string title{}, what{}, remedy{};
+  std::string detail{};          // technical, without secrets
+  std::optional<Error> error{};  // of trouble
+};
+struct Doctor {
+  bool running = false;
+  std::optional<Instant> at{};  // of the last end
+  std::vector<Finding> findings{};
+};
+
+// One request of the console and its answer.
+struct Exchange {
+  std::string account{}, operation{};
+  Fields values{};  // as they were typed
+  Instant at{};
+  bool waiting = true;
+  int status = 0;  // 0: no answer
+  Millis duration{0};
+  std::string reading{};          // what the error policy makes of it, in words
+  std::string headers{}, body{};  // the body with line breaks when it is JSON
+};
+struct Console {
+  std::string api{}, operation{};  // ids of core/cloud/catalog; empty: none is chosen
+  Fields values{};                 // what is proposed
+  std::deque<Exchange> history{};  // the last 20, newest first
 };
 
 struct AccountState {
   std::string id{};
   std::string name{};
   bool simulated = false;
+  std::vector<std::string> providers{};  // ids of the APIs it opens
+  std::string api_base{}, redirect_uri{};
+  int keys = 0;  // subscription keys that are configured here; none: a relay adds them
+  const std::deque<JournalEntry>* journal = nullptr;  // of the gateway; lives as long as the controller
   oauth::SessionInfo session{};
   policy::Ledger ledger{};
   bool signing_in = false;
@@ -83,10 +144,16 @@ struct State {
   std::vector<Problem> problems{};
   Route route{};
   Theme theme = Theme::system;
-  std::string notice{};  // last short message for the live region ("Ceiling is on")
+  int key_step = 0;        // how many of the four steps of changing the subscription keys are done (E5)
+  std::string language{};  // "en", "fr", "it"; empty: like the browser
+  std::string notice{};    // last short message for the live region ("Ceiling is on")
   std::uint64_t notice_number = 0;
   std::string fatal{};  // config error or the like: what to do; nothing else works
   std::optional<Instant> next_poll{};
+  Doctor doctor{};
+  Console console{};
+  std::string page{};  // address the page was opened with, without query; empty: no page
+  Tools tools = Tools::ready;
 
   const Plant* plant() const;  // the plant of the route, or the first one, or null
   const CommandState* command(const ModuleId& id, Aspect aspect) const;

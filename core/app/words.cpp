@@ -7,6 +7,12 @@
 namespace foyer {
 namespace {
 
+constexpr std::string_view english[] = {
+#define PHRASE(name, text) text,
+#include "core/app/phrases.def"
+#undef PHRASE
+};
+
 std::string join(std::initializer_list<std::string> parts) {
   std::string out;
   for (const std::string& part : parts) {
@@ -21,11 +27,18 @@ std::string join(std::initializer_list<std::string> parts) {
 std::string short_number(double value) {
   const auto tenths = std::lround(value * 10);
   std::string text = (tenths < 0 ? "-" : "") + std::to_string(std::labs(tenths) / 10);
-  if (tenths % 10 != 0) text += "." + std::to_string(std::labs(tenths) % 10);
+  if (tenths % 10 != 0) text += phrase(Phrase::decimal) + std::to_string(std::labs(tenths) % 10);
   return text;
 }
 
 }  // namespace
+
+std::string phrase(Phrase key, std::initializer_list<std::string_view> values) {
+  const auto index = static_cast<std::size_t>(key);
+  return fill_places(translated(policy::message_lines() + index, english[index]), values);
+}
+
+std::size_t phrase_lines() { return policy::message_lines() + static_cast<std::size_t>(Phrase::count); }
 
 std::string wait_text(Millis wait) {
   const auto seconds = std::max<std::int64_t>(1, (wait.count() + 999) / 1000);
@@ -41,19 +54,22 @@ std::string value_text(const Value& value, Unit unit) {
     const auto sign = symbol(unit);
     return short_number(*number) + (sign.empty() ? "" : " " + std::string(sign));
   }
+  if (const auto* flag = std::get_if<bool>(&value)) return phrase(*flag ? Phrase::on : Phrase::off);
   return to_text(value);
 }
 
 std::string wish_text(const Module& module, const Command& command) {
-  if (command.aspect == Aspect::stop) return "stopped";
-  if (command.aspect == Aspect::run) return "started";
-  if (command.aspect == Aspect::preferred) return "moving";
-  if (command.aspect == Aspect::lock) return command.value == Value(true) ? "locked" : "unlocked";
+  if (command.aspect == Aspect::stop) return phrase(Phrase::stopped);
+  if (command.aspect == Aspect::run) return phrase(Phrase::started);
+  if (command.aspect == Aspect::preferred) return phrase(Phrase::moving);
+  if (command.aspect == Aspect::lock)
+    return phrase(command.value == Value(true) ? Phrase::locked : Phrase::unlocked);
   if (command.aspect == Aspect::position) {
     const auto* target = std::get_if<double>(&command.value);
     const auto now = module.number(Aspect::position);
-    if (target && now && std::abs(*target - *now) < 1) return *target > 0 ? "open" : "closed";
-    return target && *target > now.value_or(0) ? "opening" : "closing";
+    if (target && now && std::abs(*target - *now) < 1)
+      return phrase(*target > 0 ? Phrase::open : Phrase::closed);
+    return phrase(target && *target > now.value_or(0) ? Phrase::opening : Phrase::closing);
   }
   const Capability* capability = module.capability(command.aspect);
   return value_text(command.value, capability ? capability->unit : Unit::none);
@@ -77,7 +93,7 @@ policy::Filling filling(const Store& store, const policy::Failure& failure, std:
 }
 
 std::string sentence(policy::Condition condition, const policy::Filling& filling) {
-  const policy::Message& words = policy::message(condition);
+  const policy::Message words = policy::message(condition);
   return join({policy::fill(words.what, filling), policy::fill(words.doing, filling),
                policy::fill(words.remedy, filling)});
 }

@@ -1,15 +1,30 @@
 // Sentences for people, made of the words of core/policy and what this program knows. Times are local.
 #pragma once
 
+#include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/app/state.hpp"
 #include "core/app/store.hpp"
+#include "core/base/words.hpp"
 #include "core/cloud/gateway.hpp"
 #include "core/policy/messages.hpp"
 
 namespace foyer {
+
+enum class Phrase : std::uint16_t {
+#define PHRASE(name, text) name,
+#include "core/app/phrases.def"
+#undef PHRASE
+  count
+};
+// In the language in use, {0} … replaced.
+std::string phrase(Phrase key, std::initializer_list<std::string_view> values = {});
+// Lines of a translation before the shell's: the messages and these.
+std::size_t phrase_lines();
 
 // "26 s", "5 min", "3 h 12 min"; at least "1 s".
 std::string wait_text(Millis wait);

@@ -3,6 +3,8 @@
 #include <iterator>
 #include <optional>
 
+#include "core/base/words.hpp"
+
 namespace foyer::policy {
 namespace {
 
@@ -21,7 +23,7 @@ constexpr Message texts[] = {
      "Sign in with the account that owns this home, and check that your subscription covers this product."},
     {"problem.scope_missing", "A permission is missing.", "", "Sign in again and accept all permissions."},
     {"problem.key_refused", "Your subscription key was refused.", "No calls are made until it is changed.",
-     "Check the key in the developer portal, then press Retry."},
+     "Check the key in the developer portal, then press Try again."},
     {"problem.quota_exceeded", "The daily limit of calls is reached.",
      "[Available again at {until} (in {wait}). ]Until then the last known values are shown.",
      "Wait until then, or use the switches at home."},
@@ -50,10 +52,10 @@ constexpr Message texts[] = {
     {"problem.server_error", "Legrand's service has a problem.", "[We look again in {wait}.]",
      "Wait until the service works again; your devices still obey their own switches."},
     {"problem.password_expired", "The password used in the Legrand or BTicino app has expired.",
-     "No calls are made until it is renewed.", "Renew it in that app, then press Retry."},
+     "No calls are made until it is renewed.", "Renew it in that app, then press Try again."},
     {"problem.terms_expired", "New terms and conditions wait to be accepted.",
      "No calls are made until they are accepted.",
-     "Accept them in the Legrand or BTicino app, then press Retry."},
+     "Accept them in the Legrand or BTicino app, then press Try again."},
     {"problem.refused", "The service refused this.", "[It says: {detail}]", "The details say more."},
     {"problem.busy_device", "Someone is using the thermostat.", "[Trying again in {wait}…]",
      "Wait until nobody uses its screen, about 10 seconds."},
@@ -182,10 +184,19 @@ bool append(std::string& out, std::string_view text, const Filling& filling) {
   return whole;
 }
 
+// A reference is good as long as the language.
+const Message& in_use(std::size_t index) {
+  static Message shown[std::size(texts)];
+  const Message& english = texts[index];
+  return shown[index] = {english.key, translated(3 * index, english.what),
+                         translated(3 * index + 1, english.doing), translated(3 * index + 2, english.remedy)};
+}
+
 }  // namespace
 
-const Message& message(Condition condition) { return texts[static_cast<std::size_t>(condition)]; }
-const Message& message(Notice notice) { return texts[conditions + static_cast<std::size_t>(notice)]; }
+const Message& message(Condition condition) { return in_use(static_cast<std::size_t>(condition)); }
+const Message& message(Notice notice) { return in_use(conditions + static_cast<std::size_t>(notice)); }
+std::size_t message_lines() { return 3 * std::size(texts); }
 std::span<const Message> messages() { return texts; }
 
 std::string fill(std::string_view text, const Filling& filling) {

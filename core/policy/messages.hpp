@@ -1,6 +1,7 @@
 // What people read about a condition: what is, what we do, what they can do – no codes, no blame (look/Tone).
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -54,13 +55,15 @@ enum class Notice {
   key_step_return,
 };
 
-// The English texts. Placeholders in braces: {gateway} {since} {wait} {until} {status} {detail}, with a
-// substitute after a bar: {gateway|The gateway}. A part in square brackets is left out when one of its
-// placeholders is empty.
+// In the language in use (core/base/words.hpp). Placeholders in braces: {gateway} {since} {wait} {until}
+// {status} {detail}, with a substitute after a bar: {gateway|The gateway}. A part in square brackets is left
+// out when one of its placeholders is empty.
 const Message& message(Condition condition);
 const Message& message(Notice notice);
-// All of them, conditions first; keys are unique and stable (translations are found by key).
+// All of them in English, conditions first; keys are unique and stable (translations are found by key).
 std::span<const Message> messages();
+// Lines of a translation that are messages: what, doing and remedy of each.
+std::size_t message_lines();
 
 // Fills placeholders; empty and unknown ones stay out. Example:
 //   fill("{gateway|The gateway} is offline[ since {since}].", {.since = "14:02"})

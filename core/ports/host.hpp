@@ -22,6 +22,8 @@ class Navigator {
   virtual void open(const std::string& url) = 0;
   // Puts text on the clipboard; false when the host refuses.
   virtual bool copy(const std::string& text) = 0;
+  // Gives the person a file; false when the host has no way to.
+  virtual bool save(const std::string& /*name*/, const std::string& /*text*/) { return false; }
   // Brings the code that not every visit needs: the page fetches it once (later.wasm), other programs hold it
   // from the start. False when it could not be had; asking again tries again.
   virtual Task<bool> bring_rest() { co_return true; }

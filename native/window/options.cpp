@@ -16,6 +16,7 @@ constexpr const char* help =
     "                      (http://127.0.0.1:0/callback; port 0 takes a free one)\n"
     "  --route PLACE       where to begin: /home/PLANT, /problems, /settings …\n"
     "  --size WxH          1100x760\n"
+    "  --language CODE     en, fr or it when the person has not chosen one (else LANG)\n"
     "  --dark              dark look when the person has not chosen one\n"
     "  --reduced-motion    no animations\n"
     "  --debug             debug panels open\n"
@@ -34,6 +35,7 @@ std::unexpected<Error> refuse(std::string_view option, const char* what) {
 
 Result<std::optional<Options>> read_options(int argc, char** argv) {
   Options options;
+  options.program = argv[0];
   for (int i = 1; i < argc; ++i) {
     const std::string_view name = argv[i];
     const auto flag = [&](const char* known, bool& to) {
@@ -58,6 +60,8 @@ Result<std::optional<Options>> read_options(int argc, char** argv) {
       options.redirect = value;
     } else if (name == "--route") {
       options.route = value;
+    } else if (name == "--language") {
+      options.language = value;
     } else if (name == "--screenshot") {
       options.screenshot = value;
     } else if (name == "--after") {

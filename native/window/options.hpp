@@ -18,6 +18,8 @@ struct Options {
   std::string screenshot{};           // PNG file; the program ends after it
   Millis after = Seconds(2);          // when the screenshot is taken
   int width = 1100, height = 760;
+  std::string language{};  // "en", "fr", "it", when the person has not chosen one; empty: LANG
+  std::string program{};   // as it was started; the files of words lie beside it
   bool dark = false;
   bool reduced_motion = false;
   bool debug = false;            // debug panels are open from the start (F12)

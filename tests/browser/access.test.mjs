@@ -43,7 +43,7 @@ describe('axe-core', () => {
         await signIn(page, world.base);
         await room(page, 'Living room').waitFor({state: 'attached'});
         await noViolations(page, 'home');
-        for (const route of [module, thermostat, '#/scenes', '#/energy', '#/topology', '#/problems', '#/settings']) {
+        for (const route of [module, thermostat, '#/scenes', '#/energy', '#/topology', '#/problems', '#/settings', '#/console', '#/journal', '#/setup']) {
           await page.evaluate(hash => { location.hash = hash; }, route);
           await eventually(() => page.url().endsWith(route), route);
           await page.getByRole('heading', {level: 1}).first().waitFor({state: 'attached'});

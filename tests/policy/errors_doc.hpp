@@ -43,7 +43,7 @@ inline std::string does(const Rule& rule) {
     case Move::park:
       return "stops all calls until the time the service named (else " + wait + ")";
     case Move::halt:
-      return "stops all calls until you press Retry";
+      return "stops all calls until you press Try again";
     case Move::mark_offline:
       return "shows the devices as offline, looks again after 1, 5, 15 and then every 30 min";
     case Move::again_once:

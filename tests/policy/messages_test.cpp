@@ -72,7 +72,7 @@ TEST(Messages, E6SaysWhenItGoesOn) {
 }
 
 TEST(Messages, E17HasNoPasswordFieldButTheApp) {
-  EXPECT_EQ(message(Condition::password_expired).remedy, "Renew it in that app, then press Retry.");
+  EXPECT_EQ(message(Condition::password_expired).remedy, "Renew it in that app, then press Try again.");
 }
 
 TEST(Fill, UnknownAndBrokenPlaceholdersStayOut) {

@@ -19,6 +19,10 @@ std::vector<State> every_view() {
     if (which == Route::View::module) state.route.module = ModuleId("demo:floor");
     all.push_back(std::move(state));
   }
+  for (auto which : {Route::View::console, Route::View::journal, Route::View::setup, Route::View::problems})
+    all.push_back(test::for_developers(which));
+  all.push_back(test::for_developers(Route::View::console));
+  all.back().console.operation = "hc.light.set";
   return all;
 }
 

@@ -278,4 +278,68 @@ State loading() {
   return state;
 }
 
+State for_developers(Route::View view) {
+  static const std::deque<JournalEntry> journal{
+      {.number = 1,
+       .at = evening() - Minutes(3),
+       .method = "GET",
+       .path_template = "/hc/api/v1.0/plants",
+       .status = 200,
+       .duration = Millis(212)},
+      {.number = 2,
+       .at = evening() - Minutes(2),
+       .method = "POST",
+       .path_template =
+           "/hc/api/v1.0/light/lighting/addressLocation/plants/{plant}/modules/parameter/id/value/{module}",
+       .status = 404,
+       .duration = Millis(480),
+       .condition = policy::Condition::gateway_offline,
+       .action = policy::Action::mark_offline},
+      {.number = 3,
+       .at = evening(),
+       .method = "GET",
+       .path_template = "/smarther/v2.0/plants",
+       .status = 0,
+       .duration = Seconds(10),
+       .condition = policy::Condition::no_answer_in_time,
+       .action = policy::Action::wait_and_retry,
+       .attempt = 2}};
+  State state = pictured_home();
+  state.route.view = view;
+  state.page = "https://home.example/foyer/";
+  AccountState& account = state.accounts.front();
+  account.providers = {"smarther", "hc"};
+  account.api_base = "https://home.example/foyer/relay/api";
+  account.redirect_uri = "https://home.example/foyer/";
+  account.journal = &journal;
+  account.keys = 2;
+  state.doctor.at = evening();
+  state.doctor.findings = {
+      {.part = "vault", .title = "Storage of this device", .what = "Secrets can be kept."},
+      {.cloud = "demo",
+       .part = "clock",
+       .state = Finding::State::trouble,
+       .title = "Clock of this device",
+       .what = "It is about 12 min ahead.",
+       .remedy = "Set date, time and time zone, best automatically; then sign in again.",
+       .error = Error{ErrorKind::protocol, "K3", "this machine's clock is off by 12 min", ""}},
+      {.cloud = "demo",
+       .part = "api",
+       .state = Finding::State::unknown,
+       .title = "Service of the homes",
+       .what = "Not looked at: this costs 3 of today’s calls."}};
+  state.console.api = "smarther";
+  state.console.history.push_front(
+      {.account = account.id,
+       .operation = "smarther.plants",
+       .at = evening(),
+       .waiting = false,
+       .status = 200,
+       .duration = Millis(182),
+       .reading = "A good answer.",
+       .headers = "Content-Type: application/json\n",
+       .body = "{\n  \"plants\": [\n    {\n      \"id\": \"1111\"\n    }\n  ]\n}"});
+  return state;
+}
+
 }  // namespace foyer::test

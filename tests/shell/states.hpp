@@ -16,6 +16,9 @@ State pictured_home();
 State with_thermostat();
 // `modules` modules in rooms of twenty; every kind in turn.
 State big_home(int modules);
+// The home of the pictures with the doctor's findings, calls in the journal, and the console at an operation
+// that was sent once.
+State for_developers(Route::View view);
 // Nobody is signed in.
 State welcome();
 State loading();

@@ -143,7 +143,7 @@ TEST(Home, IsShownToWhoIsSignedInEvenWithoutADeepLink) {
   state.route = {};
   Stage stage(std::move(state));
   EXPECT_NE(stage.node("heading/home"), nullptr);
-  EXPECT_TRUE(stage.node("nav/Home")->current);
+  EXPECT_TRUE(stage.node("nav/home")->current);
 }
 
 TEST(Home, AnotherPlantCanBeChosen) {
@@ -180,8 +180,8 @@ TEST(Home, AHomeThatCouldNotBeReadSaysWhyAndTriesAgain) {
 TEST(Home, TheRailShowsTheCallsOfTodayAndTheOpenProblems) {
   Stage stage(test::pictured_home());
   EXPECT_EQ(stage.node("calls")->value_text, "212 of 500 calls today");
-  EXPECT_EQ(stage.node("nav/Problems")->name, "Problems, 2 open");
-  EXPECT_TRUE(stage.node("nav/Home")->current);
+  EXPECT_EQ(stage.node("nav/problems")->name, "Problems, 2 open");
+  EXPECT_TRUE(stage.node("nav/home")->current);
 }
 
 TEST(Home, ThePhoneHasFiveTabs) {

@@ -30,6 +30,7 @@ const help = `Foyer without a window: the Legrand home for scripts.
   --from, --to TIME 2026-01-10T18:00:00Z or Unix seconds
   --scale SCALE     30min, 1hour, 3hours, 1day, 1week, 1month
   --type TYPES      parted by commas: temperature,sp_temperature or sum_energy_buy_from_grid$0 …
+  --language fr|it  what is said in words; English otherwise
   --verify FILE     a body that a cloud posted; - is standard input
   --signature HEX   its X-Netatmo-secret, checked with FOYER_CLIENT_SECRET of the environment or FILE's client_secret
 
@@ -119,7 +120,7 @@ async function main() {
       allowPositionals: true,
       options: {
         config: text, base: text, account: text, redirect: text, timeout: text, body: text, from: text,
-        to: text, scale: text, type: text, verify: text, signature: text,
+        to: text, scale: text, type: text, verify: text, signature: text, language: text,
         help: {type: 'boolean', short: 'h'},
       },
     });
@@ -145,8 +146,16 @@ async function main() {
   const order = {
     command, arguments: rest, account: values.account ?? '', redirect: '', body: values.body ?? '', config,
     base: values.base ?? '', from: values.from ?? '', to: values.to ?? '', scale: values.scale ?? '',
-    type: values.type ?? '', hook: '', signature: values.signature ?? '', secret: '',
+    type: values.type ?? '', hook: '', signature: values.signature ?? '', secret: '', words: '',
   };
+  if (values.language && values.language !== 'en') {
+    try {
+      if (!/^[a-z]{2}$/.test(values.language)) throw Error();
+      order.words = readFileSync(new URL(`${values.language}.words`, import.meta.url), 'utf8');
+    } catch {
+      return refuse('invalid_input', 2, `expected en, fr or it, not "${values.language}"`, '--language');
+    }
+  }
   if (command === 'hook') {
     if (!values.verify) return refuse('invalid_input', 2, 'expected hook --verify FILE', '--verify');
     if (values.signature === '') return refuse('invalid_input', 2, 'is empty', '--signature');

@@ -5,13 +5,13 @@
 #include <utility>
 
 #include "core/app/controller.hpp"
+#include "core/app/words.hpp"
 #include "core/base/base64url.hpp"
 #include "core/base/json.hpp"
 #include "core/base/url.hpp"
 #include "core/model/home_json.hpp"
 #include "web/headless/choose.hpp"
 #include "web/headless/decode.hpp"
-#include "web/headless/doctor.hpp"
 #include "web/headless/hook.hpp"
 #include "web/headless/operations.hpp"
 #include "web/headless/plans.hpp"
@@ -61,7 +61,10 @@ class Client {
     if (command == "topology") co_return co_await topology();
     if (command == "state") co_return co_await state();
     if (command == "quota") co_return Outcome{quota_json(controller_.state(), order_.account)};
-    if (command == "doctor") co_return checks_outcome(co_await examine(host_, config_, controller_));
+    if (command == "doctor") {
+      co_await controller_.examine(true);
+      co_return checks_outcome(controller_.state().doctor.findings);
+    }
     if (command == "set") co_return co_await set();
     if (command == "schedules") co_return co_await plan(schedules_json);
     if (command == "scenes") co_return co_await plan(scenes_json);
@@ -331,6 +334,7 @@ Result<Order> read_order(std::string_view json) {
   order.history = {.from = text("from"), .to = text("to"), .scale = text("scale"), .type = text("type")};
   order.hook = text("hook");
   order.signature = text("signature");
+  order.words = text("words");
   order.secret = SecretText(text("secret"));
   if (const Json* list = find(*root, "arguments"); list && list->is_array())
     for (const Json& one : *list)
@@ -366,7 +370,18 @@ Task<Outcome> hook(Host host, Signer& signer, Order order) {
 
 }  // namespace
 
+// The words of the core are the first lines; what follows in the file are the shell's.
+Result<void> speak(std::string words) {
+  std::size_t end = 0;
+  for (std::size_t line = 0; line <= phrase_lines() && end != std::string::npos; ++line)
+    end = words.find('\n', end == 0 ? 0 : end + 1);
+  if (end != std::string::npos) words.resize(end);
+  if (use_words(std::move(words), phrase_lines())) return {};
+  return fail(ErrorKind::invalid_input, "", "the words are of another edition of Foyer", "--language");
+}
+
 Task<Outcome> run(Host host, Signer& signer, Order order, Console& console) {
+  if (const auto spoken = speak(std::move(order.words)); !spoken) co_return refusal(spoken.error());
   if (order.command == "hook") co_return co_await hook(host, signer, std::move(order));
   if (order.command == "operations") {
     const auto list = operations_json(order.arguments.empty() ? "" : order.arguments.front());

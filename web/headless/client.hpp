@@ -27,6 +27,7 @@ struct Order {
   std::string hook{};      // the bytes that were posted, base64url
   std::string signature{};
   SecretText secret{};  // client_secret of the environment
+  std::string words{};  // a file of tools/words.mjs, or empty: English
 };
 
 struct Outcome {

@@ -186,16 +186,18 @@ std::string journal_json(const std::string& account, const JournalEntry& entry) 
                     {"attempt", entry.attempt}});
 }
 
-Outcome checks_outcome(const std::vector<Check>& checks) {
+Outcome checks_outcome(const std::vector<Finding>& findings) {
   Json list = Json::array();
   int exit = 0;
-  for (const Check& check : checks) {
-    Json one = {{"cloud", check.cloud}, {"name", check.name}, {"ok", check.said.has_value()}};
-    if (check.said) {
-      one["detail"] = *check.said;
+  for (const Finding& found : findings) {
+    Json one = {{"cloud", found.cloud},           {"name", found.part},
+                {"ok", !found.error.has_value()}, {"what", found.what},
+                {"remedy", found.remedy},         {"looked", found.state != Finding::State::unknown}};
+    if (found.error) {
+      one["error"] = error_object(*found.error);
+      if (exit == 0) exit = exit_code(found.error->kind);
     } else {
-      one["error"] = error_object(check.said.error());
-      if (exit == 0) exit = exit_code(check.said.error().kind);
+      one["detail"] = found.detail.empty() ? found.what : found.detail;
     }
     list.push_back(std::move(one));
   }

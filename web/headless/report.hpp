@@ -30,12 +30,7 @@ std::string authorize_json(const std::string& url);
 // {"event":"call",…}
 std::string journal_json(const std::string& account, const JournalEntry& entry);
 
-struct Check {
-  std::string cloud{};
-  std::string name{};
-  Result<std::string> said{};  // what was found, or what is wrong
-};
 // {"checks":[…]}; exit code of the first that failed.
-Outcome checks_outcome(const std::vector<Check>& checks);
+Outcome checks_outcome(const std::vector<Finding>& findings);
 
 }  // namespace foyer::headless

@@ -15,6 +15,7 @@ export interface Foyer {
   _foyer_act(node: number, act: number, text: number, value: number): number;
   _foyer_route(text: number): void;
   _foyer_outside(event: number): void;
+  _foyer_words(file: number): void;
   _foyer_context(restored: boolean): void;
   _foyer_report(): number;
   _free(at: number): void;

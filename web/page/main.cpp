@@ -69,6 +69,8 @@ EMSCRIPTEN_KEEPALIVE void foyer_route(const char* text) { page().route(text); }
 EMSCRIPTEN_KEEPALIVE void foyer_outside(int event) {
   page().outside(static_cast<foyer::web::Outside>(event));
 }
+// A file of tools/words.mjs, or "" for English.
+EMSCRIPTEN_KEEPALIVE void foyer_words(const char* file) { page().words(file); }
 EMSCRIPTEN_KEEPALIVE void foyer_context(bool restored) { page().context(restored); }
 
 // For people with the console open and for tests: frames, draws, and the last reasons.

@@ -5,7 +5,7 @@
  */
 import createFoyer from './foyer.mjs';
 import {startWorker} from './register.mjs';
-import {Screen} from './screen.mjs';
+import {Screen, wordsOf} from './screen.mjs';
 import {notice, stop} from './trouble.mjs';
 
 /** Written by bake.mjs (P6). @type {Record<string, string>} */
@@ -119,7 +119,7 @@ function storageWorks() {
 
 async function start() {
   const screen = new Screen();
-  const [config, program] = await Promise.all([readConfig(), createProgram(screen.tell)]);
+  const [config, program] = await Promise.all([readConfig(), createProgram(screen.tell), wordsOf('')]);
   const foyer = screen.attach(program);
   const wrong = foyer.configure(config, new URL('./', location.href).href);
   if (wrong) {

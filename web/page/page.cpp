@@ -8,6 +8,8 @@
 #include <imgui.h>
 #include <imgui_internal.h>
 
+#include "shell/words.hpp"
+
 extern "C" void foyer_page_tell(int what, const char* text, double number);  // page.js
 
 namespace foyer::web {
@@ -41,6 +43,7 @@ std::optional<Error> Page::configure(std::string_view text, std::string_view bas
   if (!config) return config.error();
   simulated_only_ = std::ranges::all_of(config->clouds, &CloudConfig::simulated);
   controller_ = std::make_unique<Controller>(host_, std::move(*config));
+  controller_->tools_later();
   controller_->on_change = [this] { scheduler_.request("state"); };
   controller_->on_route = [](const Route& to, bool replace) {
     tell(Tell::route, to_text(to), replace ? 1 : 0);
@@ -147,6 +150,11 @@ void Page::context(bool restored) {
   scheduler_.request(restored ? "context restored" : "context lost");
 }
 
+void Page::words(std::string file) {
+  shell::use_words(std::move(file));  // of another edition: the words stay as they are
+  controller_->words_changed();
+}
+
 shell::FrameNeed Page::draw() {
   ImGuiIO& io = ImGui::GetIO();
   if (!canvas_.drawing()) {
@@ -197,6 +205,10 @@ void Page::tell_changes() {
   if (theme_ != controller_->state().theme) {
     theme_ = controller_->state().theme;
     tell(Tell::theme, *theme_ == Theme::dark ? "dark" : *theme_ == Theme::light ? "light" : "", 0);
+  }
+  if (language_ != controller_->state().language) {
+    language_ = controller_->state().language;
+    tell(Tell::language, *language_, 0);
   }
   const ImGuiMouseCursor wanted = ImGui::GetMouseCursor();
   const int cursor = wanted == ImGuiMouseCursor_Hand ? 1 : wanted == ImGuiMouseCursor_TextInput ? 2 : 0;

@@ -33,6 +33,7 @@ enum class Tell {
   announce = 6,  // politely
   cursor = 7,    // 1: a hand, 2: text, 0: an arrow
   theme = 8,     // "light", "dark" or "" for the system's
+  language = 9,  // "en", "fr", "it" or "" for the browser's
 };
 void tell(Tell what, const std::string& text, double number);
 
@@ -62,6 +63,7 @@ class Page {
   void route(std::string_view text);
   void outside(Outside event);
   void context(bool restored);
+  void words(std::string file);
   const FrameScheduler& scheduler() const { return scheduler_; }
   std::uint64_t draws() const { return draws_; }
 
@@ -84,6 +86,7 @@ class Page {
   std::string focus_{}, title_{};
   int cursor_ = 0;
   std::optional<Theme> theme_{};
+  std::optional<std::string> language_{};
 };
 
 }  // namespace foyer::web

@@ -14,6 +14,18 @@ const motion = matchMedia('(prefers-reduced-motion: reduce)');
 const forced = matchMedia('(forced-colors: active)');
 const pointerKinds = {pointermove: 0, pointerdown: 1, pointerup: 2, pointerleave: 3, pointercancel: 4};
 const cursors = ['default', 'pointer', 'text'];
+const spoken = ['en', 'fr', 'it'];
+/** @type {Map<string, Promise<string>>} */
+const files = new Map();
+/** The file of a language's words; English needs none. @param {string} wanted empty: what the browser prefers */
+export function wordsOf(wanted) {
+  const language = wanted || navigator.languages.map(one => one.slice(0, 2)).find(one => spoken.includes(one)) || 'en';
+  if (!files.has(language)) {
+    files.set(language, language === 'en' ? Promise.resolve('') :
+      fetch(`./${language}.words`).then(answer => answer.ok ? answer.text() : '', () => ''));
+  }
+  return /** @type {Promise<string>} */ (files.get(language));
+}
 const line = 40;  // pixels a line of a wheel or an arrow key scrolls
 
 export class Screen {
@@ -57,6 +69,11 @@ export class Screen {
       if (theme) document.documentElement.dataset.theme = theme;
       else delete document.documentElement.dataset.theme;
     },
+    async wanted => {
+      const words = await wordsOf(wanted);
+      document.documentElement.lang = words.slice(0, 2) || 'en';
+      this.call('_foyer_words', words);
+    },
   ];
 
   /** @param {Foyer} foyer */
@@ -74,7 +91,7 @@ export class Screen {
     };
   }
 
-  /** Calls a function of texts. @param {'_foyer_start' | '_foyer_give_up' | '_foyer_route'} name @param {string[]} texts */
+  /** Calls a function of texts. @param {'_foyer_start' | '_foyer_give_up' | '_foyer_route' | '_foyer_words'} name @param {string[]} texts */
   call(name, ...texts) {
     const at = texts.map(text => this.#program.stringToNewUTF8(text));
     /** @type {(...at: number[]) => void} */ (this.#program[name])(...at);

@@ -7,6 +7,7 @@ extern "C" {
 void foyer_navigator_open(const char* url);
 int foyer_navigator_copy(const char* text);
 void foyer_navigator_rest(int number);  // answers 0 when all code is there
+int foyer_navigator_save(const char* name, const char* text);
 // Answers 0 when the section is ours, to be given back by foyer_lock_release with the same number; 1 when
 // this host has no locks.
 void foyer_lock_acquire(int number, const char* name);
@@ -18,6 +19,10 @@ void foyer_broadcast_hear(int number, const char* topic);  // answers at the nex
 namespace foyer::web {
 
 void Navigator::open(const std::string& url) { foyer_navigator_open(url.c_str()); }
+
+bool Navigator::save(const std::string& name, const std::string& text) {
+  return foyer_navigator_save(name.c_str(), text.c_str()) != 0;
+}
 
 bool Navigator::copy(const std::string& text) { return foyer_navigator_copy(text.c_str()) != 0; }
 

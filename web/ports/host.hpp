@@ -13,6 +13,7 @@ class Navigator final : public foyer::Navigator {
   void open(const std::string& url) override;
   bool copy(const std::string& text) override;
   Task<bool> bring_rest() override;
+  bool save(const std::string& name, const std::string& text) override;
 };
 
 // Page: Web Locks, shared by all tabs of this page (T1), or a lease in the vault where the browser has none.

@@ -5,6 +5,7 @@ addToLibrary({
   foyer_navigator_copy: (text) => 0,
   foyer_navigator_rest__deps: ['$foyerRun'],
   foyer_navigator_rest: (number) => foyerRun(number, 1, async () => [0]),
+  foyer_navigator_save: (name, text) => 0,
 
   // A section is a lock file that holds the number of its process. One whose process has ended, or that is older than a
   // minute, was left behind and is taken over (T1).

@@ -11,6 +11,16 @@ addToLibrary({
   foyer_navigator_rest__deps: ['$foyerRun'],
   foyer_navigator_rest: (number) => foyerRun(number, 1, async () => (await Module['bringRest'](), [0])),
 
+  foyer_navigator_save__deps: ['$UTF8ToString'],
+  foyer_navigator_save: (name, text) => {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([UTF8ToString(text)]));
+    link.download = UTF8ToString(name);
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1e4);
+    return 1;
+  },
+
   // Sections that are ours: number → what gives them back.
   $foyerHeld: '=new Map()',
   foyer_lock_acquire__deps: ['$foyerOpen', '$foyerDone', '$foyerHeld', '$foyerPlace', '$UTF8ToString'],

@@ -25,7 +25,7 @@ const cloudPrefix = `${scope.pathname}cloud/`;
 const listed = new Set(files.map(file => new URL(file, scope).href));
 const simulator = new URL('sim.wasm', scope).href;
 /** Fetched and kept when it is wanted: no visitor pays for it before. @param {string} url */
-const onDemand = url => /\/((sim|later)\.wasm|lock\.\w+)$/.test(url);
+const onDemand = url => /\/((sim|later)\.wasm|lock\.\w+|\w+\.words)$/.test(url);
 const network = {cache: /** @type {RequestCache} */ ('no-cache'), credentials: /** @type {RequestCredentials} */ ('same-origin')};
 
 // ---- the simulated cloud ----

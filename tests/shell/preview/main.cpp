@@ -77,6 +77,18 @@ int main(int count, char** arguments) {
     shots.push_back({name + "-wide-dark", state, 1440, 900, true});
     shots.push_back({name + "-phone-dark", state, 390, 844, true});
   };
+  both("console", test::for_developers(Route::View::console), true);
+  State form = test::for_developers(Route::View::console);
+  form.console.operation = "smarther.plants";
+  both("console-answer", form);
+  form.console.operation = "hc.light.level";
+  form.console.values = {{"plant", "p1"}, {"module", "m1"}, {"level", "400"}};
+  both("console-form", form, true);
+  both("journal", test::for_developers(Route::View::journal), true);
+  State setup = test::for_developers(Route::View::setup);
+  setup.key_step = 1;
+  both("setup", setup, true);
+  both("doctor", test::for_developers(Route::View::problems), true);
   both("home", test::with_thermostat(), true);
   both("plain", test::pictured_home());
   both("welcome", test::welcome(), true);

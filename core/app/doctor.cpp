@@ -1,0 +1,283 @@
+#include "core/app/doctor.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "core/app/problems.hpp"
+#include "core/app/words.hpp"
+#include "core/base/json_view.hpp"
+#include "core/base/url.hpp"
+
+namespace foyer::tools {
+namespace {
+
+using policy::Condition;
+using policy::Notice;
+
+constexpr std::size_t largest_answer = 128U << 10;  // C7
+constexpr Millis clock_tolerance = Minutes(5);      // K3
+
+std::string origin_of(const std::string& url) {
+  const auto parsed = parse_url(url);
+  return parsed ? parsed->origin() : url;
+}
+
+struct Look {
+  Host& host;
+  const Examination& what;
+  const std::function<void(Finding)>& tell;
+  Account* account = nullptr;
+  std::optional<bool> own_server{};  // answers; asked once
+
+  void say(Phrase title, std::string_view part, Finding::State state, std::string words,
+           std::string remedy = {}, std::optional<Error> error = {}, std::string detail = {}) const {
+    tell({account ? account->id() : "", std::string(part), state, phrase(title), std::move(words),
+          std::move(remedy), std::move(detail), std::move(error)});
+  }
+  void good(Phrase title, std::string_view part, std::string words, std::string detail = {}) const {
+    say(title, part, Finding::State::good, std::move(words), {}, {}, std::move(detail));
+  }
+  void message(Phrase title, std::string_view part, const policy::Message& words,
+               const policy::Filling& filling, Error error) const {
+    say(title, part, Finding::State::trouble, policy::fill(words.what, filling),
+        policy::fill(words.remedy, filling), std::move(error));
+  }
+
+  Task<HttpOutcome> send(std::string method, std::string url, std::string body = {}) {
+    HttpRequest request{.method = std::move(method), .url = std::move(url), .body = std::move(body)};
+    request.headers.push_back({"Accept", "application/json"});
+    if (!request.body.empty())
+      request.headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
+    request.max_bytes = largest_answer;
+    co_return co_await host.http.send(std::move(request));
+  }
+
+  // The difference between no network, a stopped relay and a blocked host (E1, E2): a browser tells none of
+  // them.
+  Task<void> no_answer(Phrase title, std::string_view part, HttpFailure failure, std::string url) {
+    if (failure == HttpFailure::offline || !what.store.state.online) {
+      message(title, part, policy::message(Condition::offline), {},
+              {ErrorKind::offline, "E1", "this machine is offline"});
+      co_return;
+    }
+    const std::string where = origin_of(url);
+    if (failure != HttpFailure::opaque) {
+      const bool slow = failure == HttpFailure::timeout;
+      message(title, part, policy::message(slow ? Condition::no_answer_in_time : Condition::redirected), {},
+              slow ? Error{ErrorKind::timeout, "E15", where + " did not answer in time"}
+                   : Error{ErrorKind::transport, "E22",
+                           where + " answers with a redirect; use the final address"});
+      co_return;
+    }
+    const std::string page = origin_of(what.page);
+    if (!own_server && !what.page.empty())
+      own_server = (co_await send("GET", what.page.substr(0, what.page.find_first_of("?#")))).has_value();
+    const Phrase remedy = own_server == false ? Phrase::doctor_no_server
+                          : where == page     ? Phrase::doctor_relay_down
+                                              : Phrase::doctor_blocked;
+    say(title, part, Finding::State::trouble, phrase(Phrase::doctor_unreachable, {where}), phrase(remedy),
+        Error{ErrorKind::transport, "E2",
+              where + " can't be reached; check the address, the name and the network"});
+  }
+
+  // The relay is there, what is behind it is not; or there is no relay and the web server says so with a
+  // page.
+  bool upstream(Phrase title, std::string_view part, const HttpResponse& answer,
+                const std::string& url) const {
+    const std::string status = std::to_string(answer.status);
+    if (answer.status >= 500) {
+      say(title, part, Finding::State::trouble, phrase(Phrase::doctor_outage, {status}),
+          phrase(Phrase::doctor_wait), Error{ErrorKind::transport, "E21", url + " answers with " + status});
+    } else if (!JsonText::parse(answer.body, largest_answer)) {
+      say(title, part, Finding::State::trouble, phrase(Phrase::doctor_page, {url, status}),
+          phrase(Phrase::doctor_no_relay),
+          Error{ErrorKind::malformed, "C5", url + " answers with status " + status + " and no JSON"});
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  Task<void> vault() {
+    auto kept = co_await host.vault.save("doctor", SecretText("probe"));
+    if (kept) {
+      const auto loaded = co_await host.vault.load("doctor");
+      if (!loaded)
+        kept = std::unexpected(loaded.error());
+      else if (!*loaded || (*loaded)->expose() != "probe")
+        kept = fail(ErrorKind::storage, "S2", "what was saved did not come back");
+      else
+        kept = co_await host.vault.remove("doctor");
+    }
+    if (kept) co_return good(Phrase::part_vault, "vault", phrase(Phrase::doctor_vault));
+    message(Phrase::part_vault, "vault", policy::message(Notice::session_memory), {}, kept.error());
+  }
+
+  // A6: the one registered constant, and in a page the place where it is open.
+  void redirect() const {
+    const std::string& wanted = account->config.oauth.redirect_uri;
+    const auto url = parse_url(wanted);
+    const std::string here = what.page.substr(0, what.page.find_first_of("?#"));
+    if (!url || (!here.empty() && here != wanted))
+      return say(Phrase::part_redirect, "redirect", Finding::State::trouble,
+                 phrase(Phrase::doctor_redirect, {here, wanted}), phrase(Phrase::doctor_redirect_remedy),
+                 Error{ErrorKind::config, "A6", "the redirect address is not this page's", "redirect_uri"});
+    const bool loopback = url->is_loopback() && url->scheme == "http";
+    good(Phrase::part_redirect, "redirect", phrase(Phrase::doctor_good),
+         here.empty() && !loopback
+             ? wanted + " is a page's address: sign in here with --redirect http://127.0.0.1:PORT/callback"
+             : wanted);
+  }
+
+  Task<void> discovery() {
+    const auto& oauth = account->config.oauth;
+    const HttpOutcome outcome = co_await send("GET", oauth.issuer + "/.well-known/openid-configuration");
+    // Behind a relay the issuer is another host's name; its addresses are what counts then.
+    const bool apart = origin_of(oauth.issuer) != origin_of(oauth.token_endpoint);
+    if (!outcome && apart && !what.page.empty()) co_return;
+    if (!outcome)
+      co_return co_await no_answer(Phrase::part_discovery, "discovery", outcome.error(), oauth.issuer);
+    const auto json = JsonText::parse(outcome->body, largest_answer);
+    if (outcome->status != 200 || !json)
+      co_return good(Phrase::part_discovery, "discovery", phrase(Phrase::doctor_good),
+                     "nothing is published below the issuer; the addresses of config.json are used");
+    const std::string issuer = json->root().find("issuer").text().value_or("");
+    if (issuer == oauth.issuer)
+      co_return good(Phrase::part_discovery, "discovery", phrase(Phrase::doctor_good), issuer);
+    message(
+        Phrase::part_discovery, "discovery", policy::message(Condition::client_unknown), {},
+        {ErrorKind::config, "D6",
+         "the service calls itself \"" + issuer + "\", config.json says \"" + oauth.issuer + "\"", "issuer"});
+  }
+
+  Task<void> keys_and_clock() {
+    const std::string& url = account->config.oauth.jwks_uri;
+    const HttpOutcome outcome = co_await send("GET", url);
+    if (!outcome) co_return co_await no_answer(Phrase::part_keys, "keys", outcome.error(), url);
+    const auto json = JsonText::parse(outcome->body, largest_answer);
+    const std::size_t keys = json ? json->root().find("keys").size() : 0;
+    if (outcome->status == 200 && keys > 0) {
+      good(Phrase::part_keys, "keys", phrase(Phrase::doctor_good), std::to_string(keys) + " keys");
+    } else if (!upstream(Phrase::part_keys, "keys", *outcome, url)) {
+      message(Phrase::part_keys, "keys", policy::message(Condition::client_unknown), {},
+              {ErrorKind::protocol, "D4", "no keys are published there", "jwks_uri"});
+    }
+    const auto header = outcome->header("Date");
+    const auto date = header ? parse_http_date(*header) : std::nullopt;
+    if (!date)
+      co_return say(Phrase::part_clock, "clock", Finding::State::unknown, phrase(Phrase::doctor_no_time));
+    const Millis ahead = host.clock.now() - *date, off = std::chrono::abs(ahead);
+    if (off <= clock_tolerance) co_return good(Phrase::part_clock, "clock", phrase(Phrase::doctor_good));
+    say(Phrase::part_clock, "clock", Finding::State::trouble,
+        phrase(ahead > Millis(0) ? Phrase::doctor_ahead : Phrase::doctor_behind, {wait_text(off)}),
+        phrase(Phrase::doctor_set_clock),
+        Error{ErrorKind::protocol, "K3",
+              "this machine's clock is off by " + std::to_string(off.count() / 60000) + " min"});
+  }
+
+  // An empty token request is refused by every service; that it answers is what counts.
+  Task<void> token() {
+    const std::string& url = account->config.oauth.token_endpoint;
+    const HttpOutcome outcome = co_await send("POST", url, "grant_type=none");
+    if (!outcome) co_return co_await no_answer(Phrase::part_token, "token", outcome.error(), url);
+    if (upstream(Phrase::part_token, "token", *outcome, url)) co_return;
+    good(Phrase::part_token, "token", phrase(Phrase::doctor_answers));
+  }
+
+  void session() const {
+    const oauth::SessionInfo& info = account->session.info();
+    if (info.status == oauth::Status::signed_in)
+      return good(Phrase::part_session, "session", phrase(Phrase::doctor_good));
+    const auto notice = session_notice(info.because);
+    if (!notice)
+      return say(Phrase::part_session, "session", Finding::State::unknown, phrase(Phrase::doctor_signed_out));
+    message(Phrase::part_session, "session", policy::message(*notice), {},
+            {ErrorKind::signed_out, "T7", std::string(to_string(info.because))});
+  }
+
+  bool parked() const {
+    const auto until = account->gateway.ledger.value().blocked_until;
+    return until && *until > host.clock.now();
+  }
+  void calls() const {
+    const policy::Ledger& ledger = account->gateway.ledger.value();
+    const Store& store = what.store;
+    if (parked())
+      return message(Phrase::part_calls, "calls", policy::message(Condition::quota_exceeded),
+                     filling(store, {.condition = Condition::quota_exceeded}, ledger.blocked_until),
+                     {ErrorKind::parked, "E6", "the account is parked"});
+    if (const auto halt = account->gateway.halted())
+      return message(Phrase::part_calls, "calls", policy::message(*halt), {},
+                     {ErrorKind::refused, std::string(policy::rule_id(*halt)), "calls are halted"});
+    good(Phrase::part_calls, "calls",
+         phrase(Phrase::doctor_calls, {std::to_string(ledger.used), std::to_string(ledger.limit)}));
+  }
+
+  // Both keys, one call each: one that is refused is noticed before it is the only one.
+  Task<void> subscription() {
+    const auto checks = co_await account->gateway.check_keys(account->providers.front()->plants());
+    if (checks.size() < 2) co_return;
+    const policy::Message* words = message_of(checks[0], checks[1]);
+    if (!words) co_return;
+    if (words == &policy::message(Notice::key_both_work))
+      co_return good(Phrase::part_subscription, "subscription", std::string(words->what));
+    message(Phrase::part_subscription, "subscription", *words, {},
+            {ErrorKind::config, "E5", "a subscription key is refused", "subscription_keys"});
+  }
+
+  Task<void> api() {
+    const int cost = account->config.api.keys.size() > 1 ? 3 : 1;
+    if (!account->signed_in() || parked())
+      co_return say(Phrase::part_api, "api", Finding::State::unknown,
+                    phrase(parked() ? Phrase::doctor_parked : Phrase::doctor_signed_out));
+    if (!what.ask_api)
+      co_return say(Phrase::part_api, "api", Finding::State::unknown,
+                    phrase(Phrase::doctor_not_asked, {std::to_string(cost)}));
+    if (cost > 1) co_await subscription();
+    const CallResult answer = co_await account->gateway.send(account->providers.front()->plants());
+    if (answer) co_return good(Phrase::part_api, "api", phrase(Phrase::doctor_answers));
+    const CallFailure& failure = answer.error();
+    message(Phrase::part_api, "api", policy::message(failure.failure.condition),
+            filling(what.store, failure.failure, failure.again_at), failure.error);
+  }
+
+  void gateways() const {
+    for (const Problem& problem : what.store.state.problems)
+      if (problem.condition == Condition::gateway_offline)
+        say(Phrase::part_gateways, "gateways", Finding::State::trouble, problem.what, problem.remedy,
+            Error{ErrorKind::refused, "E8", problem.details});
+  }
+};
+
+}  // namespace
+
+int doctor_cost(const State& state, Instant now) {
+  int cost = 0;
+  for (const AccountState& one : state.accounts) {
+    const bool parked = one.ledger.blocked_until && *one.ledger.blocked_until > now;
+    if (one.session.status == oauth::Status::signed_in && !parked) cost += one.keys > 1 ? 3 : 1;
+  }
+  return cost;
+}
+
+Task<void> examine(Examination what, std::function<void(Finding)> tell) {
+  Look look{what.host, what, tell};
+  co_await look.vault();
+  for (const auto& account : what.accounts) {
+    look.account = account.get();
+    look.redirect();
+    if (account->config.oauth.openid) {  // without it there is neither discovery nor an id_token
+      co_await look.discovery();
+      co_await look.keys_and_clock();
+    }
+    co_await look.token();
+    look.session();
+    if (account->signed_in()) look.calls();
+    co_await look.api();
+  }
+  look.account = nullptr;
+  look.gateways();
+}
+
+}  // namespace foyer::tools
