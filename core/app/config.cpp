@@ -78,6 +78,10 @@ struct Reader {
     }
     return absolute ? *given : url->text();
   }
+  Result<std::string> optional_address(const char* name) const {
+    if (object.find(name).is_nothing()) return std::string();
+    return address(name);
+  }
 };
 
 // Copies the value or leaves with its error.
@@ -105,6 +109,8 @@ bool read_oauth(const Reader& read, oauth::ClientConfig& to, Error& error) {
     return false;
   const bool all = take(read.address("authorize_endpoint"), to.authorize_endpoint, error) &&
                    take(read.address("token_endpoint"), to.token_endpoint, error) &&
+                   take(read.optional_address("revocation_endpoint"), to.revocation_endpoint, error) &&
+                   take(read.optional_address("end_session_endpoint"), to.end_session_endpoint, error) &&
                    take(read.text("client_id", "the id of your application"), to.client_id, error) &&
                    take(read.optional_text("client_secret"), secret, error) &&
                    take(read.address("redirect_uri"), to.redirect_uri, error) &&

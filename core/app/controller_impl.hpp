@@ -19,6 +19,7 @@
 #include "core/app/store.hpp"
 #include "core/app/words.hpp"
 #include "core/base/url.hpp"
+#include "core/oauth/authorization.hpp"
 
 namespace foyer {
 namespace {
@@ -263,8 +264,12 @@ struct Controller::Impl {
     Account* account = find_account(accounts, id);
     if (!account) co_return;
     std::string person = std::exchange(account->person, {});
-    (void)co_await account->session.sign_out();
+    const Result<void> kept = co_await account->session.sign_out();
     co_await leave(*account, std::move(person));
+    if (!kept) store.say(kept.error().message);  // S3: only clearing the site's data forgets it for good
+    const std::string onward =
+        oauth::logout_url(account->config.oauth, account->config.oauth.redirect_uri, "");
+    if (!onward.empty()) host.navigator.open(onward);  // rules G: the provider's own session, too
   }
 
   // What was that person's goes, in this tab and at rest.

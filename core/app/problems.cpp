@@ -185,7 +185,7 @@ void Problems::look_at_session(const Account& account) {
   }
   raise_while(signed_in && info.storage_degraded, "storage:", id, Notice::session_memory, {}, "S3");
   const Millis left = info.refresh_expires ? *info.refresh_expires - store_.now() : Millis::max();
-  const bool ending = signed_in && left < Hours(240);  // T8
+  const bool ending = signed_in && info.warn_from && store_.now() >= *info.warn_from;  // T8
   raise_while(ending, "renew:", id, Notice::session_ending, {.wait = ending ? wait_text(left) : ""}, "T8",
               true);
 }

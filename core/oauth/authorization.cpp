@@ -73,7 +73,7 @@ std::string logout_url(const ClientConfig& config, std::string_view return_to, s
   Fields fields{{"client_id", config.client_id}};
   if (!return_to.empty()) {
     fields.emplace_back("post_logout_redirect_uri", return_to);
-    fields.emplace_back("state", state);
+    if (!state.empty()) fields.emplace_back("state", state);
   }
   if (!url->query.empty()) url->query += '&';
   url->query += form_encode(fields);

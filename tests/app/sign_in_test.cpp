@@ -197,6 +197,26 @@ TEST_F(SignInTest, SignOutTakesTheHomeAndKeepsTheTheme) {
   EXPECT_TRUE(state().problems.empty());
 }
 
+TEST_F(SignInTest, GSignOutGoesOnToTheProvidersOwnWhereItIsConfigured) {
+  end_session = "https://login.example/logout";
+  sign_in();
+  memory.navigator.opened.clear();
+  app->dispatch(intent::SignOut{"demo"});
+  wait(Millis(0));
+  EXPECT_EQ(state().accounts[0].session.status, oauth::Status::signed_out);
+  ASSERT_EQ(memory.navigator.opened.size(), 1U);
+  EXPECT_EQ(memory.navigator.opened[0],
+            "https://login.example/logout?client_id=client&post_logout_redirect_uri=" + percent_encode(page));
+}
+
+TEST_F(SignInTest, S3ASignOutThatCannotBeKeptSaysSo) {
+  sign_in();
+  memory.vault.fail_writes = true;
+  app->dispatch(intent::SignOut{"demo"});
+  wait(Millis(0));
+  EXPECT_NE(state().notice.find("clear the data of this site"), std::string::npos) << state().notice;
+}
+
 TEST_F(SignInTest, P11ATabThatComesBackLearnsOfASignOutItHasNotHeardOf) {
   sign_in();
   Controller other(host, demo_config());  // a tab whose notice gets lost

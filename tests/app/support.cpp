@@ -135,6 +135,7 @@ App::App() : memory(crypto()), host(memory.host()) {
 void App::open(const std::string& url, const std::string& route) {
   Config config = demo_config(two_accounts);
   config.clouds[0].providers = providers;
+  config.clouds[0].oauth.end_session_endpoint = end_session;
   app = std::make_unique<Controller>(host, std::move(config));
   app->on_change = [this] { ++changes; };
   app->on_route = [this](const Route& to, bool replace) { routes.emplace_back(to, replace); };

@@ -90,6 +90,7 @@ class App : public testing::Test {
   std::unique_ptr<Controller> app{};
   bool two_accounts = false;
   std::vector<std::string> providers{"hc"};  // of the first account
+  std::string end_session{};                 // its end_session_endpoint
   int changes = 0;
   std::vector<std::pair<Route, bool>> routes{};
 };
