@@ -54,13 +54,13 @@ void build_main(Builder& b, Rect area, HomePlan& plan) {
   const Plant* plant = b.state.plant();
   const Module* module = plant == nullptr ? nullptr : plant->module(route.module);
   if (needs_tools(route.view) && b.state.tools != Tools::ready) return waiting(b, area);
-  if (needs_tools(route.view)) return void(build_tools(b, area));
+  if (needs_tools(route.view) && route.view != Route::View::module) return void(build_tools(b, area));
   switch (route.view) {
     case Route::View::problems:
       return build_problems(b, area);
     case Route::View::module:
       if (plant != nullptr && module == nullptr && !b.state.loading) return build_module_missing(b, area);
-      if (module != nullptr && !b.m.wide) return build_module(b, area, *module, false);
+      if (module != nullptr && !b.m.wide) return tools::build_module(b, area, *module, false);
       break;
     default:
       break;
@@ -106,7 +106,9 @@ bool shows_welcome(const State& state) {
 }
 
 bool shows_panel(const State& state, const Metrics& m) {
-  if (!m.wide || state.route.view != Route::View::module || shows_welcome(state)) return false;
+  if (!m.wide || state.route.view != Route::View::module || state.tools != Tools::ready ||
+      shows_welcome(state))
+    return false;
   const Plant* plant = state.plant();
   return plant != nullptr && plant->module(state.route.module) != nullptr;
 }
@@ -128,7 +130,7 @@ void build_page(Builder& b, HomePlan& plan) {
   if (!b.m.phone) build_rail(b);
   build_main(b, {left, 0, b.m.width - left - right, b.m.height - bottom}, plan);
   const Module* module = plant == nullptr ? nullptr : plant->module(b.state.route.module);
-  if (panel) build_module(b, {b.m.width - right, 0, right, b.m.height}, *module, true);
+  if (panel) tools::build_module(b, {b.m.width - right, 0, right, b.m.height}, *module, true);
   if (b.m.phone) build_tabs(b);
   build_menu(b);
 

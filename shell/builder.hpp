@@ -128,16 +128,16 @@ void build_tabs(Builder& b);
 void build_menu(Builder& b);  // the open menu, above everything
 void build_welcome(Builder& b, Rect area);
 void build_home(Builder& b, Rect area, struct HomePlan& plan);
-void build_module(Builder& b, Rect area, const Module& module, bool as_panel);
 void build_module_missing(Builder& b, Rect area);
-float build_controls(Builder& b, float x, float y, float width, const Module& module);  // answers the next y
 void build_problems(Builder& b, Rect area);
 float build_problem(Builder& b, const Problem& problem, float x, float y, float width);  // answers the next y
 // In the place of what belongs to the tools while they are not ready; answers the next y.
 float build_wait(Builder& b, float x, float y, float width);
-// Only when State::tools is ready; all but the last answer 0, the doctor begins at the top of `area` and
-// answers the next y.
+// Only when State::tools is ready; all that answer a number answer 0, but the doctor and the controls the
+// next y (the doctor begins at the top of `area`).
 namespace tools {
+void build_module(Builder& b, Rect area, const Module& module, bool as_panel);
+float build_controls(Builder& b, float x, float y, float width, const Module& module);
 float build_scenes(Builder& b, Rect area);
 float build_energy(Builder& b, Rect area);
 float build_topology(Builder& b, Rect area);

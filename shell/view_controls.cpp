@@ -5,7 +5,7 @@
 #include "shell/builder.hpp"
 #include "shell/tile.hpp"
 
-namespace foyer::shell {
+namespace foyer::shell::tools {
 namespace {
 
 const Capability* commandable(const Module& module, Aspect aspect) {
@@ -330,4 +330,4 @@ float build_controls(Builder& b, float x, float y, float width, const Module& mo
   return command_note(b, {x, y, width}, module);
 }
 
-}  // namespace foyer::shell
+}  // namespace foyer::shell::tools

@@ -5,6 +5,7 @@
 #include "shell/tile.hpp"
 
 namespace foyer::shell {
+namespace tools {
 namespace {
 
 std::string reading_age(Builder& b, const Reading& reading) {
@@ -164,6 +165,8 @@ void build_module(Builder& b, Rect area, const Module& module, bool as_panel) {
   b.end_parent();
   b.close_layer(y + 32);
 }
+
+}  // namespace tools
 
 void build_module_missing(Builder& b, Rect area) {
   const float x = area.x + b.m.margin, width = area.w - 2 * b.m.margin;

@@ -65,8 +65,7 @@ bool needs_home(View view) {
   return true;
 }
 bool needs_tools(View view) {
-  return view != View::welcome && view != View::home && view != View::ambient && view != View::module &&
-         view != View::problems;
+  return view != View::welcome && view != View::home && view != View::ambient && view != View::problems;
 }
 bool wants_tools(View view) { return needs_tools(view) || view == View::problems; }
 
