@@ -108,7 +108,8 @@ class Program {
     if (wanted.empty()) wanted = options_.language;
     if (wanted.empty())
       for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
-        if (const char* set = std::getenv(name); set && *set && wanted.empty()) wanted = std::string_view(set).substr(0, 2);
+        if (const char* set = std::getenv(name); set && *set && wanted.empty())
+          wanted = std::string_view(set).substr(0, 2);
     if (wanted == language_) return;
     language_ = wanted;
     const std::string folder = options_.program.substr(0, options_.program.rfind('/') + 1);

@@ -12,6 +12,19 @@ Node& Row::add(Builder::Button what, Action action) {
   return made;
 }
 
+float section(Builder& b, const std::string& id, float x, float y, float width, W title) {
+  b.group(y, y + 40);
+  b.heading(id, 2, x, y, width, Type::section, word(title));
+  return y + line_height(Type::section, b.m.scale) + 10;
+}
+
+std::string missing_scopes(const AccountState& account) {
+  std::string names;
+  for (const std::string& scope : account.session.missing_scopes)
+    names += (names.empty() ? "" : ", ") + scope;
+  return names;
+}
+
 float field(Builder& b, const std::string& id, std::string name, float x, float y, float width,
             const std::string& hint, const std::string& value, std::string_view wrong) {
   const float line = line_height(Type::small, b.m.scale), high = std::max(b.m.em(40), b.m.target);

@@ -1,5 +1,5 @@
-// What the views of the tools share: a row of buttons that wraps, a field with its name, text as it is, a
-// line with a mark.
+// What the views of the tools share: headings, a row of buttons that wraps, a field with its name, text as it
+// is, a line with a mark.
 #pragma once
 
 #include <string>
@@ -16,6 +16,11 @@ struct Row {
   Node& add(Builder::Button what, Action action);
   float end() const { return y + b.button_height() + 16; }  // the next y
 };
+
+// A heading of the second level; answers the y below it.
+float section(Builder& b, const std::string& id, float x, float y, float width, W title);
+// The permissions that were asked for and not given, "a, b".
+std::string missing_scopes(const AccountState& account);
 
 // One line of text with its name above; `value` is shown until something is typed, `wrong` below it says what
 // is the matter with it. Answers the next y.

@@ -83,14 +83,8 @@ std::string entry(const Exchange& one) {
 
 bool good(const Exchange& one) { return one.waiting || (one.status >= 200 && one.status < 300); }
 
-float title(Builder& b, const char* id, float x, float y, float width, W words) {
-  b.group(y, y + 200);
-  b.heading(id, 2, x, y, width, Type::section, word(words));
-  return y + line_height(Type::section, b.m.scale) + 8;
-}
-
 float answer(Builder& b, const Exchange& one, float x, float y, float width) {
-  y = title(b, "console/answer", x, y, width, W::console_answer);
+  y = section(b, "console/answer", x, y, width, W::console_answer);
   y = mark(b, "console/status", x, y, width,
            one.waiting ? Finding::State::unknown
            : good(one) ? Finding::State::good
@@ -122,7 +116,7 @@ float answer(Builder& b, const Exchange& one, float x, float y, float width) {
 
 float history(Builder& b, float x, float y, float width) {
   if (b.state.console.history.empty()) return y;
-  y = title(b, "console/history", x, y, width, W::console_history);
+  y = section(b, "console/history", x, y, width, W::console_history);
   const float line = line_height(Type::small, b.m.scale), high = std::max(2 * line + 16, b.m.target);
   int number = 0;
   for (const Exchange& one : b.state.console.history) {
@@ -146,7 +140,7 @@ float request(Builder& b, const Operation& operation, const Fields& values, cons
               float y, float width) {
   const AccountState* account = console_account(b.state, operation.api());
   const std::string id(operation.id);
-  y = title(b, "console/request", x, y, width, W::console_request);
+  y = section(b, "console/request", x, y, width, W::console_request);
   std::string why;
   if (!call) {
     why = call.error().message;

@@ -3,6 +3,7 @@
 
 #include "shell/builder.hpp"
 #include "shell/tile.hpp"
+#include "shell/tools_parts.hpp"
 
 namespace foyer::shell::tools {
 namespace {
@@ -61,12 +62,6 @@ float module_row(Builder& b, const Plant& plant, const Module& module, float x, 
              Type::section, Token::ink, right);
   }
   return y + high + 8;
-}
-
-float section(Builder& b, const std::string& id, float x, float y, float width, W title) {
-  b.group(y, y + 40);
-  b.heading(id, 2, x, y, width, Type::section, word(title));
-  return y + line_height(Type::section, b.m.scale) + 10;
 }
 
 void scene_card(Builder& b, const Module& module, Rect rect) {

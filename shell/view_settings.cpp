@@ -7,12 +7,6 @@
 namespace foyer::shell::tools {
 namespace {
 
-float section(Builder& b, const std::string& id, float x, float y, float width, W title) {
-  b.group(y, y + 40);
-  b.heading(id, 2, x, y, width, Type::section, word(title));
-  return y + line_height(Type::section, b.m.scale) + 10;
-}
-
 float themes(Builder& b, float x, float y, float width) {
   y = section(b, "settings/appearance", x, y, width, W::appearance);
   b.group(y, y + 120);
@@ -66,11 +60,8 @@ float account_card(Builder& b, const AccountState& account, float x, float y, fl
       y += b.paragraph(id + "/degraded", left, y, room, Type::small, Token::bad, word(W::storage_degraded)) +
            8;
     if (!account.session.missing_scopes.empty()) {
-      std::string missing;
-      for (const std::string& scope : account.session.missing_scopes)
-        missing += (missing.empty() ? "" : ", ") + scope;
       y += b.paragraph(id + "/missing", left, y, room, Type::small, Token::bad,
-                       say(W::missing_scopes, {missing})) +
+                       say(W::missing_scopes, {missing_scopes(account)})) +
            8;
     }
     Builder::Button out{.id = id + "/sign_out",
@@ -115,23 +106,23 @@ float build_settings(Builder& b, Rect area) {
                                                         {Route::View::journal, W::journal, Icon::clock},
                                                         {Route::View::setup, W::setup, Icon::info}};
   b.group(y, y + 200);
-  float at = x;
+  Row row{b, x, y, width};
   for (const auto& [view, name, icon] : kMore) {
     if (view == Route::View::topology && (!b.m.phone || b.state.plants.empty())) continue;
-    const Builder::Button what{.id = "settings" + to_text({.view = view}),
-                               .name = {},
-                               .label = std::string(word(name)),
-                               .icon = icon};
-    const float wide = b.button_width(what);
-    if (at > x && at + wide > x + width) at = x, y += b.button_height() + 8;
-    b.button(what, {at, y, wide, b.button_height()},
-             go({.view = view,
-                 .plant = view == Route::View::topology ? b.state.plant()->id : PlantId(),
-                 .ambient = {},
-                 .module = {}}));
-    at += wide + 8;
+    row.add({.id = "settings" + to_text({.view = view}),
+             .name = {},
+             .label = std::string(word(name)),
+             .icon = icon},
+            go({.view = view,
+                .plant = view == Route::View::topology ? b.state.plant()->id : PlantId(),
+                .ambient = {},
+                .module = {}}));
   }
-  y += b.button_height() + 28;
+  if (!b.state.page.empty())  // the lock is a page of its own
+    row.add(
+        {.id = "settings/lock", .name = {}, .label = std::string(word(W::passphrase)), .icon = Icon::shield},
+        Intent{intent::OpenLock{}});
+  y = row.end() + 12;
   y = section(b, "settings/about", x, y, width, W::about);
   b.group(y, y + 400);
   y += b.paragraph("about/text", x, y, width, Type::body, Token::ink2, word(W::about_text)) + 10;

@@ -52,10 +52,8 @@ float step(Builder& b, const std::string& id, int number, float x, float y, floa
   return y + b.paragraph(id + "/text", left, y, width - kIndent, Type::small, Token::ink2, text) + 8;
 }
 
-float section(Builder& b, const std::string& id, float x, float y, float width, W title, W text) {
-  b.group(y, y + 100);
-  b.heading(id, 2, x, y, width, Type::section, word(title));
-  y += line_height(Type::section, b.m.scale) + 6;
+float chapter(Builder& b, const std::string& id, float x, float y, float width, W title, W text) {
+  y = section(b, id, x, y, width, title);
   return y + b.paragraph(id + "/hint", x, y, width, Type::small, Token::ink2, word(text)) + 16;
 }
 
@@ -83,12 +81,10 @@ float known(Builder& b, W title, float x, float y, float width) {
     if (account.session.status != oauth::Status::signed_in) continue;
     const auto& missing = account.session.missing_scopes;
     if (title == W::setup_scopes) {
-      std::string names;
-      for (const std::string& scope : missing) names += (names.empty() ? "" : ", ") + scope;
-      y = mark(
-          b, "setup/scopes/" + account.id, x, y, width, missing.empty() ? State3::good : State3::trouble,
-          account.name + ": " +
-              (missing.empty() ? std::string(word(W::setup_scopes_all)) : say(W::missing_scopes, {names})));
+      y = mark(b, "setup/scopes/" + account.id, x, y, width, missing.empty() ? State3::good : State3::trouble,
+               account.name + ": " +
+                   (missing.empty() ? std::string(word(W::setup_scopes_all))
+                                    : say(W::missing_scopes, {missing_scopes(account)})));
       continue;
     }
     const auto homes = std::ranges::count_if(b.state.plant_account,
@@ -130,7 +126,7 @@ float steps(Builder& b, float x, float y, float width) {
 
 // E5, the vendor's four steps; which of them is next is remembered in this browser.
 float keys(Builder& b, float x, float y, float width) {
-  y = section(b, "setup/keys", x, y, width, W::setup_keys, W::setup_keys_more);
+  y = chapter(b, "setup/keys", x, y, width, W::setup_keys, W::setup_keys_more);
   int number = 0;
   for (const policy::Notice notice : kKeySteps) {
     const policy::Message& words = policy::message(notice);
@@ -163,7 +159,7 @@ float keys(Builder& b, float x, float y, float width) {
 }
 
 float intercom(Builder& b, float x, float y, float width) {
-  y = section(b, "setup/intercom", x, y, width, W::setup_intercom, W::setup_intercom_more);
+  y = chapter(b, "setup/intercom", x, y, width, W::setup_intercom, W::setup_intercom_more);
   int number = 0;
   for (const auto& [title, text] : kIntercom) {
     ++number;

@@ -29,14 +29,16 @@ struct Account {
   std::string person{};  // whose ledger and cached homes are in memory; empty: nobody's
   std::uint64_t journal_seen = 0;
   // Its providers' code is there (Navigator::bring_rest); until then no provider is asked anything.
-  bool whole = std::ranges::find(config.providers, "netatmo") == config.providers.end();
+  bool whole = !is_netatmo(config);
 
   const std::string& id() const { return config.id; }
   bool signed_in() const { return session.info().status == oauth::Status::signed_in; }
+  static bool is_netatmo(const CloudConfig& cloud) {
+    return std::ranges::find(cloud.providers, "netatmo") != cloud.providers.end();
+  }
   // Netatmo counts otherwise than the Eliot gateway does.
   static CloudConfig planned(CloudConfig from) {
-    if (std::ranges::find(from.providers, "netatmo") != from.providers.end())
-      from.api.plan = policy::netatmo_plan;
+    if (is_netatmo(from)) from.api.plan = policy::netatmo_plan;
     return from;
   }
   // The provider that made this id ("hc:…"), or null; null too while its code is not there.

@@ -17,9 +17,18 @@ std::string quoted(std::string_view text) {
 }  // namespace
 
 const AccountState* console_account(const State& state, std::string_view api) {
-  for (const AccountState& one : state.accounts)
-    if (std::ranges::find(one.providers, api) != one.providers.end()) return &one;
-  return nullptr;
+  const AccountState* found = nullptr;
+  int best = 0;
+  for (const AccountState& one : state.accounts) {
+    const auto opens = [&](std::string_view id) {
+      return std::ranges::find(one.providers, id) != one.providers.end();
+    };
+    const bool legrand = opens("smarther") || opens("hc");
+    if (!opens(api) && (api == "netatmo" || !legrand)) continue;
+    const int fits = (opens(api) ? 2 : 1) + (one.session.status == oauth::Status::signed_in ? 4 : 0);
+    if (fits > best) best = fits, found = &one;
+  }
+  return found;
 }
 
 Fields console_defaults(const State& state, const catalog::Operation& operation) {

@@ -9,7 +9,8 @@
 
 namespace foyer::tools {
 
-// The account that opens the API of an operation, or null.
+// The account whose sign-in opens that API, who is signed in before who is not; the small APIs of Legrand's
+// gateway belong to any account of it. Null: there is none.
 const AccountState* console_account(const State& state, std::string_view api);
 // What the home at hand and the catalogue propose.
 Fields console_defaults(const State& state, const catalog::Operation& operation);

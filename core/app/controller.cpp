@@ -1,6 +1,122 @@
 #include "core/app/controller_impl.hpp"
 
 namespace foyer {
+namespace {
+
+constexpr Millis on_return = Seconds(60);  // who comes back sees values of the last minute
+constexpr Millis console_deadline = Seconds(15);
+
+}  // namespace
+
+Controller::Impl::Impl(Controller& controller, Host& lent, Config config) : self(controller), host(lent) {
+  for (CloudConfig& cloud : config.clouds) {
+    store.state.accounts.push_back({.id = cloud.id,
+                                    .name = cloud.name,
+                                    .simulated = cloud.simulated,
+                                    .providers = cloud.providers,
+                                    .api_base = cloud.api.base,
+                                    .redirect_uri = cloud.oauth.redirect_uri,
+                                    .keys = static_cast<int>(cloud.api.keys.size())});
+    accounts.push_back(std::make_unique<Account>(host, std::move(cloud)));
+    Account* account = accounts.back().get();
+    store.state.accounts.back().ledger = account->gateway.ledger.value();
+    store.state.accounts.back().journal = &account->gateway.journal();
+    for (const auto& other : accounts)
+      if (other->config.api.base == account->config.api.base)
+        account->gateway.breaker = other->gateway.breaker;  // N4: one host, one breaker
+    account->gateway.ledger.on_change = [this](const Error* refused) { records.stored(refused); };
+    account->session.on_change = [this, account] { session_changed(*account); };
+    account->gateway.on_change = [this, account] { gateway_changed(*account); };
+  }
+  store.on_change = [this] {
+    if (self.on_change) self.on_change();
+  };
+  reader.on_loaded = [this] { check_route(); };
+  reader.next_look = [this](const Account& account) { return refresher.next_look(account); };
+}
+
+void Controller::Impl::session_changed(Account& account) {
+  if (AccountState* shown = store.account(account.id())) shown->session = account.session.info();
+  problems.look_at_session(account);
+  store.changed();
+  // Signed out by the person in another tab: not theirs alone (P11).
+  const bool elsewhere =
+      account.session.info().because == oauth::SignedOutBecause::by_user && !account.person.empty();
+  if (elsewhere) scope.spawn(leave(account, std::exchange(account.person, {})));
+}
+
+void Controller::Impl::gateway_changed(Account& account) {
+  if (AccountState* shown = store.account(account.id())) shown->ledger = account.gateway.ledger.value();
+  problems.look_at_ledger(account);
+  const auto& journal = account.gateway.journal();
+  if (!journal.empty() && journal.back().number != account.journal_seen) {
+    account.journal_seen = journal.back().number;
+    commands.retrying(account, journal.back());
+  }
+  store.changed();
+}
+
+void Controller::Impl::go(const Route& route, bool replace) {
+  if (route == state().route) return;
+  state().route = route;
+  if (wants_tools(route.view)) fetch_tools();
+  store.changed();
+  if (self.on_route) self.on_route(route, replace);
+}
+
+void Controller::Impl::fetch_tools() {
+  Tools& tools = state().tools;
+  if (tools == Tools::ready || tools == Tools::loading) return;
+  tools = Tools::loading;
+  store.changed();
+  scope.spawn([](Impl* self) -> Task<void> { (void)co_await self->load_tools(); }(this));
+}
+
+Task<bool> Controller::Impl::load_tools() {
+  const bool there = co_await host.navigator.bring_rest();
+  state().tools = there ? Tools::ready : Tools::failed;
+  store.changed();
+  co_return there;
+}
+
+void Controller::Impl::settle_route() {
+  const bool inside = anyone_signed_in();
+  if (inside && state().route.view == Route::View::welcome) {
+    go(wanted.view == Route::View::welcome ? Route{.view = Route::View::home} : wanted, true);
+  } else if (!inside && needs_home(state().route.view)) {
+    wanted = state().route;
+    go({}, true);
+  }
+}
+
+void Controller::Impl::check_route() {
+  const Route route = state().route;
+  if (state().loading || route.plant.empty() || !needs_home(route.view)) return;
+  const Plant* plant = store.plant(route.plant);
+  const bool gone = !plant || (!route.module.empty() && !plant->module(route.module)) ||
+                    (!route.ambient.empty() && !plant->ambient(route.ambient));
+  if (!gone) return;
+  go({.view = Route::View::home, .plant = plant ? plant->id : PlantId()}, true);
+  store.say(phrase(plant ? Phrase::device_gone : Phrase::home_gone));
+}
+
+void Controller::Impl::set_online(bool online) {
+  if (state().online == online) return;
+  state().online = online;
+  store.changed();
+  if (online) {
+    problems.clear("offline");
+    if (wants_tools(state().route.view)) fetch_tools();
+    return refresher.go_on_all(just_read);
+  }
+  refresher.rest();
+  std::optional<Instant> last;
+  for (const Plant& plant : state().plants)
+    if (plant.status_at && (!last || *plant.status_at > *last)) last = plant.status_at;
+  problems.offline(last);
+}
+
+// --- what hosts call ---
 
 Controller::Controller(Host& host, Config config)
     : impl_(std::make_unique<Impl>(*this, host, std::move(config))) {}

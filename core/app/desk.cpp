@@ -6,6 +6,7 @@
 #include "core/app/console.hpp"
 #include "core/app/doctor.hpp"
 #include "core/app/words.hpp"
+#include "core/base/ascii.hpp"
 
 namespace foyer::tools {
 namespace {
@@ -16,8 +17,7 @@ constexpr std::size_t kept_exchanges = 20, kept_body = 64U << 10;
 // Of an answer that may be shown: what says nothing about a person and helps to understand it.
 bool shown(std::string_view name) {
   for (const std::string_view secret : {"set-cookie", "authorization", "ocp-apim-subscription-key"})
-    if (std::ranges::equal(name, secret, {}, [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; }))
-      return false;
+    if (same_letters(name, secret)) return false;
   return true;
 }
 

@@ -71,8 +71,7 @@ struct Look {
       co_return;
     }
     const std::string page = origin_of(what.page);
-    if (!own_server && !what.page.empty())
-      own_server = (co_await send("GET", what.page.substr(0, what.page.find_first_of("?#")))).has_value();
+    if (!own_server && !what.page.empty()) own_server = (co_await send("GET", what.page)).has_value();
     const Phrase remedy = own_server == false ? Phrase::doctor_no_server
                           : where == page     ? Phrase::doctor_relay_down
                                               : Phrase::doctor_blocked;
@@ -118,7 +117,7 @@ struct Look {
   void redirect() const {
     const std::string& wanted = account->config.oauth.redirect_uri;
     const auto url = parse_url(wanted);
-    const std::string here = what.page.substr(0, what.page.find_first_of("?#"));
+    const std::string& here = what.page;
     if (!url || (!here.empty() && here != wanted))
       return say(Phrase::part_redirect, "redirect", Finding::State::trouble,
                  phrase(Phrase::doctor_redirect, {here, wanted}), phrase(Phrase::doctor_redirect_remedy),
@@ -132,7 +131,10 @@ struct Look {
 
   Task<void> discovery() {
     const auto& oauth = account->config.oauth;
-    const HttpOutcome outcome = co_await send("GET", oauth.issuer + "/.well-known/openid-configuration");
+    std::string_view below = oauth.issuer;  // OpenID Connect Discovery 1.0 §4: without its last '/'
+    if (below.ends_with('/')) below.remove_suffix(1);
+    const HttpOutcome outcome =
+        co_await send("GET", std::string(below) + "/.well-known/openid-configuration");
     // Behind a relay the issuer is another host's name; its addresses are what counts then.
     const bool apart = origin_of(oauth.issuer) != origin_of(oauth.token_endpoint);
     if (!outcome && apart && !what.page.empty()) co_return;

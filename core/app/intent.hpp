@@ -41,6 +41,7 @@ struct Dismiss {
 struct SetTheme {
   Theme theme;
 };
+struct OpenLock {};    // the page of the passphrase (lock.html), beside this one
 struct FetchTools {};  // "Try again" of a view that needs them
 struct Examine {
   bool ask_api;  // spends calls of the day
@@ -79,6 +80,6 @@ using Intent = std::variant<intent::SignIn, intent::ContinueAnyway, intent::Sign
                             intent::AllOff, intent::Refresh, intent::LookAgain, intent::Retry,
                             intent::Dismiss, intent::SetTheme, intent::SetLanguage, intent::FetchTools,
                             intent::Examine, intent::OpenOperation, intent::SendOperation, intent::CopyCurl,
-                            intent::SaveJournal, intent::KeyStep, intent::CopyText>;
+                            intent::SaveJournal, intent::OpenLock, intent::KeyStep, intent::CopyText>;
 
 }  // namespace foyer

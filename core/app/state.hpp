@@ -67,7 +67,6 @@ bool wants_tools(Route::View view);  // has a part that comes with them
 bool needs_tools(Route::View view);  // is nothing without them
 bool needs_home(Route::View view);   // is nothing while nobody is signed in
 
-
 struct Problem {
   std::string key{};      // stable identity, "account:demo:E6", "gateway:<id>", "plant:<id>"
   std::string account{};  // id of the account it concerns, or empty: of a home, a device, the storage

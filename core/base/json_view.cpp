@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "core/base/ascii.hpp"
 #include "core/base/number.hpp"
 
 namespace foyer {
@@ -29,7 +30,6 @@ using Node = JsonView::Node;
 constexpr int deepest = 32;                   // C7
 constexpr std::uint32_t most_members = 1100;  // of one object: a history may be an object of 1,024 rows
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 int hex(char c) {
@@ -317,8 +317,8 @@ bool JsonView::is_string(std::string_view exact) const {
 
 bool JsonView::is_word(std::string_view word) const {
   if (type() != JsonType::string) return false;
-  if (node_->escaped) return std::ranges::equal(unescaped(raw()), word, {}, lower, lower);
-  return std::ranges::equal(raw(), word, {}, lower, lower);
+  if (node_->escaped) return same_letters(unescaped(raw()), word);
+  return same_letters(raw(), word);
 }
 
 JsonView JsonView::find(std::string_view name) const {

@@ -140,8 +140,8 @@ inline Task<void> Promise<void>::get_return_object() {
 // One value that arrives once, from an event of the host to any number of waiting flows.
 //
 // The resolver and the waiters share the state; whichever side goes first is harmless: resolving after the
-// waiter was cancelled does nothing, dropping the resolver leaves the waiter waiting (cancel it by its owner).
-// T must be copyable when more than one flow waits.
+// waiter was cancelled does nothing, dropping the resolver leaves the waiter waiting (cancel it by its
+// owner). T must be copyable when more than one flow waits.
 template <class T>
 class Completion {
  public:

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/base/ascii.hpp"
+
 namespace foyer {
 namespace {
 
@@ -61,8 +63,7 @@ bool read_authority(std::string_view authority, Url& url) {
     if (colon != std::string_view::npos && authority[colon] != ':') return false;
   }
   url.host = authority.substr(0, colon);
-  for (char& c : url.host)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  std::ranges::transform(url.host, url.host.begin(), lower);
   if (!acceptable_host(url.host)) return false;
   if (colon == std::string_view::npos) return true;
   const std::string_view port = authority.substr(colon + 1);

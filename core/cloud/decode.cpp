@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "core/base/ascii.hpp"
+
 namespace foyer::decode {
 namespace {
-
-char lower_char(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 template <class T>
 std::optional<T> complain(const Where& where, std::string_view name, std::string_view expected,
@@ -37,13 +37,11 @@ Result<JsonText> parse(std::string_view body) {
 
 std::string lower(std::string_view text) {
   std::string out(text);
-  std::ranges::transform(out, out.begin(), lower_char);
+  std::ranges::transform(out, out.begin(), foyer::lower);
   return out;
 }
 
-bool same_word(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, lower_char, lower_char);
-}
+bool same_word(std::string_view a, std::string_view b) { return same_letters(a, b); }
 
 JsonView list(JsonView object, std::string_view name, const Where& where, Complaints& complaints,
               bool optional_member) {

@@ -48,6 +48,7 @@ Task<void> Session::Impl::revoke(SecretText refresh_token) {
   if (!config.client_secret.empty()) form.form("client_secret", config.client_secret.expose());
   HttpRequest request = token_request(form.take());
   request.url = config.revocation_endpoint;
+  request.outlives_page = true;  // the way to the provider's own logout leaves the page
   // The person is signed out here whatever the answer is; a 503 is not waited for (RFC 7009 §2.2.1).
   static_cast<void>(co_await host.http.send(std::move(request)));
 }

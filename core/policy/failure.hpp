@@ -60,7 +60,8 @@ enum class Condition {
 constexpr std::size_t conditions = static_cast<std::size_t>(Condition::provider_trouble) + 1;
 // "E8"
 std::string_view rule_id(Condition condition);
-// The condition of a rule of the sign-in ("X3", "X1.302"), as core/oauth names it in its errors; ok for any other text.
+// The condition of a rule of the sign-in ("X3", "X1.302"), as core/oauth names it in its errors; ok for any
+// other text.
 Condition condition_of_sign_in(std::string_view rule);
 
 struct Failure {

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "core/base/ascii.hpp"
+
 namespace foyer::policy {
 namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool of_token(char c) {
   return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') ||

@@ -38,6 +38,8 @@ struct HttpRequest {
   SecretText secret_body{};  // the token request's form
   Millis deadline = Seconds(10);
   std::size_t max_bytes = 16U << 20;
+  bool outlives_page =
+      false;  // is finished by the browser when the page is left meanwhile; small bodies only
 };
 
 struct HttpResponse {

@@ -16,7 +16,8 @@ namespace foyer {
 
 class VirtualTime final : public Clock, public Timers {
  public:
-  explicit VirtualTime(Instant start = instant_from_ms(1'767'225'600'000)) : wall_(start) {}  // 2026-01-01 UTC
+  explicit VirtualTime(Instant start = instant_from_ms(1'767'225'600'000))
+      : wall_(start) {}  // 2026-01-01 UTC
 
   Instant now() const override { return wall_; }
   Steady steady() const override { return steady_; }

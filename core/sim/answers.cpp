@@ -1,18 +1,12 @@
 #include <algorithm>
 
+#include "core/base/ascii.hpp"
 #include "core/base/base64url.hpp"
 #include "core/base/json.hpp"
 #include "core/sim/parts.hpp"
 
 namespace foyer::sim {
 namespace {
-
-bool same_name(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
-           const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-           return lower(x) == lower(y);
-         });
-}
 
 std::string two(Ms value) { return (value < 10 ? "0" : "") + std::to_string(value); }
 
@@ -90,7 +84,7 @@ Response faulty_body(const State& state, const Call& call, const Fault& fault, R
 
 std::string Call::header(std::string_view name) const {
   for (const Header& header : request.headers)
-    if (same_name(header.name, name)) return header.value;
+    if (same_letters(header.name, name)) return header.value;
   return {};
 }
 

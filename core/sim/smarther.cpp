@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/ascii.hpp"
 #include "core/base/time.hpp"
 #include "core/sim/smarther.hpp"
 
@@ -22,8 +23,7 @@ bool is_thermostat(const std::vector<std::string>& path) {
 }
 
 std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::ranges::transform(text, text.begin(), foyer::lower);
   return text;
 }
 

@@ -198,5 +198,23 @@ TEST(Console, CurlIsSafeForAShell) {
   EXPECT_FALSE(text.contains("Ocp-Apim")) << text;
 }
 
+// The smaller APIs lie behind Legrand's gateway, and whoever is signed in comes before who is not.
+TEST_F(DeskTest, TheConsoleAsksWithAnAccountThatOpensTheApi) {
+  two_accounts = true;
+  open();
+  EXPECT_EQ(tools::console_account(state(), "multisocket")->id, "demo");
+  EXPECT_EQ(tools::console_account(state(), "netatmo"), nullptr);
+  open(answer_url("code=c1", "second"));
+  EXPECT_EQ(tools::console_account(state(), "hc")->id, "second");
+  EXPECT_EQ(tools::console_account(state(), "multisocket")->id, "second");
+}
+
+TEST_F(DeskTest, TheLockIsAPageBesideThisOne) {
+  open();
+  app->dispatch(intent::OpenLock{});
+  ASSERT_EQ(memory.navigator.opened.size(), 1U);
+  EXPECT_EQ(memory.navigator.opened[0], page + "lock.html");
+}
+
 }  // namespace
 }  // namespace foyer::test

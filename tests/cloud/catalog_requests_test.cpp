@@ -4,8 +4,8 @@
 
 #include <set>
 
-#include "core/cloud/catalog.hpp"
 #include "core/base/json_view.hpp"
+#include "core/cloud/catalog.hpp"
 
 namespace foyer {
 namespace {

@@ -35,6 +35,7 @@ TEST_F(Optional, GSignOutGivesTheRefreshTokenBackOnceInTheBody) {
   EXPECT_TRUE(world.valid.empty());
   EXPECT_EQ(world.memory.http.sent.back().url, "https://login.example/revoke");
   EXPECT_EQ(world.memory.http.sent.back().body, "");
+  EXPECT_TRUE(world.memory.http.sent.back().outlives_page) << "the provider's own logout may follow";
   EXPECT_TRUE(world.run(world.session->sign_out()));
   world.pass(Minutes(1));
   EXPECT_EQ(world.revoked.size(), 1U) << "nobody is signed in any more";

@@ -1,7 +1,8 @@
 // Where tests find data written by others, natively and in Node alike.
-// Contract: `fixture_dir()` and `vector_dir()` honour FOYER_FIXTURES and FOYER_VECTORS, else point beside the project
-// (`../shared/fixtures`, `../shared/vectors`). Either may be absent: `read_file` then returns nullopt and the test says
-// GTEST_SKIP with the path, so that a skip is counted and never silent.
+// Contract: `fixture_dir()` and `vector_dir()` honour FOYER_FIXTURES and FOYER_VECTORS, else point beside the
+// project
+// (`../shared/fixtures`, `../shared/vectors`). Either may be absent: `read_file` then returns nullopt and the
+// test says GTEST_SKIP with the path, so that a skip is counted and never silent.
 #pragma once
 
 #include <cstdio>

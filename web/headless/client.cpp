@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "core/app/console.hpp"
 #include "core/app/controller.hpp"
 #include "core/app/words.hpp"
 #include "core/base/base64url.hpp"
@@ -264,16 +265,10 @@ class Client {
     co_return Outcome{failure_json(answer.error()), exit_code(answer.error().error.kind)};
   }
 
-  // The account whose sign-in opens that API; the small ones of Legrand's gateway belong to any of it.
   std::string account_of(std::string_view api) const {
     if (!order_.account.empty()) return order_.account;
-    const auto opens = [](const CloudConfig& cloud, std::string_view id) {
-      return std::ranges::find(cloud.providers, id) != cloud.providers.end();
-    };
-    for (const CloudConfig& cloud : config_.clouds)
-      if (opens(cloud, api)) return cloud.id;
-    for (const CloudConfig& cloud : config_.clouds)
-      if (api != "netatmo" && (opens(cloud, "smarther") || opens(cloud, "hc"))) return cloud.id;
+    const AccountState* found = tools::console_account(controller_.state(), api);
+    if (found) return found->id;
     return account();
   }
 

@@ -5,7 +5,8 @@
 #include "web/ports/pending.hpp"
 
 extern "C" void foyer_http_send(int number, const char* method, const char* url, const char* headers,
-                                const char* body, std::size_t body_size, int deadline_ms, double max_bytes);
+                                const char* body, std::size_t body_size, int deadline_ms, double max_bytes,
+                                bool outlives_page);
 
 namespace foyer::web {
 namespace {
@@ -60,7 +61,7 @@ Task<HttpOutcome> Http::send(HttpRequest request) {
     foyer_http_send(number, request.method.c_str(), request.url.c_str(), lines->c_str(), body.data(),
                     body.size(),
                     static_cast<int>(std::clamp<std::int64_t>(request.deadline.count(), 0, 600'000)),
-                    static_cast<double>(request.max_bytes));
+                    static_cast<double>(request.max_bytes), request.outlives_page);
     wipe(*lines);
   });
   switch (answer.status) {

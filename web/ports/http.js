@@ -27,7 +27,7 @@ addToLibrary({
     return {parts, size, whole};
   },
   foyer_http_send__deps: ['$foyerRun', '$foyerBytes', '$foyerReadBody', '$UTF8ToString'],
-  foyer_http_send: (number, method, url, headers, body, bodySize, deadline, most) => {
+  foyer_http_send: (number, method, url, headers, body, bodySize, deadline, most, outlives) => {
     const abort = new AbortController();
     let tooLate = false;
     const timer = setTimeout(() => {
@@ -46,7 +46,7 @@ addToLibrary({
       if (globalThis.location && new URL(address).origin == location.origin) fields.push(['X-Foyer', '1']);
       const response = await fetch(address, {
         method: verb, headers: fields, body: bytes, signal: abort.signal, redirect: 'manual', credentials: 'omit',
-        cache: 'no-store', referrerPolicy: 'no-referrer',
+        cache: 'no-store', referrerPolicy: 'no-referrer', keepalive: !!outlives,
       });
       const status = response.status;
       if (response.type == 'opaqueredirect' || (status > 300 && status < 400 && status != 304)) {
