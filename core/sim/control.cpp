@@ -366,7 +366,8 @@ Response control(State& state, const Call& call) {
   if (method == "POST") {
     const auto body = parse_json(call.request.body);
     if (!body) return json_answer(400, R"({"error":"the body is not JSON"})");
-    State tried = state;  // all or nothing
+    State tried = state;       // all or nothing
+    net_play_all(tried, now);  // what lies behind happened in the house as it was
     if (const std::string complaint = Setter(tried, now).apply(*body); !complaint.empty())
       return json_answer(400, dump_json({{"error", complaint}}));
     now += tried.switches.advanced - state.switches.advanced + tried.switches.skew - state.switches.skew;

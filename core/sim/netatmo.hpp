@@ -3,7 +3,8 @@
 // A home is built anew from its table whenever a call needs it; the state keeps deviations only (a lamp that
 // was switched, a room that was set), so an installer's 10,000 modules cost nothing until they are touched.
 // Everything that lives - shutters on their way, rooms that warm up, ends of set points - is a function of
-// the moment: nothing ticks. References: netatmo-api, section numbers in brackets.
+// the moment: nothing ticks. Only event schedules leave something behind; what they did since somebody last
+// asked is caught up before an answer. References: netatmo-api, section numbers in brackets.
 #pragma once
 
 #include <map>
@@ -140,6 +141,7 @@ struct NetChanges {
   std::string mode = "schedule";  // therm_mode: schedule, away, hg
   Ms mode_end = 0, mode_since = 0;
   std::string schedules{};              // JSON array once somebody edited them
+  Ms played = 0;                        // the event schedule was played until then; 0: nobody asked yet
   std::vector<std::string> offline{};   // gateways
   std::map<std::string, bool> reach{};  // modules that were taken off or put on by the control interface
   std::map<std::string, NetTouch> modules{};

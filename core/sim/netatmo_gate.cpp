@@ -121,6 +121,7 @@ std::optional<Response> find_home(NetCall& call) {
   call.home = net_home(*id);
   if (call.home.id.empty()) return net_error(400, 21, "Invalid id");
   if (call.home.owner != call.user) return net_error(403, 13, "Forbidden access to home");
+  net_play(call.state, call.home, call.now());
   return std::nullopt;
 }
 
@@ -182,10 +183,10 @@ std::optional<Ms> NetCall::moment(const Json& object, std::string_view name) {
   return std::clamp<Ms>(*seconds, 0, 4'000'000'000) * second;
 }
 
-Ms NetCall::lag(std::string_view what) const {
+Ms net_lag(const State& state, std::string_view what, Ms at) {
   const Switches& switches = state.switches;
   const Ms span = std::max<Ms>(0, switches.net_lag_to - switches.net_lag_from);
-  return switches.net_lag_from + static_cast<Ms>(flicker(what, now()) * static_cast<double>(span));
+  return switches.net_lag_from + static_cast<Ms>(flicker(what, at) * static_cast<double>(span));
 }
 
 Task<Response> net_gate(const Core& core, const Call& call) {

@@ -10,6 +10,9 @@
 
 namespace foyer::sim {
 
+// Until a change of that thing at that moment shows, from netatmoLagFromMs to netatmoLagToMs.
+Ms net_lag(const State& state, std::string_view what, Ms at);
+
 // One call behind the gate: who calls, what with, and which home is meant.
 struct NetCall {
   State& state;
@@ -26,7 +29,7 @@ struct NetCall {
   const NetChanges& seen(const std::string& home_id) const;
   // A moment given in Unix seconds, between 1970 and 2096.
   static std::optional<Ms> moment(const Json& object, std::string_view name);
-  Ms lag(std::string_view what) const;  // until a change shows, from netatmoLagFromMs to netatmoLagToMs
+  Ms lag(std::string_view what) const { return net_lag(state, what, now()); }
 };
 
 // {"error":{"code","message"}} [6.1]
@@ -56,6 +59,17 @@ Json net_schedules(const NetHome& home, const NetChanges& changes);
 // Makes that schedule the selected one of its type (or, `on` false, none). False: there is none such of that
 // type; an empty type takes any.
 bool net_select_schedule(NetCall& call, std::string_view id, std::string_view type, bool on);
+
+// --- netatmo_events.cpp ---
+// Carries out what the home's selected event schedule ordered since the last time, each at its own moment,
+// oldest first; of more than a week the last week only. The first call of a home begins the play.
+void net_play(State& state, const NetHome& home, Ms now);
+void net_play_all(State& state, Ms now);  // every home that somebody asked about
+
+// --- netatmo_write.cpp ---
+// The values of that module once it obeyed one entry of a list of commands; nothing: it takes no such
+// command.
+std::optional<NetValues> net_ordered(const NetView& view, const NetModule& module, const Json& entry);
 
 // --- netatmo_hook.cpp ---
 // Puts what a webhook of the calling user would be sent into the list of events; `body` gets user_id.

@@ -85,7 +85,7 @@ Json cooling(const NetHome& home, bool selected) {
   return out;
 }
 
-// Commands that the house would play; the simulated one does not.
+// Commands that the house plays at their times (netatmo_events.cpp).
 Json event(const NetHome& home) {
   Json open = Json::array(), closed = Json::array();
   for (const NetModule& module : home.modules) {
@@ -146,7 +146,10 @@ Json first_schedules(const NetHome& home) {
 }
 
 Json list_of(NetCall& call) { return net_schedules(call.home, call.seen(call.home.id)); }
-void keep(NetCall& call, const Json& list) { call.changes().schedules = dump_json(list); }
+void keep(NetCall& call, const Json& list) {
+  call.changes().schedules = dump_json(list);
+  call.changes().played = call.now();  // what becomes selected now orders nothing of the past
+}
 
 Json* find_schedule(Json& list, std::string_view id) {
   for (Json& schedule : list)

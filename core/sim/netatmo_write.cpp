@@ -88,6 +88,12 @@ bool take_property(Order& order, std::string_view name, const Json& value) {
   return order.changes = true;
 }
 
+// A lamp that gets a brightness shines, one that gets none does not; what the real cloud does is unknown
+// [19.7].
+void shine(const Json& entry, Order& order) {
+  if (find(entry, "brightness") != nullptr && find(entry, "on") == nullptr) order.to.on = order.to.level > 0;
+}
+
 std::optional<Response> read_module(const NetCall& call, const NetView& view, const Json& entry,
                                     Order& order) {
   const auto id = text_of(entry, "id");
@@ -108,10 +114,7 @@ std::optional<Response> read_module(const NetCall& call, const NetView& view, co
   if (!order.scenario.empty() &&
       std::ranges::none_of(known, [&](const NetScenario& s) { return s.id == order.scenario; }))
     return net_error(400, 21, "Invalid id");
-  // A lamp that gets a brightness shines, one that gets none does not; what the real cloud does is unknown
-  // [19.7].
-  if (const Json* level = find(entry, "brightness"); level != nullptr && find(entry, "on") == nullptr)
-    order.to.on = order.to.level > 0;
+  shine(entry, order);
   return std::nullopt;
 }
 
@@ -208,6 +211,16 @@ int carry_out(NetCall& call, const NetView& view, const Order& order) {
 
 }  // namespace
 
+std::optional<NetValues> net_ordered(const NetView& view, const NetModule& module, const Json& entry) {
+  Order order{.module = &module, .to = net_present(view, module)};
+  for (const auto& [name, value] : entry.items())
+    if (name != "id" && name != "bridge" && !take_property(order, name, value)) return std::nullopt;
+  if (!order.changes || order.error != 0 || !order.scenario.empty()) return std::nullopt;
+  shine(entry, order);
+  if (order.stop) order.to.level = net_present(view, module).level;
+  return order.to;
+}
+
 Response net_setstate(NetCall& call) {
   const Json* home = find(call.args, "home");
   if (home == nullptr || !home->is_object()) return net_error(400, 10, "Missing parameters");
@@ -216,6 +229,7 @@ Response net_setstate(NetCall& call) {
   call.home = net_home(*id);
   if (call.home.id.empty()) return net_error(400, 21, "Invalid id");
   if (call.home.owner != call.user) return net_error(403, 13, "Forbidden access to home");
+  net_play(call.state, call.home, call.now());
   const auto modules = array_of(*home, "modules", "home"), rooms = array_of(*home, "rooms", "home");
   if (!modules || !rooms) return net_error(400, 21, "Invalid array arg");
   std::vector<Order> orders;

@@ -132,7 +132,8 @@ void fields(A& a, NetRoomTouch& r) {
 }
 template <class A>
 void fields(A& a, NetChanges& r) {
-  a("mode", r.mode), a("mode_end", r.mode_end), a("mode_since", r.mode_since), a("schedules", r.schedules);
+  a("mode", r.mode), a("mode_end", r.mode_end), a("mode_since", r.mode_since), a("schedules", r.schedules),
+      a("played", r.played);
   a("offline", r.offline), a("reach", r.reach), a("modules", r.modules), a("rooms", r.rooms);
 }
 template <class A>
