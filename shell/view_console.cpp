@@ -46,14 +46,16 @@ std::string hint_of(const Parameter& one) {
   return out;
 }
 
-float parameter(Builder& b, const Parameter& one, const Result<Call>& call, float x, float y, float width) {
+float parameter(Builder& b, const Parameter& one, const std::vector<Error>& faults, float x, float y,
+                float width) {
   const std::string id = field_id(one), now = value_of(b, one), hint = hint_of(one);
   b.group(y, y + 900);
   // What is wrong is said at its field, once there is something in it.
-  const bool wrong = !call && call.error().field == one.name && !now.empty();
+  std::string wrong;
+  for (const Error& fault : faults)
+    if (fault.field == one.name && !now.empty()) wrong = fault.message;
   if (one.type != Input::enumeration && one.type != Input::boolean)
-    return field(b, id, std::string(one.name), x, y, width, hint, now,
-                 wrong ? call.error().message : std::string());
+    return field(b, id, std::string(one.name), x, y, width, hint, now, wrong);
   const float line = line_height(Type::small, b.m.scale);
   const float name = b.text(x, y, width, Type::small_strong, Token::ink, one.name);
   b.text(x + name, y, width - name, Type::small, Token::ink2, " · " + hint);
@@ -71,7 +73,9 @@ float parameter(Builder& b, const Parameter& one, const Result<Call>& call, floa
     more = bar != std::string_view::npos;
     if (more) options.remove_prefix(bar + 1);
   }
-  return y + line + 6 + b.choices(id, std::string(one.name), x, y + line + 6, width, all) + 14;
+  y += line + 6 + b.choices(id, std::string(one.name), x, y + line + 6, width, all);
+  if (!wrong.empty()) y += 4 + b.paragraph(id + "/wrong", x, y + 4, width, Type::small, Token::bad, wrong);
+  return y + 14;
 }
 
 std::string entry(const Exchange& one) {
@@ -136,8 +140,9 @@ float history(Builder& b, float x, float y, float width) {
 }
 
 // The request as it will be sent, and the buttons for it.
-float request(Builder& b, const Operation& operation, const Fields& values, const Result<Call>& call, float x,
-              float y, float width) {
+float request(Builder& b, const Operation& operation, const Fields& values, const std::vector<Error>& faults,
+              float x, float y, float width) {
+  const auto call = catalog::make_call(operation, values);
   const AccountState* account = console_account(b.state, operation.api());
   const std::string id(operation.id);
   y = section(b, "console/request", x, y, width, W::console_request);
@@ -147,9 +152,12 @@ float request(Builder& b, const Operation& operation, const Fields& values, cons
   } else if (account == nullptr || account->session.status != oauth::Status::signed_in) {
     why = word(W::console_no_account);
   }
-  const bool at_field =
-      !call && std::ranges::any_of(values, [&](const auto& one) { return one.first == call.error().field; });
-  if (!why.empty() && !at_field) y = mark(b, "console/why", x, y, width, Finding::State::unknown, why) + 6;
+  // What has nothing in its field yet is said here, the rest beside its field.
+  std::string elsewhere = faults.empty() ? why : std::string();
+  for (const Error& fault : faults)
+    if (std::ranges::find(values, fault.field, &Fields::value_type::first) == values.end())
+      elsewhere += (elsewhere.empty() ? "" : "; ") + fault.message;
+  if (!elsewhere.empty()) y = mark(b, "console/why", x, y, width, Finding::State::unknown, elsewhere) + 6;
   std::string curl;
   if (call) {
     curl =
@@ -193,10 +201,10 @@ float form(Builder& b, const Operation& operation, float x, float y, float width
   if (!operation.note.empty())
     y += b.paragraph("console/note", x, y, width, Type::small, Token::ink, operation.note);
   y += 16;
-  const auto call = catalog::make_call(operation, values);
+  const std::vector<Error> faults = catalog::faults(operation, values);
   for (const Parameter& one : operation.parameters)
-    if (one.type != Input::constant) y = parameter(b, one, call, x, y, width);
-  return request(b, operation, values, call, x, y + 6, width);
+    if (one.type != Input::constant) y = parameter(b, one, faults, x, y, width);
+  return request(b, operation, values, faults, x, y + 6, width);
 }
 
 float operations(Builder& b, const catalog::Api& api, float x, float y, float width) {

@@ -1,5 +1,6 @@
 #include "core/cloud/catalog.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -97,6 +98,18 @@ Result<void> check_value(const Parameter& parameter, std::string_view value) {
       break;
   }
   return {};
+}
+
+Result<void> check(const Operation& operation, const Parameter& parameter, const Values& values) {
+  if (parameter.type == Type::constant) return {};
+  const std::string* value = given(values, parameter.name);
+  if (!value) {
+    if (parameter.required || holds(parameter.needed_when, values)) return wrong(parameter, "is missing");
+    return {};
+  }
+  if (!parameter.only_when.empty() && !holds(parameter.only_when, values))
+    return wrong(parameter, "goes with " + std::string(parameter.only_when) + " only");
+  return check_value(parameter, remote(operation, parameter, *value));
 }
 
 // A body of nested objects, written from paths in the order in which they come: "home.id",
@@ -226,33 +239,31 @@ const Operation* find(std::string_view id) {
   return nullptr;
 }
 
-Result<void> validate(const Operation& operation, const Values& values) {
+std::vector<Error> faults(const Operation& operation, const Values& values) {
+  std::vector<Error> out;
+  const auto add = [&](Error error) {
+    if (std::ranges::find(out, error.field, &Error::field) == out.end()) out.push_back(std::move(error));
+  };
+  const auto refuse = [&](const std::string& name, std::string_view what) {
+    add(fail(ErrorKind::invalid_input, "", name + std::string(what), name).error());
+  };
   for (std::size_t i = 0; i < values.size(); ++i) {
     const std::string& name = values[i].first;
-    if (!parameter_of(operation, name))
-      return fail(ErrorKind::invalid_input, "", name + ": there is no such parameter", name);
+    if (!parameter_of(operation, name)) refuse(name, ": there is no such parameter");
     for (std::size_t other = 0; other < i; ++other)
-      if (values[other].first == name)
-        return fail(ErrorKind::invalid_input, "", name + ": given twice", name);
+      if (values[other].first == name) refuse(name, ": given twice");
   }
-  for (const Parameter& parameter : operation.parameters) {
-    if (parameter.type == Type::constant) continue;
-    const std::string* value = given(values, parameter.name);
-    if (!value) {
-      if (parameter.required || holds(parameter.needed_when, values)) return wrong(parameter, "is missing");
-      continue;
-    }
-    if (!parameter.only_when.empty() && !holds(parameter.only_when, values))
-      return wrong(parameter, "goes with " + std::string(parameter.only_when) + " only");
-    const auto fits = check_value(parameter, remote(operation, parameter, *value));
-    if (!fits) return fits;
-  }
-  return {};
+  for (const Parameter& parameter : operation.parameters)
+    if (const auto fits = check(operation, parameter, values); !fits) add(fits.error());
+  return out;
 }
 
 Result<Call> make_call(const Operation& operation, const Values& values) {
-  const auto valid = validate(operation, values);
-  if (!valid) return std::unexpected(valid.error());
+  if (std::vector<Error> all = faults(operation, values); !all.empty()) {
+    Error first = std::move(all.front());
+    for (std::size_t i = 1; i < all.size(); ++i) first.message.append("; ").append(all[i].message);
+    return std::unexpected(std::move(first));
+  }
   Call call{.method = std::string(operation.method),
             .path = std::string(operation.path),
             .path_template = std::string(operation.path),

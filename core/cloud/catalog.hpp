@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "core/cloud/provider.hpp"
 
@@ -79,11 +80,11 @@ const Operation* find(std::string_view id);
 // value counts as not given.
 using Values = Fields;
 
-// ErrorKind::invalid_input with the parameter's name as field: unknown, twice, missing, no number, out of its
-// range or off its step, no option, no JSON.
-Result<void> validate(const Operation& operation, const Values& values);
-// Validates, then builds the request. The body is compact JSON in the catalogue's order; ids are
-// percent-encoded.
+// Everything that is wrong, one ErrorKind::invalid_input for each name, which is its field: unknown, twice,
+// missing, no number, out of its range or off its step, no option, no JSON. Empty: a call can be made.
+std::vector<Error> faults(const Operation& operation, const Values& values);
+// The request, or what faults() finds in one error: all messages, parted by "; ", and the first one's field.
+// The body is compact JSON in the catalogue's order; ids are percent-encoded.
 Result<Call> make_call(const Operation& operation, const Values& values);
 
 }  // namespace foyer::catalog

@@ -62,9 +62,9 @@ TEST(Catalogue, WhatIsProposedIsAccepted) {
             value = one.options.empty() ? "x" : one.options.substr(0, one.options.find('|'));
           values.emplace_back(one.name, value);
         }
-      const auto valid = catalog::validate(operation, values);
       // A preset mode may need a value that has none of its own.
-      if (!valid) EXPECT_TRUE(valid.error().message.ends_with(": is missing")) << valid.error().message;
+      for (const Error& fault : catalog::faults(operation, values))
+        EXPECT_TRUE(fault.message.ends_with(": is missing")) << fault.message;
     }
 }
 
@@ -141,6 +141,29 @@ TEST(Catalogue, WhatDoesNotFitIsNamed) {
     EXPECT_EQ(call.error().field, bad.field);
     EXPECT_EQ(call.error().message, bad.message);
   }
+}
+
+TEST(Catalogue, EverythingThatDoesNotFitIsNamedAtOnceAndOnce) {
+  const Values values = {{"colour", "red"}, {"colour", "blue"}, {"colour", "blue"},
+                         {"module", "m"},   {"module", "n"},    {"level", "140"}};
+  const auto all = catalog::faults(*find("hc.light.level"), values);
+  std::vector<std::string> fields, messages;
+  for (const Error& fault : all) {
+    EXPECT_EQ(fault.kind, ErrorKind::invalid_input);
+    fields.push_back(fault.field), messages.push_back(fault.message);
+  }
+  EXPECT_EQ(fields, (std::vector<std::string>{"colour", "module", "plant", "level"}));
+  EXPECT_EQ(messages, (std::vector<std::string>{"colour: there is no such parameter", "module: given twice",
+                                                "plant: is missing", "level: expected 0 to 100 %"}));
+  const auto call = make_call(*find("hc.light.level"), values);
+  ASSERT_FALSE(call);
+  EXPECT_EQ(call.error().field, "colour");
+  EXPECT_EQ(
+      call.error().message,
+      "colour: there is no such parameter; module: given twice; plant: is missing; level: expected 0 to "
+      "100 %");
+  EXPECT_TRUE(
+      catalog::faults(*find("hc.light.level"), {{"plant", "p"}, {"module", "m"}, {"level", "40"}}).empty());
 }
 
 }  // namespace

@@ -74,6 +74,7 @@ test('what does not fit is named before anything is sent', async () => {
     [['call', 'hc.dance'], /there is no operation "hc.dance"/, undefined],
     [['call', 'hc.light.level', `plant=${lilas}`, 'module=Floor lamp'], /level: is missing/, 'level'],
     [['call', 'hc.light.level', `plant=${lilas}`, 'module=Floor lamp', 'level=140'], /expected 0 to 100 %/, 'level'],
+    [['call', 'hc.light.level', 'level=140'], /^plant: is missing; module: is missing; level: expected 0 to 100 %$/, 'plant'],
     [['call', 'hc.light.level', `plant=${lilas}`, 'module=Ceiling light', 'level=40'], /several are called/, undefined],
     [['call', 'hc.light.level', 'forty'], /expected name=value/, undefined],
     [['call', 'hc.plants', 'colour=red'], /there is no such parameter/, 'colour'],

@@ -72,6 +72,28 @@ TEST(Console, WhatIsTypedIsValidatedAndInTheRequestAtOnce) {
             sent->values.end());
 }
 
+TEST(Console, EveryWrongFieldSaysWhatIsWrongWithIt) {
+  State state = for_developers(View::console);
+  state.console.operation = "smarther.set";
+  state.console.values = {{"plant", "p1"}, {"module", "m1"}, {"function", "heating"}, {"mode", "manual"}};
+  Stage stage(state);
+  ASSERT_TRUE(stage.act("console/p/setpoint", Act::set_text, "41"));
+  ASSERT_TRUE(stage.act("console/p/program", Act::set_text, "12"));
+  stage.settle();
+  ASSERT_NE(stage.node("console/p/setpoint/wrong"), nullptr);
+  EXPECT_EQ(stage.node("console/p/setpoint/wrong")->name, "setpoint: expected 3 to 40 °C in steps of 0.1");
+  ASSERT_NE(stage.node("console/p/program/wrong"), nullptr);
+  EXPECT_TRUE(stage.node("console/p/program/wrong")->name.starts_with("program: goes with "));
+  EXPECT_EQ(stage.node("console/p/setpoint")->description, stage.node("console/p/setpoint/wrong")->name);
+  EXPECT_EQ(stage.node("console/why"), nullptr) << "each is said at its field";
+  EXPECT_TRUE(stage.node("console/send")->disabled);
+  ASSERT_TRUE(stage.act("console/p/module", Act::set_text, ""));
+  stage.settle();
+  ASSERT_NE(stage.node("console/why"), nullptr);
+  EXPECT_EQ(stage.node("console/why")->name.contains("setpoint"), false) << stage.node("console/why")->name;
+  EXPECT_TRUE(stage.node("console/why")->name.contains("module: is missing"));
+}
+
 TEST(Console, EachFieldKeepsItsOwnText) {
   Stage stage(form());
   ASSERT_TRUE(stage.act("console/p/plant", Act::set_text, "first"));
