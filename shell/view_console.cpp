@@ -108,7 +108,7 @@ float answer(Builder& b, const Exchange& one, float x, float y, float width) {
     if (!one.body.empty())
       row.add({.id = "console/copy_answer",
                .name = {},
-               .label = say(W::copy, {word(W::console_answer)}),
+               .label = std::string(word(W::console_copy)),
                .icon = Icon::copy},
               Intent{intent::CopyText{one.body, std::string(word(W::console_answer))}});
     y = row.end() - 6;

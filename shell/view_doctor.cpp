@@ -74,10 +74,7 @@ float doctor_buttons(Builder& b, float x, float y, float width) {
              .disabled = doctor.running},
             Intent{intent::Examine{true}});
   if (doctor.at)
-    row.add({.id = "doctor/copy",
-             .name = {},
-             .label = say(W::copy, {word(W::doctor_report)}),
-             .icon = Icon::copy},
+    row.add({.id = "doctor/copy", .name = {}, .label = std::string(word(W::doctor_copy)), .icon = Icon::copy},
             Intent{intent::CopyText{report(b.state), std::string(word(W::doctor_report))}});
   return row.end();
 }

@@ -44,7 +44,7 @@ float account_journal(Builder& b, const AccountState& account, float x, float y,
   if (account.journal == nullptr || account.journal->empty())
     return y + b.paragraph(id + "/none", x, y, width, Type::body, Token::ink2, word(W::journal_none)) + 24;
   const Builder::Button save{
-      .id = id + "/har", .name = {}, .label = std::string(word(W::journal_save)), .icon = Icon::copy};
+      .id = id + "/har", .name = {}, .label = std::string(word(W::journal_save)), .icon = Icon::download};
   b.button(save, {x, y, b.button_width(save), b.button_height()}, Intent{intent::SaveJournal{account.id}});
   y += b.button_height() + 12;
   const auto& entries = *account.journal;

@@ -87,10 +87,8 @@ float build_problem(Builder& b, const Problem& problem, float x, float y, float 
     b.box({left, y + 8, room, high}, Token::raised, 10);
     b.paragraph(id + "/details/text", left + 12, y + 18, room - 24, Type::small, Token::ink, problem.details);
     y += high + 16;
-    Builder::Button copy{.id = id + "/copy",
-                         .name = say(W::copy, {word(W::technical_details)}),
-                         .label = say(W::copy, {word(W::details)}),
-                         .icon = Icon::copy};
+    Builder::Button copy{
+        .id = id + "/copy", .name = {}, .label = std::string(word(W::copy_details)), .icon = Icon::copy};
     b.button(copy, {left, y, b.button_width(copy), b.button_height()},
              Intent{intent::CopyText{problem.details, std::string(word(W::technical_details))}});
     y += b.button_height() + 4;
