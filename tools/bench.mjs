@@ -24,7 +24,7 @@ const results = [];
 let failed = false;
 for (const program of programs) {
   console.log(`${path.relative(root, program[0])} ...`);
-  const outcome = await run(process.execPath, program, { limit: 600_000, env: { FOYER_BUILD: path.join(root, 'build') } });
+  const outcome = await run(process.execPath, program, { limit: 600_000, env: { FOYER_BUILD: path.join(root, 'build'), FOYER_FIXTURES: process.env.FOYER_FIXTURES ?? path.join(root, '../shared/fixtures') } });
   for (const line of outcome.output.split('\n')) {
     if (line.startsWith('{"name"')) results.push(figure(JSON.parse(line)));
     else if (line.trim() !== '') console.log(`  ${line}`);
