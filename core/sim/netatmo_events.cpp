@@ -2,6 +2,7 @@
 // Turns of the sun (timetable_sunrise, timetable_sunset) are kept and not played: no source tells their
 // members.
 #include <algorithm>
+#include <utility>
 
 #include "core/sim/netatmo_parts.hpp"
 
@@ -63,16 +64,16 @@ void play_turn(State& state, const NetHome& home, const Json& schedule, const Tu
 }  // namespace
 
 void net_play(State& state, const NetHome& home, Ms now) {
-  const auto touched = state.net.homes.find(home.id);
-  const NetChanges changes = touched == state.net.homes.end() ? NetChanges{} : touched->second;
-  for (const Json& schedule : net_schedules(home, changes)) {
-    if (text_of(schedule, "type") != "event" || bool_of(schedule, "selected") != true) continue;
-    state.net.homes[home.id].played = now;
-    if (changes.played == 0) return;
-    for (const Turn& turn : turns_between(schedule, std::max(changes.played, now - week), now))
-      play_turn(state, home, schedule, turn);
-    return;
-  }
+  NetChanges& changes = state.net.homes[home.id];
+  const Ms from = std::exchange(changes.played, now);
+  if (from == 0) return;
+  const Json schedules = net_schedules(home, changes);
+  const auto selected = std::ranges::find_if(schedules, [](const Json& one) {
+    return text_of(one, "type") == "event" && bool_of(one, "selected") == true;
+  });
+  if (selected == schedules.end()) return;
+  for (const Turn& turn : turns_between(*selected, std::max(from, now - week), now))
+    play_turn(state, home, *selected, turn);
 }
 
 void net_play_all(State& state, Ms now) {

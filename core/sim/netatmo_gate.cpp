@@ -114,9 +114,9 @@ std::string fresh_hex(Random& random) {
   return out;
 }
 
-// Nothing, or why the home cannot be had.
-std::optional<Response> find_home(NetCall& call) {
-  const auto id = text_of(call.args, "home_id");
+}  // namespace
+
+std::optional<Response> net_enter(NetCall& call, const std::optional<std::string>& id) {
   if (!id || id->empty()) return net_error(400, 10, "Missing home_id");
   call.home = net_home(*id);
   if (call.home.id.empty()) return net_error(400, 21, "Invalid id");
@@ -124,8 +124,6 @@ std::optional<Response> find_home(NetCall& call) {
   net_play(call.state, call.home, call.now());
   return std::nullopt;
 }
-
-}  // namespace
 
 Response net_error(int status, int code, std::string_view message) {
   return json_answer(status, dump_json({{"error", {{"code", code}, {"message", message}}}}));
@@ -213,7 +211,7 @@ Task<Response> net_gate(const Core& core, const Call& call) {
   if (!take_arguments(call, inner.args)) co_return net_error(400, 40, "JSON has an invalid encoding");
   inner.fresh_id = fresh_hex(core.ports.random);
   if (method->needs == Needs::home)
-    if (auto refused = find_home(inner)) co_return std::move(*refused);
+    if (auto refused = net_enter(inner, text_of(inner.args, "home_id"))) co_return std::move(*refused);
   co_return method->answer(inner);
 }
 

@@ -37,6 +37,10 @@ Response net_error(int status, int code, std::string_view message);
 // {"status":"ok",…}; `body` null: none
 Response net_ok(const NetCall& call, Json body = nullptr);
 
+// Makes that home the one that is meant, its event schedule played until now; or why the caller can't have
+// it.
+std::optional<Response> net_enter(NetCall& call, const std::optional<std::string>& id);
+
 Response net_homesdata(NetCall& call);
 Response net_homestatus(NetCall& call);
 Response net_setstate(NetCall& call);

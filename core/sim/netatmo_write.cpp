@@ -224,12 +224,7 @@ std::optional<NetValues> net_ordered(const NetView& view, const NetModule& modul
 Response net_setstate(NetCall& call) {
   const Json* home = find(call.args, "home");
   if (home == nullptr || !home->is_object()) return net_error(400, 10, "Missing parameters");
-  const auto id = text_of(*home, "id");
-  if (!id) return net_error(400, 10, "Missing home_id");
-  call.home = net_home(*id);
-  if (call.home.id.empty()) return net_error(400, 21, "Invalid id");
-  if (call.home.owner != call.user) return net_error(403, 13, "Forbidden access to home");
-  net_play(call.state, call.home, call.now());
+  if (auto refused = net_enter(call, text_of(*home, "id"))) return std::move(*refused);
   const auto modules = array_of(*home, "modules", "home"), rooms = array_of(*home, "rooms", "home");
   if (!modules || !rooms) return net_error(400, 21, "Invalid array arg");
   std::vector<Order> orders;
