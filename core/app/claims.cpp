@@ -138,7 +138,7 @@ void Claims::confirm(const Target& target, Claim& claim) {
 }
 
 void Claims::give_back(const Target& target, Claim& claim, Picture shown, policy::Condition condition,
-                       std::string text) {
+                       const std::string& text) {
   claim.open = false;
   std::string name;
   if (Plant* plant = store_.plant_of(target.first))

@@ -55,7 +55,7 @@ class Claims {
   void confirm(const Target& target, Claim& claim);
   // failed or not confirmed: the last word of the cloud comes back.
   void give_back(const Target& target, Claim& claim, CommandState::Picture picture,
-                 policy::Condition condition, std::string text);
+                 policy::Condition condition, const std::string& text);
 
   // A read begins now.
   Mark mark() { return ++order_; }

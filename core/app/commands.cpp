@@ -28,7 +28,7 @@ std::string what_of(const policy::Message& message, const policy::Filling& filli
 
 Completion<Result<CommandState>> Commands::refuse(const ModuleId& module, const Command& command,
                                                   Condition condition, std::string text) {
-  const Completion<Result<CommandState>> done;
+  Completion<Result<CommandState>> done;
   Plant* plant = store_.plant_of(module);
   Module* target = plant ? plant->module(module) : nullptr;
   if (!target) {
@@ -37,7 +37,7 @@ Completion<Result<CommandState>> Commands::refuse(const ModuleId& module, const 
     return done;
   }
   Claim& claim = claims_.begin(*plant, *target, command);
-  claims_.give_back({module, command.aspect}, claim, Picture::failed, condition, std::move(text));
+  claims_.give_back({module, command.aspect}, claim, Picture::failed, condition, text);
   return claim.done;
 }
 
@@ -177,7 +177,7 @@ void Commands::on_failure(const Order& order, const CallFailure& failure) {
   }
   if (condition == Condition::gateway_offline || condition == Condition::offline)
     text += " " + what_of(policy::message(Notice::not_sent));
-  claims_.give_back(order.target, *claim, Picture::failed, condition, std::move(text));
+  claims_.give_back(order.target, *claim, Picture::failed, condition, text);
 }
 
 // --- ambiguous outcomes ---
@@ -207,7 +207,7 @@ Task<void> Commands::on_ambiguous(Order order, CallFailure failure, bool may_res
   const std::string says = claim->before ? value_text(claim->before->value, claim->before->unit) : "";
   std::string text =
       sentence(store_, failure) + " " + what_of(policy::message(Notice::not_sure), {.detail = says});
-  claims_.give_back(order.target, *claim, Picture::not_confirmed, failure.failure.condition, std::move(text));
+  claims_.give_back(order.target, *claim, Picture::not_confirmed, failure.failure.condition, text);
   look_later(order.plant, true);
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t largest_file = 1U << 20;
 
-std::unexpected<Error> expected(std::string field, std::string_view what) {
+std::unexpected<Error> expected(const std::string& field, std::string_view what) {
   return fail(ErrorKind::config, "", "config.json: " + field + ": expected " + std::string(what), field);
 }
 

@@ -124,14 +124,14 @@ Controller::~Controller() = default;
 
 const State& Controller::state() const { return impl_->store.state; }
 
-void Controller::start(std::string url, std::string route) {
+void Controller::start(std::string url, const std::string& route) {
   impl_->store.state.route = parse_route(route);
   impl_->store.state.page = url.substr(0, url.find_first_of("?#"));
   if (wants_tools(impl_->store.state.route.view)) impl_->fetch_tools();
   impl_->scope.spawn(impl_->run_start(std::move(url)));
 }
 
-void Controller::dispatch(Intent intent) { impl_->handle(intent); }
+void Controller::dispatch(const Intent& intent) { impl_->handle(intent); }
 
 void Controller::callback(std::string url) { impl_->scope.spawn(impl_->run_callback(std::move(url))); }
 

@@ -37,8 +37,8 @@ class Controller {
 
   // Restores session and cached home; when `url` is the redirect URI with an answer, completes the sign-in
   // (the host has already cleaned the address bar, B1). `route` is the deep link ("/home/…") or empty.
-  void start(std::string url, std::string route);
-  void dispatch(Intent intent);
+  void start(std::string url, const std::string& route);
+  void dispatch(const Intent& intent);
   // Nothing can work (no readable config.json): `what` says what to do. Only the message is shown.
   void give_up(std::string what);
   // An answer of the sign-in host that arrived while the program runs (the loopback redirect of the native

@@ -70,7 +70,7 @@ bool needs_tools(View view) {
 bool wants_tools(View view) { return needs_tools(view) || view == View::problems; }
 
 std::string to_text(const Route& route) {
-  const std::string home = route.plant.empty() ? "/home" : "/home/" + link_part(route.plant.text);
+  std::string home = route.plant.empty() ? "/home" : "/home/" + link_part(route.plant.text);
   for (const auto& [word, view] : own_views)
     if (route.view == view) return "/" + std::string(word);
   if (route.view == View::welcome) return "/";

@@ -17,7 +17,7 @@ namespace {
 constexpr std::array apis_in_order = {smarther_api, hc_api,     netatmo_api,  multisocket_api,
                                       myhome_api,   classe_api, emergency_api};
 
-std::unexpected<Error> wrong(const Parameter& parameter, std::string what) {
+std::unexpected<Error> wrong(const Parameter& parameter, const std::string& what) {
   const std::string name(parameter.name);
   return fail(ErrorKind::invalid_input, "", name + ": " + what, name);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/base64url.hpp"
 #include "core/oauth/session_impl.hpp"
 #include "core/oauth/text.hpp"
 
@@ -65,6 +66,10 @@ void Session::Impl::publish() {
     info.refresh_expires = record->refresh_expires;
     info.warn_from = warn_from(*record);
     info.refreshed_at = record->received;
+    if (listening && !(attended == record->nonce)) {
+      attended = record->nonce;
+      flows.spawn(hear_end(attended));
+    }
   }
   if (self.on_change) self.on_change();
 }
@@ -107,6 +112,7 @@ bool Session::Impl::take_over(Record stored) {
   generation = std::max(generation, stored.generation);
   if (stored.issuer != config.issuer || stored.client_id != config.client_id) return false;
   shared = true;
+  unsaved = false;  // what was not saved has been replaced
   lost_before = stored.refresh_started.has_value();
   // Only a journal was added: what this program knows of the token's age is better than the wall clock (K1).
   if (!record || !(record->access_token == stored.access_token)) {
@@ -196,9 +202,19 @@ void Session::Impl::forget(SignedOutBecause because, std::uint64_t newest) {
   publish();
 }
 
-Task<bool> Session::Impl::end(SignedOutBecause because) {
+bool Session::Impl::Ending::spares(const Record& stored) const {
+  if (stored.ended) return false;
+  if (told) return !(stored.nonce == nonce);
+  return because != SignedOutBecause::by_user && !(stored.refresh_token == refresh_token);
+}
+
+Task<bool> Session::Impl::end(SignedOutBecause because, bool told) {
   const bool had_record = record.has_value();
-  const SecretText ended = had_record ? record->refresh_token : SecretText();
+  Ending what{.because = because, .told = told};
+  if (had_record) {
+    what.refresh_token = record->refresh_token;
+    what.nonce = record->nonce;
+  }
   forget(because, generation);
   const std::uint64_t mine = epoch;
   ending = true;
@@ -207,8 +223,7 @@ Task<bool> Session::Impl::end(SignedOutBecause because) {
     const auto stored = co_await load_stored();
     if (epoch != mine) co_return true;
     if (stored && *stored) {
-      // A refusal ends the session that was refused, not one that has begun in another tab since.
-      if (because != SignedOutBecause::by_user && !(*stored)->ended && !((*stored)->refresh_token == ended)) {
+      if (what.spares(**stored)) {
         ending = false;
         take_over(**stored);
         co_return true;
@@ -227,10 +242,11 @@ Task<bool> Session::Impl::end(SignedOutBecause because) {
   }
   const bool removed = (co_await host.vault.remove(vault_name())).has_value();
   host.broadcast.tell(vault_name());
+  if (had_record && because == SignedOutBecause::by_user) flows.spawn(tell_end(what.nonce));
   if (mine == epoch) {
     if (had_record) set_degraded(true);
     if (had_record)
-      flows.spawn(end_later(because, ended));
+      flows.spawn(end_later(what));
     else
       ending = false;
   }
@@ -238,28 +254,44 @@ Task<bool> Session::Impl::end(SignedOutBecause because) {
 }
 
 // Other tabs still believe in the session: the end is written as soon as the storage allows.
-Task<void> Session::Impl::end_later(SignedOutBecause because, SecretText ended) {
+Task<void> Session::Impl::end_later(Ending what) {
   const std::uint64_t mine = epoch;
   for (int round = 0; epoch == mine; ++round) {
     co_await host.timers.sleep(Seconds(round < 5 ? 2 : 60));
     const auto stored = co_await load_stored();
     if (epoch != mine) co_return;
     if (!stored) continue;
-    if (*stored && because != SignedOutBecause::by_user && !(*stored)->ended &&
-        !((*stored)->refresh_token == ended)) {
+    if (*stored && what.spares(**stored)) {
       ending = false;
       take_over(**stored);
       co_return;
     }
     // Nothing there: it was removed, and the end must be newer than whatever that was.
     generation = *stored ? (*stored)->generation : generation + 1000;
-    const auto written = co_await put(Record{.ended = because});
+    const auto written = co_await put(Record{.ended = what.because});
     if (!written || !*written) continue;
     if (epoch != mine) co_return;
     ending = false;
     set_degraded(false);
     co_return;
   }
+}
+
+Task<std::string> Session::Impl::end_topic(SecretText nonce) {
+  const auto hash = co_await host.crypto.sha256(nonce.expose());
+  co_return hash ? vault_name() + "/end/" + base64url_encode(*hash) : std::string();
+}
+
+Task<void> Session::Impl::tell_end(SecretText nonce) {
+  const std::string topic = co_await end_topic(std::move(nonce));
+  if (!topic.empty()) host.broadcast.tell(topic);
+}
+
+Task<void> Session::Impl::hear_end(SecretText nonce) {
+  const std::string topic = co_await end_topic(nonce);
+  if (topic.empty()) co_return;
+  co_await host.broadcast.hear(topic);
+  if (record && record->nonce == nonce) co_await end(SignedOutBecause::by_user, true);
 }
 
 Task<Result<void>> Session::Impl::restore() {

@@ -46,8 +46,21 @@ struct Session::Impl {
   Task<void> look_again();
   // The session is over: memory first, then a newer generation without tokens (T9). False when storage
   // refused.
-  Task<bool> end(SignedOutBecause because);
-  Task<void> end_later(SignedOutBecause because, SecretText ended);
+  Task<bool> end(SignedOutBecause because, bool told = false);
+  // What ends, and how far: a refusal ends the session whose token was refused, an end told by another tab
+  // the session of that sign-in, the person's own word whatever is stored.
+  struct Ending {
+    SignedOutBecause because{};
+    bool told = false;
+    SecretText refresh_token{}, nonce{};
+    bool spares(const Record& stored) const;
+  };
+  Task<void> end_later(Ending what);
+  // A sign-out that storage refuses to keep is told by word: a removed record alone looks like an evicted
+  // one, which the other tabs would write again (S3, T9). The topic names the sign-in that is over.
+  Task<std::string> end_topic(SecretText nonce);
+  Task<void> tell_end(SecretText nonce);
+  Task<void> hear_end(SecretText nonce);
   // Signed out elsewhere.
   void forget(SignedOutBecause because, std::uint64_t newest);
   Task<Result<void>> restore();
@@ -104,10 +117,11 @@ struct Session::Impl {
   // only.
   bool shared = false;
   bool listening = false;
-  bool ending = false;   // the end of the session is being written
-  bool unsaved = false;  // store_later() is at work
-  bool overdue = false;  // new tokens could not be written
-  Locks::Held kept{};    // the section that store_later() holds
+  SecretText attended{};  // the nonce of the session whose end is listened for
+  bool ending = false;    // the end of the session is being written
+  bool unsaved = false;   // store_later() is at work
+  bool overdue = false;   // new tokens could not be written
+  Locks::Held kept{};     // the section that store_later() holds
 
   std::set<std::string> consumed{};  // names of the attempts this program has taken (B6)
   std::map<std::string, SecretText> attempts_in_memory{};  // when the tab's storage refuses (S3)

@@ -190,6 +190,33 @@ TEST_F(Refresh, P11TabThatComesBackLearnsOfASignOut) {
   EXPECT_EQ(tab->info().because, SignedOutBecause::by_user);
 }
 
+// Storage refuses to keep the end, and the tab is gone before it could try again: the others have heard it.
+TEST_F(Refresh, T9SignOutThatStorageRefusesIsToldToTheOtherTabs) {
+  const auto bus = std::make_shared<MemoryBus>();
+  MemoryBroadcast first_channel(world.memory.time, bus), second_channel(world.memory.time, bus);
+  const auto host_with = [&](MemoryBroadcast& channel) {
+    const Host& host = world.host;
+    return Host{host.clock, host.timers,  host.random,    host.crypto, host.http,
+                host.vault, host.storage, host.navigator, host.locks,  channel};
+  };
+  Host first_host = host_with(first_channel), second_host = host_with(second_channel);
+  auto first = std::make_unique<Session>(first_host, world.config);
+  const auto second = std::make_unique<Session>(second_host, world.config);
+  ASSERT_TRUE(world.run(first->restore()));
+  ASSERT_TRUE(world.run(second->restore()));
+  world.memory.vault.fail_writes = true;
+  EXPECT_FALSE(world.run(first->sign_out()));
+  world.pass(Millis(1));
+  first.reset();
+  EXPECT_EQ(second->info().status, Status::signed_out);
+  EXPECT_EQ(second->info().because, SignedOutBecause::by_user);
+  world.memory.vault.fail_writes = false;
+  world.pass(Minutes(5));
+  world.restart();
+  EXPECT_EQ(status(), Status::signed_out);
+  EXPECT_EQ(because(), SignedOutBecause::by_user);
+}
+
 TEST_F(Refresh, K1WallClockThatJumpsBackDoesNotProlongAToken) {
   world.memory.time.jump_wall(-Hours(5));
   EXPECT_EQ(token(), "access-canary-1");  // this program has measured its age itself

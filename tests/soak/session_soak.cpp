@@ -53,6 +53,12 @@ TEST(SessionModel, RandomSchedulesOfTabsCrashesAndFaultsHaveNoViolation) {
   tally.print("random", seed);
 }
 
+// Each of these once ended in a violation.
+TEST(SessionModel, SchedulesThatOnceFailedDoSoNoMore) {
+  Tally tally;
+  for (const std::uint64_t seed : {4'329'614U, 4'816'598U, 4'895'609U}) tally.walk(random_schedule(seed));
+}
+
 TEST(SessionModel, KilledAtEachStepThereIsASessionOrACleanEnd) {
   const long long seed = setting("FOYER_SEED", 1);
   const long long each = std::clamp(setting("FOYER_SOAK", 0) / 1000, 4LL, 2000LL);
