@@ -30,7 +30,7 @@ std::optional<int> whole(JsonView object, std::string_view name, int least, int 
 }
 
 // A room of a zone: its temperature under the name of the plan's type, or a word in place of it.
-ZoneRoom zone_room(JsonView json, std::string remote, const std::string& type, const Where& where,
+ZoneRoom zone_room(JsonView json, const std::string& remote, const std::string& type, const Where& where,
                    Complaints& complaints) {
   ZoneRoom room{.ambient = AmbientId(prefixed(remote))};
   for (const std::string_view prefix : {"therm", "cooling", "auto"}) {

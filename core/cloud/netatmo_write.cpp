@@ -10,8 +10,6 @@
 namespace foyer {
 namespace {
 
-using netatmo::Trait;
-
 constexpr Millis heating_age = Minutes(5);
 
 Call home_call(std::string_view front, const PlantId& plant, policy::Purpose purpose) {
@@ -49,10 +47,10 @@ Result<std::string> properties(const Command& command) {
   const std::string truth = flag && *flag ? "true" : "false";
   switch (command.aspect) {
     case Aspect::on_off:
-      if (flag) return member("on", truth);
+      if (flag != nullptr) return member("on", truth);
       break;
     case Aspect::lock:
-      if (flag) return member("lock", truth);
+      if (flag != nullptr) return member("lock", truth);
       break;
     case Aspect::level:  // whether brightness alone switches a lamp on is not known (§19.7)
       if (number && std::isfinite(*number))

@@ -88,9 +88,10 @@ struct Session::Impl {
   Task<void> stop_waiting(std::shared_ptr<Turn> turn);
   // T2 and T3, before every request: true when the journal is written and the request may go out; false when
   // another tab's tokens will do.
+  // `alone`: without the section, for a session that only this program has.
   // `again`: it is a repetition (T6, X8), for which the time of an unrenewed lease does not suffice.
-  Task<Result<bool>> prepare(std::optional<SecretText> refused, bool again = false);
-  Task<Result<void>> ask_for_tokens();
+  Task<Result<bool>> prepare(std::optional<SecretText> refused, bool alone, bool again = false);
+  Task<Result<void>> ask_for_tokens(bool alone);
   // `sent` is the refresh token of the request: what is answered to a token that has been replaced meanwhile
   // says nothing about the session.
   Task<Result<void>> accept(TokenResponse tokens, SecretText sent, Instant arrived, Steady arrived_steady);

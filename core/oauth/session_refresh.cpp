@@ -118,19 +118,20 @@ Task<Result<void>> Session::Impl::renew(std::optional<SecretText> refused) {
   // Tokens that could not be stored are nobody else's, and their section is still held (T3).
   held = kept ? kept : co_await section();
   if (epoch != started || !record) co_return nobody_signed_in();
-  // A session that was never stored is this tab's alone.
-  if (!held && shared && !unsaved) co_return not_now("T1");
-  const auto ready = co_await prepare(std::move(refused));
+  // A session that was never stored is this tab's alone, and stays so until its refresh is over.
+  if (!held && shared) co_return not_now("T1");
+  const bool alone = !held;
+  const auto ready = co_await prepare(std::move(refused), alone);
   if (!ready) co_return std::unexpected(ready.error());
   if (!*ready) co_return Result<void>();
-  const Result<void> done = co_await ask_for_tokens();
+  const Result<void> done = co_await ask_for_tokens(alone);
   // New tokens that only this tab has: nobody may refresh with the old ones (T3).
   if (std::exchange(overdue, false) && epoch == started && record && !unsaved)
     flows.spawn(store_later(std::move(held)));
   co_return done;
 }
 
-Task<Result<bool>> Session::Impl::prepare(std::optional<SecretText> refused, bool again) {
+Task<Result<bool>> Session::Impl::prepare(std::optional<SecretText> refused, bool alone, bool again) {
   const std::uint64_t started = epoch;
   const auto will_do = [&] { return is_fresh() && !(refused && *refused == record->access_token); };
   for (int tries = 0; tries < 5; ++tries) {
@@ -144,6 +145,8 @@ Task<Result<bool>> Session::Impl::prepare(std::optional<SecretText> refused, boo
     if (will_do()) co_return false;
     if (record->refresh_token.empty()) co_return not_now("T7");
     if (auto allowed = may_refresh(); !allowed) co_return std::unexpected(allowed.error());
+    if (alone && shared) co_return not_now("T1");
+    if (alone) co_return true;
     // T3: the journal comes before the request.
     Record next = *record;
     next.refresh_started = host.clock.now();
@@ -160,8 +163,7 @@ Task<Result<bool>> Session::Impl::prepare(std::optional<SecretText> refused, boo
   co_return not_now("X7");
 }
 
-// With the lock held.
-Task<Result<void>> Session::Impl::ask_for_tokens() {
+Task<Result<void>> Session::Impl::ask_for_tokens(bool alone) {
   const std::uint64_t started = epoch;
   bool repeated_lost = false, repeated_unclear = false;
   while (true) {
@@ -191,7 +193,7 @@ Task<Result<void>> Session::Impl::ask_for_tokens() {
         failures.push_back(arrived_steady);
         co_await host.timers.sleep(lost_reply_pause);
         if (epoch != started || !record) co_return nobody_signed_in();
-        if (const auto again = co_await prepare(record->access_token, true); !again || !*again)
+        if (const auto again = co_await prepare(record->access_token, alone, true); !again || !*again)
           co_return forward(again);
         continue;
       }
@@ -201,7 +203,7 @@ Task<Result<void>> Session::Impl::ask_for_tokens() {
       failures.push_back(arrived_steady);
       co_await host.timers.sleep(unclear_pause);
       if (epoch != started || !record) co_return nobody_signed_in();
-      if (const auto again = co_await prepare(record->access_token, true); !again || !*again)
+      if (const auto again = co_await prepare(record->access_token, alone, true); !again || !*again)
         co_return forward(again);
       continue;
     }
