@@ -1,5 +1,6 @@
 #include "core/ports/lease.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -33,7 +34,9 @@ Task<Locks::Held> LeaseLocks::acquire(std::string name) {
   if (!bytes) co_return Held();
   const std::string owner = base64url_encode(*bytes);
   std::string seen;
-  Steady since = clock_.steady(), usable = since;
+  Steady since = clock_.steady(), usable = since, alive = since;
+  TaskScope ear;
+  ear.spawn(listen(name, alive));
   for (;;) {
     const auto loaded = co_await vault_.load(name);
     const std::string text = loaded && *loaded ? (*loaded)->expose() : "";
@@ -43,7 +46,7 @@ Task<Locks::Held> LeaseLocks::acquire(std::string name) {
       since = now;
     }
     std::optional<bool> ours;
-    if (loaded && (is_free(text) || now - since >= expiry)) {
+    if (loaded && (is_free(text) || now - std::max(since, alive) >= expiry)) {
       const std::uint64_t next = number_of(text) + 1;
       const auto taken = co_await vault_.replace(name, form(next, owner), next - 1, next);
       if (taken) ours = *taken;
@@ -70,7 +73,15 @@ Task<void> LeaseLocks::keep(std::shared_ptr<Lease> lease) {
     const auto kept = co_await vault_.replace(lease->name, form(next, lease->owner), lease->number, next);
     if (kept && !*kept) co_return;  // lost to somebody who waited long enough
     if (kept) lease->number = next;
+    if (!kept && !lease->given_back) broadcast_.tell(lease->name);
     if (lease->given_back && kept) co_await give_back(lease);  // it was given back during the write
+  }
+}
+
+Task<void> LeaseLocks::listen(std::string name, Steady& alive) {
+  for (;;) {
+    co_await broadcast_.hear(name);
+    alive = clock_.steady();
   }
 }
 

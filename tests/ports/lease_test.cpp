@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <deque>
 #include <memory>
 #include <string>
 
@@ -16,7 +17,11 @@ struct Tabs {
   SeededRandom random;
   MemoryVault vault;
   std::string log;
-  std::unique_ptr<LeaseLocks> tab() { return std::make_unique<LeaseLocks>(vault, time, time, random); }
+  std::shared_ptr<MemoryBus> bus = std::make_shared<MemoryBus>();
+  std::deque<MemoryBroadcast> channels;
+  std::unique_ptr<LeaseLocks> tab() {
+    return std::make_unique<LeaseLocks>(vault, time, time, random, channels.emplace_back(time, bus));
+  }
   Task<void> work(LeaseLocks& locks, Millis span, char mark) {
     const Locks::Held held = co_await locks.acquire("refresh:a");
     log.push_back(held ? mark : '-');
@@ -52,6 +57,29 @@ TEST(Lease, T1OfATabThatDiedIsTakenOverAfterTwentySeconds) {
   tabs.time.advance(Seconds(17));
   EXPECT_EQ(tabs.log, "a");
   tabs.time.advance(Seconds(5));
+  EXPECT_EQ(tabs.log, "abb");
+}
+
+TEST(Lease, T1HolderThatStorageKeepsFromRenewingIsHeardByTheOthers) {
+  Tabs tabs;
+  auto one = tabs.tab();
+  const auto two = tabs.tab();
+  auto scope = std::make_unique<TaskScope>();
+  scope->spawn(tabs.work(*one, Minutes(3), 'a'));
+  tabs.time.advance(Seconds(1));
+  tabs.vault.fail_writes = true;
+  TaskScope waiting;
+  waiting.spawn(tabs.work(*two, Seconds(1), 'b'));
+  tabs.time.advance(Minutes(2));
+  tabs.vault.fail_writes = false;
+  tabs.time.advance(Seconds(30));
+  EXPECT_EQ(tabs.log, "a");
+  tabs.vault.fail_writes = true;
+  tabs.time.advance(Seconds(10));
+  one.reset();  // killed: nobody says any more that it is alive
+  scope.reset();
+  tabs.vault.fail_writes = false;
+  tabs.time.advance(Seconds(25));
   EXPECT_EQ(tabs.log, "abb");
 }
 

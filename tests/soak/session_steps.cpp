@@ -115,9 +115,7 @@ void World::perform(const Step& step) {
       vault.fail_reads = true;
       break;
     case Act::deny_writes:
-      // A lease that cannot be renewed is lost, and with it the new tokens that only its holder has: what
-      // docs/security.md says of browsers without Web Locks.
-      vault.fail_writes = !schedule.lease;
+      vault.fail_writes = true;
       break;
     case Act::heal:
       vault.fail_reads = vault.fail_writes = false;

@@ -61,8 +61,8 @@ Task<Result<bool>> TabVault::replace(std::string name, SecretText value, std::ui
   co_return done;
 }
 
-TabLocks::TabLocks(World& w, int n, Vault& shared)
-    : world(w), tab(n), lease(shared, w.time, w.time, w.random) {}
+TabLocks::TabLocks(World& w, int n, Vault& shared, Broadcast& channel)
+    : world(w), tab(n), lease(shared, w.time, w.time, w.random, channel) {}
 
 Task<Locks::Held> TabLocks::acquire(std::string name) {
   Held held = world.schedule.lease ? co_await lease.acquire(name) : co_await world.locks.acquire(name);
@@ -131,8 +131,8 @@ Task<HttpOutcome> TabHttp::send(HttpRequest request) {
 Tab::Tab(World& w, int n)
     : vault(w, n),
       http(w, n),
-      locks(w, n, vault),
       broadcast(w.time, w.bus),
+      locks(w, n, vault, broadcast),
       host{w.time, w.time, w.random, w.crypto, http, vault, w.storages[n], navigator, locks, broadcast},
       session(host, w.config) {
   session.on_change = [&w, n] { w.changed(n); };

@@ -58,7 +58,7 @@ struct TabHttp final : Http {
   int tab;
 };
 struct TabLocks final : Locks {
-  TabLocks(World& w, int n, Vault& vault);
+  TabLocks(World& w, int n, Vault& vault, Broadcast& broadcast);
   Task<Held> acquire(std::string name) override;
   World& world;
   int tab;
@@ -75,8 +75,8 @@ struct Tab {
   ~Tab() { jobs.cancel_all(); }
   TabVault vault;
   TabHttp http;
-  TabLocks locks;
   MemoryBroadcast broadcast;
+  TabLocks locks;
   MemoryNavigator navigator{};
   Host host;
   oauth::Session session;

@@ -20,7 +20,8 @@ class Navigator final : public foyer::Navigator {
 // Node: a lock file beside the vault.
 class Locks final : public foyer::Locks {
  public:
-  Locks(Vault& vault, Timers& timers, Clock& clock, Random& random) : lease_(vault, timers, clock, random) {}
+  Locks(Vault& vault, Timers& timers, Clock& clock, Random& random, Broadcast& broadcast)
+      : lease_(vault, timers, clock, random, broadcast) {}
   Task<Held> acquire(std::string name) override;
 
  private:

@@ -22,8 +22,8 @@ struct Ports {
   Vault vault;
   Storage storage;
   Navigator navigator;
-  Locks locks{vault, timers, clock, random};
   Broadcast broadcast;
+  Locks locks{vault, timers, clock, random, broadcast};
 
   Host host() { return {clock, timers, random, crypto, http, vault, storage, navigator, locks, broadcast}; }
 };
