@@ -35,11 +35,15 @@ Result<Callback> read_callback(std::string_view address, const ClientConfig& con
   for (auto& [name, value] : form_decode(url->query)) {
     if (!seen.insert(name).second)
       return fail(ErrorKind::protocol, "B2", "The sign-in answer names a parameter twice.");
-    if (name == "state") callback.state = SecretText(std::move(value));
-    if (name == "code") callback.code = SecretText(std::move(value));
-    if (name == "error") callback.error = std::move(value);
-    if (name == "error_description") callback.error_description = showable(value);
-    if (name == "iss") {
+    if (name == "state")
+      callback.state = SecretText(std::move(value));
+    else if (name == "code")
+      callback.code = SecretText(std::move(value));
+    else if (name == "error")
+      callback.error = std::move(value);
+    else if (name == "error_description")
+      callback.error_description = showable(value);
+    else if (name == "iss") {
       callback.issuer = std::move(value);
       callback.has_issuer = true;
     }

@@ -218,10 +218,15 @@ Task<bool> Session::Impl::end(SignedOutBecause because, bool told) {
   forget(because, generation);
   const std::uint64_t mine = epoch;
   ending = true;
+  const bool whatever_it_is = because == SignedOutBecause::by_user && !told;
+  bool in_sight = true;
   for (int tries = 0; tries < 5; ++tries) {
     // Another tab may have refreshed more often than we know of: the end must be newer than that, too (T9).
     const auto stored = co_await load_stored();
     if (epoch != mine) co_return true;
+    // What can't be read may be another's session, which only the person ends.
+    in_sight = stored || stored.error().code == "S2" || whatever_it_is;
+    if (!in_sight) break;
     if (stored && *stored) {
       if (what.spares(**stored)) {
         ending = false;
@@ -240,7 +245,7 @@ Task<bool> Session::Impl::end(SignedOutBecause because, bool told) {
     ending = false;
     co_return true;
   }
-  const bool removed = (co_await host.vault.remove(vault_name())).has_value();
+  const bool removed = in_sight && (co_await host.vault.remove(vault_name())).has_value();
   host.broadcast.tell(vault_name());
   if (had_record && because == SignedOutBecause::by_user) flows.spawn(tell_end(what.nonce));
   if (mine == epoch) {
