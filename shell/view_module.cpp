@@ -46,6 +46,12 @@ std::string subtitle(Builder& b, const Module& module) {
   return text;
 }
 
+// Of use to whoever mends it; listed after what the house is about.
+bool is_technical(Aspect aspect) {
+  using enum Aspect;
+  return aspect == firmware || aspect == wifi_strength || aspect == radio_strength || aspect == other;
+}
+
 float readings(Builder& b, float x, float y, float width, const Module& module, const std::string& id) {
   if (module.readings.empty()) return y;
   b.group(y, y + 40);
@@ -53,7 +59,7 @@ float readings(Builder& b, float x, float y, float width, const Module& module, 
   y += line_height(Type::section, b.m.scale) + 16;
   const float small = line_height(Type::small, b.m.scale);
   int number = 0;
-  for (const Reading& reading : module.readings) {
+  const auto show = [&](const Reading& reading) {
     const std::string name =
         reading.aspect == Aspect::other ? reading.name : std::string(word(aspect_word(reading.aspect)));
     const std::string value = value_text(module, reading.aspect, reading.value, reading.unit);
@@ -68,7 +74,10 @@ float readings(Builder& b, float x, float y, float width, const Module& module, 
            {x, y, width, high});
     b.rule(x, y + high - 1, width);
     y += high;
-  }
+  };
+  for (const bool technical : {false, true})
+    for (const Reading& reading : module.readings)
+      if (is_technical(reading.aspect) == technical) show(reading);
   return y + 16;
 }
 

@@ -1,5 +1,6 @@
 // Durations as gateways write them into their messages (security-and-errors §4.2, F9).
 #include <algorithm>
+#include <cmath>
 
 #include "core/policy/failure.hpp"
 #include "core/policy/text.hpp"
@@ -86,7 +87,7 @@ std::optional<Millis> unit_form(Reader reader) {
   if (reader.word("day")) unit = 86'400'000;
   if (reader.word("second")) unit = 1'000;
   if (unit == 0) return std::nullopt;
-  return Millis(static_cast<Millis::rep>(std::min(value * unit, static_cast<double>(longest.count())) + 0.5));
+  return Millis(std::llround(std::min(value * unit, static_cast<double>(longest.count()))));
 }
 
 }  // namespace

@@ -59,9 +59,9 @@ enum NetTrait : unsigned {
   net_typeless = 1U << 23,    // no type in homestatus
 };
 struct NetType {
-  const char* code;
-  NetFamily family;
-  unsigned traits;
+  const char* code = "";
+  NetFamily family{};
+  unsigned traits = 0;
   const char* extra = nullptr;  // members of a JSON object, added to the status as they stand
 };
 // The row of that code; unknown codes get one that only switches.
@@ -211,7 +211,7 @@ struct NetWeek {
 struct NetView {
   const NetHome& home;
   const NetChanges& changes;
-  Ms now;
+  Ms now = 0;
   NetWeek week;
 };
 NetView net_view(const NetHome& home, const NetChanges& changes, Ms now);

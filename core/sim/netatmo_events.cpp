@@ -29,7 +29,7 @@ std::vector<Turn> turns_between(const Json& schedule, Ms from, Ms until) {
   const Json* table = find(schedule, "timetable");
   if (table == nullptr || !table->is_array()) return out;
   const Ms local = until / minute + net_zone_minutes(until);
-  const Ms monday = local - (local + 3 * 1440) % 10'080;  // 1970-01-01 was a Thursday
+  const Ms monday = local - (local + Ms(3) * 1440) % 10'080;  // 1970-01-01 was a Thursday
   for (const Ms weeks : {-2, -1, 0})   // a change of the clocks makes a week longer than seven days
     for (const Json& turn : *table) {  // ascending: that is how it is kept
       const auto offset = integer_of(turn, "m_offset"), zone = integer_of(turn, "zone_id");
@@ -78,6 +78,7 @@ void net_play(State& state, const NetHome& home, Ms now) {
 
 void net_play_all(State& state, Ms now) {
   std::vector<std::string> ids;
+  ids.reserve(state.net.homes.size());
   for (const auto& [id, changes] : state.net.homes) ids.push_back(id);
   for (const std::string& id : ids) net_play(state, net_home(id), now);
 }

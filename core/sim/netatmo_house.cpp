@@ -169,7 +169,7 @@ NetAim net_aim(const NetView& view, const NetRoom& room) { return aim_at(view, r
 
 double net_measured(const NetView& view, const NetRoom& room) {
   double sum = 0;  // walls remember two hours
-  for (int i = 0; i < 8; ++i) sum += aim_at(view, room, view.now - i * 15 * minute_ms).temperature;
+  for (Ms i = 0; i < 8; ++i) sum += aim_at(view, room, view.now - i * 15 * minute_ms).temperature;
   const double noise = 0.5 * (flicker(room.id, view.now / 600'000) - 0.6);
   return std::round((sum / 8 + noise) * 10) / 10;
 }
