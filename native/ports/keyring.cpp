@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <cstdlib>
-#include <cstring>
 #include <utility>
 
 namespace foyer::native {
@@ -25,10 +24,9 @@ struct LibSecret {
   bool load() {
     void* library = ::dlopen("libsecret-1.so.0", RTLD_NOW | RTLD_LOCAL);  // stays until the end
     if (!library) return false;
-    const auto find = [&](auto& function, const char* name) {
-      void* at = ::dlsym(library, name);
-      std::memcpy(&function, &at, sizeof at);
-      return at != nullptr;
+    const auto find = [library]<class Function>(Function& function, const char* name) {
+      function = reinterpret_cast<Function>(::dlsym(library, name));
+      return function != nullptr;
     };
     return find(schema_new, "secret_schema_new") && find(store, "secret_password_store_sync") &&
            find(lookup, "secret_password_lookup_sync") && find(clear, "secret_password_clear_sync") &&
