@@ -130,7 +130,8 @@ void build_page(Builder& b, HomePlan& plan) {
   if (!b.m.phone) build_rail(b);
   build_main(b, {left, 0, b.m.width - left - right, b.m.height - bottom}, plan);
   const Module* module = plant == nullptr ? nullptr : plant->module(b.state.route.module);
-  if (panel) tools::build_module(b, {b.m.width - right, 0, right, b.m.height}, *module, true);
+  if (panel && module != nullptr)
+    tools::build_module(b, {b.m.width - right, 0, right, b.m.height}, *module, true);
   if (b.m.phone) build_tabs(b);
   build_menu(b);
 

@@ -173,8 +173,9 @@ float Builder::choices(std::string id, std::string name, float x, float y, float
          {x, y, width, static_cast<float>(rows) * (high + 8) - 8});
   for (int index = 0; index < count; ++index) {
     const Choice& choice = all[static_cast<std::size_t>(index)];
-    Rect rect{x + static_cast<float>(index % columns) * (wide + 8),
-              y + static_cast<float>(index / columns) * (high + 8), wide, high};
+    const int row = index / columns, column = index % columns;
+    Rect rect{x + static_cast<float>(column) * (wide + 8), y + static_cast<float>(row) * (high + 8), wide,
+              high};
     Node& made =
         node(choice.id, Role::radio, choice.name.empty() ? choice.label : choice.name, rect, choice.action);
     made.checked = choice.chosen;

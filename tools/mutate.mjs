@@ -59,7 +59,7 @@ function dice(seed) {
 
 fs.rmSync(tree, {recursive: true, force: true});
 fs.mkdirSync(tree, {recursive: true});
-execFileSync('bash', ['-c', `git archive HEAD | tar -x -C '${tree}'`]);
+execFileSync('bash', ['-c', `git archive HEAD | tar -xm -C '${tree}'`]);
 for (const link of ['node_modules', '.tools'])
   if (fs.existsSync(link)) fs.symlinkSync(path.resolve(link), path.join(tree, link));
 const quiet = {cwd: tree, env: environment, encoding: /** @type {const} */ ('utf8')};
