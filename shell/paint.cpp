@@ -46,16 +46,18 @@ void dashed_box(const Brush& brush, ImVec2 from, ImVec2 to, const Item& item, To
   const float r = item.radius, x0 = from.x + 0.5F, y0 = from.y + 0.5F, x1 = to.x - 0.5F, y1 = to.y - 0.5F;
   auto run = [&](ImVec2 a, ImVec2 b) {
     const float length = std::abs(b.x - a.x) + std::abs(b.y - a.y);
-    const float count = std::max(1.0F, std::round(length / 7));
-    for (float at = 0; at < count; at += 1) {
-      const float p = at / count, q = (at + 0.55F) / count;
+    const int count = std::max(1, static_cast<int>(std::round(length / 7)));
+    const float step = 1 / static_cast<float>(count);
+    for (int at = 0; at < count; ++at) {
+      const float p = static_cast<float>(at) * step, q = p + 0.55F * step;
       brush.list->AddLine({a.x + (b.x - a.x) * p, a.y + (b.y - a.y) * p},
                           {a.x + (b.x - a.x) * q, a.y + (b.y - a.y) * q}, ink, 1);
     }
   };
   auto corner = [&](float cx, float cy, float start) {
-    for (float at = 0; at < 4; at += 1) {
-      brush.list->PathArcTo({cx, cy}, r, start + at * kPi / 8, start + (at + 0.55F) * kPi / 8, 4);
+    for (int at = 0; at < 4; ++at) {
+      const float from_angle = start + static_cast<float>(at) * kPi / 8;
+      brush.list->PathArcTo({cx, cy}, r, from_angle, from_angle + 0.55F * kPi / 8, 4);
       brush.list->PathStroke(ink, 0, 1);
     }
   };

@@ -4,7 +4,7 @@
 
 namespace foyer::shell::tools {
 
-Node& Row::add(Builder::Button what, Action action) {
+Node& Row::add(const Builder::Button& what, Action action) {
   const float wide = std::min(b.button_width(what), width);
   if (at > x && at + wide > x + width) at = x, y += b.button_height() + 8;
   Node& made = b.button(what, {at, y, wide, b.button_height()}, std::move(action));

@@ -12,8 +12,8 @@ namespace foyer::shell::tools {
 // Buttons beside each other, as many as fit.
 struct Row {
   Builder& b;
-  float x, y, width, at = x;
-  Node& add(Builder::Button what, Action action);
+  float x = 0, y = 0, width = 0, at = x;
+  Node& add(const Builder::Button& what, Action action);
   float end() const { return y + b.button_height() + 16; }  // the next y
 };
 

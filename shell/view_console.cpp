@@ -65,7 +65,7 @@ float parameter(Builder& b, const Parameter& one, const std::vector<Error>& faul
     const auto bar = options.find('|');
     const std::string option(options.substr(0, bar));
     // A press on what is chosen takes the choice back.
-    all.push_back({id + "/" + option,
+    all.push_back({std::string(id).append("/").append(option),
                    {},
                    option,
                    option == now,

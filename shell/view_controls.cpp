@@ -149,6 +149,7 @@ float options(Builder& b, Row at, const Module& module, Aspect aspect, W title, 
   b.group(at.y, at.y + 300);
   b.text(at.x, at.y, at.width, Type::small, Token::ink2, word(title));
   std::vector<Builder::Choice> all;
+  all.reserve(capability->options.size());
   const std::string now = module.word(aspect).value_or("");
   for (const std::string& option : capability->options)
     all.push_back({prefix(module) + "/" + std::string(to_string(aspect)) + "/" + option,

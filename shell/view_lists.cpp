@@ -171,9 +171,9 @@ float build_scenes(Builder& b, Rect area) {
     b.parent("scenes", Role::list, std::string(word(W::scenes)),
              {x, y, width, static_cast<float>(rows) * (high + b.m.gap)});
   for (std::size_t at = 0; at < scenes.size(); ++at) {
-    const auto column = static_cast<float>(static_cast<int>(at) % columns),
-               row = static_cast<float>(static_cast<int>(at) / columns);
-    Rect rect{x + column * (wide + b.m.gap), y + row * (high + b.m.gap), wide, high};
+    const int column = static_cast<int>(at) % columns, row = static_cast<int>(at) / columns;
+    Rect rect{x + static_cast<float>(column) * (wide + b.m.gap),
+              y + static_cast<float>(row) * (high + b.m.gap), wide, high};
     if (b.near(rect.y, rect.y + rect.h)) scene_card(b, *scenes[at], rect);
   }
   if (!scenes.empty()) b.end_parent();
