@@ -294,10 +294,12 @@ void build_home(Builder& b, Rect area, HomePlan& plan) {
       b.heading("heading/home", 1, x, y, width, Type::title, word(W::loading));
       y += line_height(Type::title, b.m.scale) + 24;
       plan = plan_home(Plant{}, {}, {}, b.m, width);
-      for (int at = 0; at < 12; ++at)
-        build_blank_tile(b, {x + static_cast<float>(at % plan.columns) * (plan.tile_width + b.m.gap),
-                             y + static_cast<float>(at / plan.columns) * (plan.small + b.m.gap),
-                             plan.tile_width, plan.small});
+      for (int at = 0; at < 12; ++at) {
+        const int row = at / plan.columns, column = at % plan.columns;
+        build_blank_tile(b,
+                         {x + static_cast<float>(column) * (plan.tile_width + b.m.gap),
+                          y + static_cast<float>(row) * (plan.small + b.m.gap), plan.tile_width, plan.small});
+      }
       y += 3 * (plan.small + b.m.gap);
     } else {
       b.heading("heading/home", 1, x, y, width, Type::title, word(W::home));

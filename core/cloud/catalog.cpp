@@ -70,7 +70,7 @@ Result<void> check_number(const Parameter& parameter, std::string_view value) {
     std::string text = "expected " + number_text(parameter.least) + " to " + number_text(parameter.most);
     if (!parameter.unit.empty()) text.append(" ").append(parameter.unit);
     if (parameter.step != 1) text.append(" in steps of ").append(number_text(parameter.step));
-    return wrong(parameter, std::move(text));
+    return wrong(parameter, text);
   }
   return {};
 }
