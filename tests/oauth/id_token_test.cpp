@@ -135,6 +135,7 @@ INSTANTIATE_TEST_SUITE_P(
         ClaimDefect{"D10_missing", "sub", nullptr, "D10"}, ClaimDefect{"D10_empty", "sub", "\"\"", "D10"},
         ClaimDefect{"D10_number", "sub", "1", "D10"},  // [missing-sub]
         ClaimDefect{"D10_not_ascii", "sub", "\"é\"", "D10"},
+        ClaimDefect{"D10_delete", "sub", "\"a\\u007F\"", "D10"},
         ClaimDefect{"D10_control", "sub", "\"a\\n\"", "D10"},
         ClaimDefect{"D11_number", "at_hash", "1", "D11"}),
     [](const auto& info) { return info.param.name; });

@@ -45,6 +45,8 @@ TEST(BreakerOfAHost, N4OpensAfterFiveInARowOrHalfOfTen) {
   EXPECT_TRUE(after("xxxxx").open);
   EXPECT_FALSE(after("xxxx.xxxx").open) << "nine are not ten";
   EXPECT_TRUE(after("x.x.x.x.xx").open);
+  EXPECT_TRUE(after("x.x.x.x..x").open) << "five of ten are half";
+  EXPECT_FALSE(after("x.x.x....x").open) << "four are not";
   EXPECT_FALSE(after("x.x.x.x..x.").open) << "a good answer opens nothing";
   EXPECT_FALSE(after("xx..........xx").open) << "only the last ten count";
 }
@@ -105,6 +107,7 @@ TEST(SilentGateway, E8IsProbedAfterOneFiveFifteenAndThirtyMinutes) {
 TEST(Sleep, N6IsNoticedByTwoClocksThatDisagree) {
   EXPECT_TRUE(slept(Minutes(10), Seconds(5)));
   EXPECT_FALSE(slept(Seconds(35), Seconds(5)));
+  EXPECT_TRUE(slept(Seconds(35) + Millis(1), Seconds(5)));
   EXPECT_FALSE(slept(Seconds(-60), Seconds(5))) << "a clock that was put back is no sleep";
 }
 

@@ -50,6 +50,7 @@ INSTANTIATE_TEST_SUITE_P(
         NetatmoCase{404, 9, "Device not found", Condition::not_found},
         NetatmoCase{400, 10, "Missing home_id", Condition::bad_request},
         NetatmoCase{429, 11, "Failed to enter concurrency limited section", Condition::rate_limited},
+        NetatmoCase{400, 11, "Failed to enter concurrency limited section", Condition::rate_limited},
         NetatmoCase{403, 13, "Application does not have the good scope rights", Condition::scope_missing},
         NetatmoCase{403, 13, "Forbidden access to home", Condition::forbidden},
         NetatmoCase{403, 13, "Operation is forbidden", Condition::forbidden},
@@ -158,6 +159,44 @@ TEST(ClassifyEdges, TheLongerOfTextAndHeaderCounts) {
             Seconds(26));
   EXPECT_EQ(said(429, "Rate limit is exceeded. Try again in 26 seconds.", {{"Retry-After", "60"}}).wait,
             Seconds(60));
+}
+
+TEST(Edges, EveryStatusBetween300And400IsARedirection) {
+  for (const int status : {300, 301, 304, 399})
+    EXPECT_EQ(classify(answer(status), context).condition, Condition::redirected) << status;
+}
+
+TEST(Edges, AnErrorBodyIsReadForSixtyFourKibibytes) {
+  const auto after = [](std::size_t bytes) {
+    return classify(answer(403, R"({"pad":")" + std::string(bytes, 'x') +
+                                    R"(","message":"Out of call volume quota."})"),
+                    context)
+        .condition;
+  };
+  EXPECT_EQ(after(65'000), Condition::quota_exceeded);
+  EXPECT_EQ(after(65'600), Condition::forbidden);
+}
+
+TEST(Edges, AShortAnswerIsLookedThroughForAnErrorAndALongOneIsNot) {
+  const auto inside = [](std::size_t bytes) {
+    return classify(answer(200, R"({"statusCode":400,"message":")" + std::string(bytes, 'x') + "\"}"),
+                    context)
+        .condition;
+  };
+  EXPECT_EQ(inside(10), Condition::bad_request) << "400 is an error already";
+  EXPECT_EQ(inside(3000), Condition::ok);
+}
+
+TEST(Edges, WhatOnlyLooksLikeAnErrorIsAnAnswer) {
+  for (const char* body :
+       {R"({"errors":[]})", R"({"message":"fine","other":1})", R"({"message":"fine","code":0})"})
+    EXPECT_EQ(classify(answer(200, body), context).condition, Condition::ok) << body;
+}
+
+TEST(Edges, E6QuotaIsAQuotaWithEither403Or429AndNoOtherStatus) {
+  EXPECT_EQ(said(403, "Out of call volume quota.").condition, Condition::quota_exceeded);
+  EXPECT_EQ(said(429, "Out of call volume quota.").condition, Condition::quota_exceeded);
+  EXPECT_NE(said(400, "Out of call volume quota.").condition, Condition::quota_exceeded);
 }
 
 }  // namespace

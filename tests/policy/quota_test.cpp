@@ -83,6 +83,7 @@ TEST(Quota, Q7ParkingLearnsTheResetAndUsesUpTheLimit) {
   }
   EXPECT_TRUE(ask(ledger, Purpose::poll, noon + Hours(3), utc).allowed);
   EXPECT_EQ(ledger.used, 0);
+  EXPECT_EQ(ledger.window_start, noon + Hours(3));
   EXPECT_EQ(ledger.window_end, noon + Hours(27));
 }
 
@@ -136,6 +137,25 @@ TEST(Quota, Q8NoBlockReachesFurtherThanADayUnlessTheServiceSaidSo) {
   Ledger said = used(500);
   park(said, noon, Hours(72), "Quota will be replenished in 3.00:00:00.");
   EXPECT_EQ(ask(said, Purpose::write, noon, utc).again_at, std::optional(noon + Hours(72)));
+  Ledger spread = used(500);
+  park(spread, noon, Hours(72), "Quota will be replenished in 3.00:00:00.", Seconds(40));
+  EXPECT_EQ(ask(spread, Purpose::write, noon, utc).again_at, std::optional(noon + Hours(72) + Seconds(40)));
+}
+
+TEST(Quota, Q2WhatIsLeftForAPurposeEndsWhereItsShareEnds) {
+  EXPECT_EQ(left_for(used(400), Purpose::poll), 15);
+  EXPECT_EQ(left_for(used(415), Purpose::poll), 0);
+  EXPECT_EQ(left_for(used(450), Purpose::poll), 0);
+  EXPECT_EQ(left_for(used(450), Purpose::write), 50);
+}
+
+TEST(Quota, Q6LostLedgerBeginsAWindowOfItsOwnWhenTheOldOneIsOver) {
+  Ledger ledger = used(0);
+  ledger.window_end = noon;
+  assume_half(ledger, noon);
+  EXPECT_EQ(ledger.window_start, noon);
+  EXPECT_EQ(ledger.window_end, noon + Hours(12));
+  EXPECT_EQ(ledger.used, 250);
 }
 
 TEST(Quota, Q8ClockThatJumpsBackNeitherLosesNorStretchesTheBlock) {

@@ -58,8 +58,11 @@ INSTANTIATE_TEST_SUITE_P(
                     WaitCase{"-5 seconds", -1}, WaitCase{"v2.12 days", -1}, WaitCase{"1,000 seconds", -1},
                     WaitCase{"5 minutes", -1}, WaitCase{"26 secondary keys", -1}, WaitCase{"two days", -1},
                     WaitCase{"2. days", -1}, WaitCase{"days 2", -1}, WaitCase{"1234567890123 seconds", -1},
-                    WaitCase{"1.25:00:00", -1}, WaitCase{"in 10 daysets", -1}, WaitCase{"01:53:44h", -1},
-                    WaitCase{"1:2:3:4", -1}, WaitCase{"::", -1}, WaitCase{"dans 3 jours", -1}));
+                    WaitCase{"1.25:00:00", -1}, WaitCase{"1.24:00:00", -1},
+                    WaitCase{"1000000000.00:00:00", -1}, WaitCase{"26 seconda", -1},
+                    WaitCase{"26 secondz", -1}, WaitCase{"26 secondsz", -1}, WaitCase{"12345 7:00", -1},
+                    WaitCase{"in 10 daysets", -1}, WaitCase{"01:53:44h", -1}, WaitCase{"1:2:3:4", -1},
+                    WaitCase{"::", -1}, WaitCase{"dans 3 jours", -1}));
 
 TEST(WaitText, OfOneMebibyteIsReadInOnePass) {
   EXPECT_FALSE(parse_wait(std::string(1U << 20, '7')));
