@@ -39,6 +39,10 @@ TEST(Jwks, C7SizesAreLimited) {
   std::string many = "{\"keys\":[0";
   for (int i = 0; i < 100; ++i) many += ",0";
   EXPECT_EQ(parse_jwks(many + "]}").error().code, "C7.keys");
+  many.erase(many.size() - 2);
+  EXPECT_EQ(parse_jwks(many + "]}")->size(), 100U) << "a hundred are not too many";
+  const std::string empty = "{\"keys\":[]";
+  EXPECT_TRUE(parse_jwks(empty + std::string((128U << 10) - empty.size() - 1, ' ') + "}"));
 }
 
 TEST(Jwks, D5UnknownTypesAndBrokenKeysAreIgnoredAndHideNothing) {
@@ -71,14 +75,17 @@ TEST(Jwks, D4WeakAndBrokenNumbersAreIgnored) {
   EXPECT_EQ(flaw(changed("n", base64url_encode("\x7F" + std::string(255, '\xFF')))), "D4.n");  // 2047 bits
   EXPECT_EQ(flaw(changed("n", base64url_encode(std::string(256, '\xFF')))), "");
   EXPECT_EQ(flaw(changed("n", base64url_encode(std::string(1, '\0') + std::string(256, '\xFF')))), "");
+  EXPECT_EQ(flaw(changed("n", base64url_encode(std::string(1024, '\xFF')))), "");  // 8192 bits
   EXPECT_EQ(flaw(changed("n", base64url_encode(std::string(1025, '\xFF')))), "D4.n");
   EXPECT_EQ(flaw(changed("n", base64url_encode(std::string(256, '\0')))), "D4.n");
   EXPECT_EQ(flaw(changed("n", "not base64url!")), "D4.number");
   EXPECT_EQ(flaw(changed("n", "")), "D4.n");
-  EXPECT_EQ(flaw(changed("e", "AQ")), "D4.e");  // 1
-  EXPECT_EQ(flaw(changed("e", "Ag")), "D4.e");  // 2
-  EXPECT_EQ(flaw(changed("e", "Aw")), "");      // 3
-  EXPECT_EQ(flaw(changed("e", "AQAB")), "");    // 65537
+  EXPECT_EQ(flaw(changed("e", "AQ")), "D4.e");                                  // 1
+  EXPECT_EQ(flaw(changed("e", "Ag")), "D4.e");                                  // 2
+  EXPECT_EQ(flaw(changed("e", "Aw")), "");                                      // 3
+  EXPECT_EQ(flaw(changed("e", "AQAB")), "");                                    // 65537
+  EXPECT_EQ(flaw(changed("e", base64url_encode(std::string(8, '\xFF')))), "");  // 64 bits
+  EXPECT_EQ(flaw(changed("e", base64url_encode("\x01" + std::string(8, '\xFF')))), "D4.e");
   EXPECT_EQ(flaw(changed("e", "")), "D4.e");
   EXPECT_EQ(flaw(changed("e", 65537)), "D4.number");
 }
