@@ -24,7 +24,7 @@ const wanted = (/** @type {string} */ name) => name.includes(filter);
 const folders = {
   hosts: { build: ['web', 'node', 'native'], concurrency: 2, limit: 240_000 },
   serve: { build: ['web'], concurrency: 1, limit: 240_000 },
-  relay: { build: ['web'], concurrency: 2, limit: 120_000 },
+  relay: { build: ['web', 'node'], concurrency: 2, limit: 120_000 },
   headless: { build: ['web', 'node'], concurrency: 2, limit: 240_000 },
   native: { build: ['web', 'native'], concurrency: 1, limit: 240_000 },
   browser: { build: ['web'], concurrency: 1, limit: 480_000 },

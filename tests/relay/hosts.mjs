@@ -174,7 +174,7 @@ export async function upstream() {
     request.on('end', () => {
       const url = request.url ?? '';
       seen.push({method: request.method ?? '', url, headers: request.headers, body});
-      if (url.includes('/drop')) return void request.socket.destroy();
+      if (/\/drop\b/.test(url)) return void request.socket.destroy();
       if (url.includes('/silent')) return;
       /** @type {Record<string, string>} */
       const fields = {'content-type': 'application/json', 'retry-after': '7', date: 'Sun, 06 Nov 1994 08:49:37 GMT', etag: '"1"'};

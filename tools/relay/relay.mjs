@@ -71,7 +71,8 @@ function readCloud(from, where, place) {
   const url = (/** @type {string} */ field, /** @type {string | undefined} */ otherwise = undefined) => address(from[field] ?? otherwise, where + field);
   const login = url('login', netatmo ? 'https://api.netatmo.com' : 'https://partners-login.eliotbylegrand.com').replace(/\/$/, '');
   const api = url('api', netatmo ? 'https://api.netatmo.com' : 'https://api.developer.legrand.com').replace(/\/$/, '');
-  const paths = netatmo ? ['/api/'] : ['/smarther/v2.0/', '/hc/api/v1.0/'];
+  // What core/cloud's catalogue asks for; addresses that only the portal tells are for relay.json to add.
+  const paths = netatmo ? ['/api/'] : ['/smarther/v2.0/', '/hc/api/v1.0/', '/multioutlet/plug/energy/', '/myhomeup/v1.0/'];
   const oauth = netatmo ? '/oauth2' : '';
   const relay = {
     id: text('id', 'a short id of a-z 0-9 - _', /^[a-z0-9_-]+$/),
