@@ -100,6 +100,8 @@ INSTANTIATE_TEST_SUITE_P(
         Defect{R"({"access_token":"a","token_type":"Bearer","expires_in":""})", "C3 expires_in"},
         Defect{R"({"access_token":"a","token_type":"Bearer","expires_in":true})", "C3 expires_in"},
         Defect{R"({"access_token":"a","token_type":"Bearer","expires_in":[]})", "C3 expires_in"},
+        Defect{R"({"access_token":"a","token_type":"Bearer","expires_in":1000000000000000})",
+               "C3 expires_in"},
         Defect{R"({"access_token":"a","token_type":"Bearer","expires_in":18446744073709551615})",
                "C3 expires_in"},
         Defect{R"({"access_token":"a","token_type":"Bearer","expires_on":"tomorrow"})", "C3 expires_on"}));
@@ -116,6 +118,7 @@ TEST(TokenResponse, C3LifetimeIsCappedAtADayAndAnHourWhenMissing) {
   };
   EXPECT_EQ(lifetime(""), Hours(1));
   EXPECT_EQ(lifetime("\"expires_in\":null"), Hours(1));
+  EXPECT_EQ(lifetime("\"expires_in\":1"), Seconds(1));
   EXPECT_EQ(lifetime("\"expires_in\":60"), Seconds(60));
   EXPECT_EQ(lifetime("\"expires_in\":\"60\""), Seconds(60));
   EXPECT_EQ(lifetime("\"expires_in\":86401"), Hours(24));
