@@ -172,7 +172,9 @@ bool controlled(const NetHome& home, std::string_view id) {
 // Both arrays of a schedule that was sent; why they cannot be taken, or nothing. Writes "zone_id" where "id"
 // was said.
 std::optional<Response> check_content(const NetCall& call, Json& content, std::string_view type) {
-  Json& zones = content["zones"];
+  if (find(content, "zones") == nullptr || find(content, "timetable") == nullptr)
+    return net_error(400, 10, "Missing parameters");
+  Json& zones = content["zones"];  // both are there: a member that is made here would move its neighbours
   Json& table = content["timetable"];
   if (!zones.is_array() || !table.is_array()) return net_error(400, 10, "Missing parameters");
   std::vector<long long> known;
