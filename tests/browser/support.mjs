@@ -55,7 +55,7 @@ const complaints = new WeakMap();
 export const complaintsOf = page => complaints.get(page) ?? [];
 
 /** @param {Page} page */
-function watch(page) {
+export function watch(page) {
   /** @type {string[]} */
   const seen = [];
   complaints.set(page, seen);
