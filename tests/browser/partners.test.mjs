@@ -6,6 +6,7 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
+import {glewlwyd, secret as glewlwydSecret} from '../headless/partners/glewlwyd.mjs';
 import {oidcProvider, secret} from '../headless/partners/oidc_provider.mjs';
 import {nginx} from '../relay/hosts.mjs';
 import {openChromium} from '../../tools/chromium.mjs';
@@ -138,5 +139,15 @@ journey('oidc-provider', secret, () => oidcProvider(), {
   deny: async page => {
     await oidcLogin(page);
     await page.getByRole('link', {name: /Cancel/}).click();
+  },
+});
+
+// Its page has no way to decline.
+journey('glewlwyd', glewlwydSecret, glewlwyd, {
+  login: async page => {
+    await page.getByLabel('Login').fill('jane');
+    await page.getByLabel('Password').fill('password');
+    await page.getByRole('button', {name: 'OK'}).click();
+    await page.getByRole('button', {name: 'Continue'}).click();
   },
 });

@@ -4,15 +4,29 @@
 import assert from 'node:assert/strict';
 import {execFileSync, spawn} from 'node:child_process';
 import {generateKeyPairSync} from 'node:crypto';
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {request as ask} from 'node:http';
 import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {extname, join} from 'node:path';
 import {Browser, locationOf} from '../support.mjs';
 import {Front} from './front.mjs';
 
 const tables = '/usr/share/dbconfig-common/data/glewlwyd/install/sqlite3';
+
+export const secret = 'relay s3cret+/=&';
+
+// Its own pages: Debian leaves them to the web server, and links their configuration to a folder that holds the file.
+const webapp = '/usr/share/glewlwyd/webapp';
+/** @type {Record<string, string>} */
+const types = {'.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json'};
+/** Whether it was one of them. @param {string} path @param {import('node:http').ServerResponse} response */
+function webFile(path, response) {
+  const file = webapp + (path === '/config.json' ? '/config.json/config.json' : path);
+  if (!statSync(file, {throwIfNoEntry: false})?.isFile()) return false;
+  response.writeHead(200, {'Content-Type': types[extname(file)] ?? 'application/octet-stream'}).end(readFileSync(file));
+  return true;
+}
 
 const freePort = () => new Promise((resolve) => {
   const probe = createServer();
@@ -90,6 +104,7 @@ export async function glewlwyd() {
   let tail = Promise.resolve();
   front.provider = (request, response, body) => {
     const {method, url: path, headers} = request;
+    if (method === 'GET' && webFile(path?.split('?')[0] ?? '', response)) return;
     tail = tail.then(() => new Promise((done) => {
       const passed = ask({host: '127.0.0.1', port, method, path, headers, agent: false}, (answer) => {
         response.writeHead(answer.statusCode ?? 502, answer.headers);
@@ -114,7 +129,8 @@ export async function glewlwyd() {
   const client = {client_id: 'foyer', name: 'Foyer', confidential: false, authorization_type: ['code', 'refresh_token'], scope: ['openid'], enabled: true};
   /** @type {string[]} */
   const redirects = ['http://127.0.0.1/callback'];
-  await admin('POST', '/client/', {...client, redirect_uri: redirects});
+  const confidential = {...client, client_id: 'foyer-relay', confidential: true, password: secret, client_secret: secret, token_endpoint_auth_method: ['client_secret_post']};
+  for (const one of [client, confidential]) await admin('POST', '/client/', {...one, redirect_uri: redirects});
 
   return {
     name: 'glewlwyd', issuer, front, denial: 'B5.error',
@@ -127,7 +143,7 @@ export async function glewlwyd() {
     }),
     async register(redirect) { // it compares the whole address, the port too
       redirects.push(redirect);
-      await admin('PUT', '/client/foyer', {...client, redirect_uri: redirects});
+      for (const one of [client, confidential]) await admin('PUT', `/client/${one.client_id}`, {...one, redirect_uri: redirects});
     },
     async through(authorize, decision = 'accept') {
       const jane = visitor(api);
