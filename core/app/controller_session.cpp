@@ -118,7 +118,8 @@ Task<void> Controller::Impl::sign_out(std::string id) {
   std::string person = std::exchange(account->person, {});
   const Result<void> kept = co_await account->session.sign_out();
   co_await leave(*account, std::move(person));
-  if (!kept) store.say(kept.error().message);  // S3: only clearing the site's data forgets it for good
+  if (!kept)
+    store.say(phrase(Phrase::sign_out_unkept));  // S3: only clearing the site's data forgets it for good
   const std::string onward = oauth::logout_url(account->config.oauth, account->config.oauth.redirect_uri, "");
   if (!onward.empty()) host.navigator.open(onward);  // rules G: the provider's own session, too
 }

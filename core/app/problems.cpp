@@ -226,17 +226,17 @@ void Problems::sign_in_failed(const Account& account, const Error& error) {
   const Condition condition = declined ? Condition::declined : policy::condition_of_sign_in(error.code);
   Problem problem = condition != Condition::ok
                         ? worded(message(condition))
-                        : worded(message(Notice::sign_in_failed), {.detail = error.message});
+                        : worded(message(Notice::sign_in_failed), {.detail = sign_in_text(error)});
   problem.key = "sign_in:" + account.id();
   problem.account = account.id();
   problem.needs_sign_in = true;
   problem.details = error.code + (error.code.empty() ? "" : " · ") + account.config.name;
-  if (condition != Condition::ok) problem.details += " · " + error.message;
+  problem.details += " · " + error.message;
   if (error.kind == ErrorKind::config && condition == Condition::ok)
     problem.remedy = phrase(Phrase::check_configuration);
-  if (error.message.contains("sign in again") && condition == Condition::ok) problem.remedy.clear();
   problem.clock = error.code.starts_with("K3");
-  if (problem.clock) problem.remedy.clear();  // the message names it
+  // The message names it.
+  if (problem.clock || error.kind == ErrorKind::signed_out) problem.remedy.clear();
   clear("session:" + account.id());
   raise(std::move(problem));
 }

@@ -98,8 +98,33 @@ std::string sentence(policy::Condition condition, const policy::Filling& filling
                policy::fill(words.remedy, filling)});
 }
 
+std::string sign_in_text(const Error& error) {
+  const std::string_view code = error.code;
+  if (code == "K3.behind") return phrase(Phrase::clock_behind, {error.field});
+  if (code == "K3.ahead") return phrase(Phrase::clock_ahead, {error.field});
+  if (code == "D4.fetch") return phrase(Phrase::doctor_unreachable, {phrase(Phrase::part_discovery)});
+  if (code == "X7") return phrase(Phrase::sign_in_later);
+  const char rules = code.empty() ? ' ' : code.front();
+  switch (error.kind) {
+    case ErrorKind::storage:
+      return phrase(Phrase::sign_in_storage);
+    case ErrorKind::parked:
+      return rules == 'T' || rules == 'S' || rules == 'X' ? phrase(Phrase::sign_in_later) : error.message;
+    case ErrorKind::signed_out:
+    case ErrorKind::cancelled:
+      return phrase(Phrase::sign_in_ended);
+    case ErrorKind::protocol:
+    case ErrorKind::malformed:
+      if (rules == 'A' || rules == 'B') return phrase(Phrase::sign_in_foreign);
+      if (rules == 'C' || rules == 'D' || rules == 'R') return phrase(Phrase::sign_in_untrusted);
+      return error.message;
+    default:
+      return error.message;
+  }
+}
+
 std::string sentence(const Store& store, const CallFailure& failure, const std::string& gateway) {
-  if (failure.failure.ok()) return failure.error.message;
+  if (failure.failure.ok()) return sign_in_text(failure.error);
   return sentence(failure.failure.condition,
                   filling(store, failure.failure, failure.again_at, store.now(), gateway));
 }

@@ -40,6 +40,8 @@ policy::Filling filling(const Store& store, const policy::Failure& failure, std:
 std::string sentence(policy::Condition condition, const policy::Filling& filling);
 // The sentence of a failed call; the error's own message when the failure is none of the service's.
 std::string sentence(const Store& store, const CallFailure& failure, const std::string& gateway = {});
+// What core/oauth says of a sign-in, in the language in use; its own English for what has no words here.
+std::string sign_in_text(const Error& error);
 // Technical, without secrets: "E16 · status 500 · …".
 std::string details(const CallFailure& failure);
 

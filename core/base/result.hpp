@@ -45,7 +45,8 @@ struct Error {
   ErrorKind kind = ErrorKind::invalid_input;
   std::string code;     // rule id or empty
   std::string message;  // plain text, no secret, no HTML
-  std::string field{};  // path of the offending field ("plant.ambients[3].id") or empty
+  std::string field{};  // path of the offending field ("plant.ambients[3].id"), the value the text names (K3:
+                        // "12 min"), or empty
 };
 
 // "D6" of "D6.iss".

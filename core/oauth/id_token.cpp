@@ -67,7 +67,8 @@ Result<void> check_times(const Claims& claims, const Expected& expected, Instant
     const Millis delta(static_cast<Millis::rep>(ahead * 1000));
     return fail(ErrorKind::protocol, ahead > 0 ? "K3.behind" : "K3.ahead",
                 "This device's clock is about " + about(delta) + (ahead > 0 ? " behind" : " ahead") +
-                    " of the sign-in service's. Set the clock, or continue anyway.");
+                    " of the sign-in service's. Set the clock, or continue anyway.",
+                about(delta));
   }
   // exp + tolerance is in the future by now: exp > iat, and iat is within the tolerance.
   if (claims.not_before && here < *claims.not_before - tolerance)

@@ -1,11 +1,30 @@
 // @ts-check
 // Every text exists in every language, with the same places for values, and nothing is left over.
 import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
 import {describe, it} from 'node:test';
+import {runInNewContext} from 'node:vm';
 import {english, languages, translation} from '../../tools/words.mjs';
 
 /** Names of the places, and how many parts may be left out. @param {string} text */
 const places = text => [...text.matchAll(/\{(\w+)(?:\|[^}]*)?\}/g)].map(found => found[1]).sort().join(' ') + ` [${text.split('[').length - 1}]`;
+
+describe('the passphrase page', () => {
+  it('says everything in every language', () => {
+    const source = readFileSync(new URL('../../web/page/lock.mjs', import.meta.url), 'utf8');
+    const literal = /export const texts = (\{[^]*?\n\});/.exec(source)?.[1] ?? '';
+    /** @type {Record<string, Record<string, string>>} */
+    const texts = runInNewContext(`(${literal})`);
+    assert.deepEqual(Object.keys(texts), ['en', ...languages]);
+    const keys = Object.keys(texts.en);
+    for (const language of languages) {
+      assert.deepEqual(Object.keys(texts[language]), keys, language);
+      for (const text of Object.values(texts[language])) assert.ok(!/[!']/.test(text), text);
+    }
+    const page = readFileSync(new URL('../../public/lock.html', import.meta.url), 'utf8');
+    for (const [, key] of page.matchAll(/data-text="(\w+)"/g)) assert.ok(keys.includes(key), key);
+  });
+});
 
 describe('translations', () => {
   const table = english();

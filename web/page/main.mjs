@@ -60,6 +60,13 @@ async function load(file, imports) {
   return (await WebAssembly.instantiate(await answer.arrayBuffer(), imports)).instance;
 }
 
+/** P6: a module that is fetched later is checked as those of index.html are, before it is imported. @param {string} file */
+const checked = file => new Promise((done, failed) => {
+  const link = Object.assign(document.createElement('link'), {rel: 'modulepreload', href: `./${file}`, onload: done, onerror: failed});
+  if (integrity[file]) link.integrity = integrity[file];
+  document.head.append(link);
+});
+
 /** @type {WebAssembly.Exports} */
 let primary;
 /** Until the rest is there, calling into it is a mistake of ours. */
@@ -85,7 +92,10 @@ function createProgram(tell) {
     createFoyer({
       tell,
       bringRest,
-      unlock: sealed => import('./lock.mjs').then(({unlock}) => unlock(sealed)),
+      unlock: async sealed => {
+        await checked('lock.mjs');
+        return (await import('./lock.mjs')).unlock(sealed);
+      },
       instantiateWasm(imports, use) {
         load('foyer.wasm', {...imports, placeholder}).then(instance => {
           primary = instance.exports;
