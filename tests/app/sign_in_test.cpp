@@ -1,6 +1,7 @@
 // From the first visit to a switched lamp, and what can go wrong on the way.
 #include <algorithm>
 
+#include "core/app/words.hpp"
 #include "tests/app/support.hpp"
 
 namespace foyer::test {
@@ -359,6 +360,21 @@ TEST_F(SignInTest, AFatalMistakeIsShownAndNothingElse) {
   app->give_up("config.json: clouds: expected a list with at least one cloud");
   EXPECT_TRUE(state().started);
   EXPECT_TRUE(state().fatal.contains("clouds"));
+}
+
+// Codes as core/oauth gives them; what has no words here would be read in English by everybody.
+TEST(SignInText, WhatASignInIsRefusedForHasWordsInEveryLanguage) {
+  using enum ErrorKind;
+  const std::pair<ErrorKind, const char*> refusals[] = {
+      {protocol, "A6"},        {protocol, "B2"},        {protocol, "B3"},      {protocol, "B3.late"},
+      {protocol, "C2"},        {malformed, "C3"},       {protocol, "C7.jwks"}, {protocol, "D4.signature"},
+      {protocol, "D9.nonce"},  {protocol, "D12"},       {protocol, "R3.sub"},  {storage, "S3"},
+      {storage, "B6"},         {parked, "T1"},          {parked, "S3"},        {parked, "X7.429"},
+      {transport, "X7"},       {signed_out, "T9"},      {signed_out, "T7"},    {cancelled, "T9"},
+      {transport, "D4.fetch"}, {protocol, "K3.behind"}, {protocol, "K3.ahead"}};
+  for (const auto& [kind, code] : refusals)
+    EXPECT_NE(sign_in_text({kind, code, "its own English", "12 min"}), "its own English") << code;
+  EXPECT_TRUE(sign_in_text({protocol, "K3.behind", "", "12 min"}).contains("12 min"));
 }
 
 }  // namespace

@@ -117,6 +117,32 @@ describe('the vault (S1, S2)', () => {
   });
 });
 
+describe('the passphrase page', () => {
+  it('speaks French where the browser does, and an altered module does not run (P6)', async () => {
+    const page = await world.open({locale: 'fr-FR'});
+    await page.goto(world.base);
+    await press(page.getByRole('button', {name: 'Essayer la maison de démonstration'}));
+    await page.getByRole('button', {name: /^Alice/}).click();
+    await page.getByRole('button', {name: 'Accept'}).click();
+    await page.getByRole('navigation').first().waitFor({state: 'attached'});
+    await page.goto(`${world.base}lock.html`);
+    await page.getByLabel('Nouvelle phrase secrète').fill('cheval exact / pile');
+    await page.getByLabel('Encore une fois').fill('cheval exact / pile');
+    await page.getByRole('button', {name: 'Définir la phrase secrète'}).click();
+    await page.getByText('Verrouillé.').waitFor();
+    await page.goto(world.base);
+    await page.getByRole('dialog').getByRole('heading', {name: 'Votre connexion est verrouillée'}).waitFor();
+    await page.route('**/lock.mjs', async route => {
+      const answer = await route.fetch();
+      await route.fulfill({body: `${await answer.text()}\nglobalThis.injected = 1;`, contentType: 'text/javascript'});
+    });
+    await page.reload();
+    await page.getByRole('button', {name: 'Essayer la maison de démonstration'}).waitFor({state: 'attached'});
+    assert.equal(await page.getByRole('dialog').count(), 0);
+    assert.equal(await page.evaluate(() => 'injected' in globalThis), false);
+  });
+});
+
 describe('a tab that comes back (P11, T9)', () => {
   it('learns of a sign-out it has not heard of before it offers anything', async () => {
     const first = await world.open();
