@@ -119,7 +119,7 @@ describe('the vault (S1, S2)', () => {
 
 describe('the passphrase page', () => {
   it('speaks French where the browser does, and an altered module does not run (P6)', async () => {
-    const page = await world.open({locale: 'fr-FR'});
+    const page = await world.open({locale: 'fr-FR', serviceWorkers: 'block'});
     await page.goto(world.base);
     await press(page.getByRole('button', {name: 'Essayer la maison de démonstration'}));
     await page.getByRole('button', {name: /^Alice/}).click();
