@@ -104,7 +104,7 @@ void speak_of(Tile& tile, const CommandState& command) {
       break;
     case CommandState::Picture::sent:
       tile.picture = TilePicture::sent;
-      tile.line = word(W::sent);
+      tile.line = command.text.empty() ? std::string(word(W::sent)) : command.text;
       tile.line_icon = Icon::clock;
       tile.line_ink = tile.on ? Token::litink : Token::ink2;
       break;

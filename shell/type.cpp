@@ -117,6 +117,8 @@ std::vector<std::string> wrap(std::string_view text, Type type, float scale, flo
         next += step(word, next);
       }
       cut = std::max(cut, step(word, 0));
+      if (const auto slash = word.rfind('/', cut); slash != word.npos && slash > 0)
+        cut = slash;  // an address
       lines.back() = std::string(word.substr(0, cut));
       lines.emplace_back();
       at += cut;

@@ -128,7 +128,7 @@ Task<CallResult> Commands::transmit(const Order& order) {
   under_way_[order.target.first] = order.target;
   auto answer = co_await account->gateway.send(
       std::move(*call), [this, order] { return claims_.find(order.target, order.number) != nullptr; },
-      write_deadline);
+      write_deadline, [this, order](const CallFailure& why) { on_wait(order, why); });
   under_way_.erase(order.target.first);
   if (answer) {
     reader_.answered(*account, order.plant);
@@ -147,9 +147,19 @@ Task<CallResult> Commands::transmit(const Order& order) {
   co_return answer;
 }
 
+// A wait is explained while it lasts.
+void Commands::on_wait(const Order& order, const CallFailure& why) {
+  if (!claims_.find(order.target, order.number)) return;
+  const std::string text = sentence(store_, why, {});
+  claims_.note(order.target, text);
+  if (const Plant* plant = store_.plant(order.plant))
+    if (const Module* module = plant->module(order.target.first)) store_.say(module->name + ": " + text);
+}
+
 void Commands::on_success(const Order& order) {
   Claim* claim = claims_.find(order.target, order.number);
   claims_.settle(*claim);
+  claims_.note(order.target, {});
   const Plant* plant = store_.plant(order.plant);
   const Module* module = plant ? plant->module(order.target.first) : nullptr;
   const Capability* capability = module ? module->capability(order.target.second) : nullptr;

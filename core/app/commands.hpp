@@ -48,6 +48,7 @@ class Commands {
   Task<bool> read_back(const Order& order);
   Task<void> on_ambiguous(Order order, CallFailure failure, bool may_resend);
   void on_failure(const Order& order, const CallFailure& failure);
+  void on_wait(const Order& order, const CallFailure& why);
   void on_success(const Order& order);
   void look_later(const PlantId& plant, bool anyway);
   Task<void> look(PlantId plant);

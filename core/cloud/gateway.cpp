@@ -89,8 +89,7 @@ policy::Plan plan_of(const ApiConfig& config) {
 struct CloudGateway::Probe {
   CloudGateway* gateway = nullptr;
   Probe() = default;
-  Probe(const Probe&) = delete;
-  Probe& operator=(const Probe&) = delete;
+  Probe(Probe&&) = delete;
   ~Probe() { end(); }
   void begin(CloudGateway& from) {
     if (gateway || from.probing_) return;
@@ -109,6 +108,7 @@ struct CloudGateway::Probe {
 struct CloudGateway::Flow {
   Call call;
   std::function<bool()> still_wanted;
+  std::function<void(const CallFailure&)> waits{};
   Steady started{};
   policy::Attempt attempt{};
   bool retry = false;   // the running attempt came out of the bucket (N3)
@@ -220,6 +220,7 @@ Task<CloudGateway::Refusal> CloudGateway::admit(Flow& flow) {
     const Millis wait = *grant.again_at - host_.clock.now();
     const bool fits = host_.clock.steady() - flow.started + wait <= flow.attempt.deadline;
     if (!rate || !fits || (!flow.is_read() && wait > longest_wait_of_a_write)) co_return refused(grant);
+    if (flow.waits) flow.waits(refused(grant));
     co_await host_.timers.sleep(wait);
   }
 }
@@ -337,9 +338,11 @@ CallFailure CloudGateway::tell(const Flow& flow, const policy::Failure& failure,
   return out;
 }
 
-Task<CallResult> CloudGateway::send(Call call, std::function<bool()> still_wanted, Millis deadline) {
+Task<CallResult> CloudGateway::send(Call call, std::function<bool()> still_wanted, Millis deadline,
+                                    std::function<void(const CallFailure&)> waits) {
   Flow flow{.call = std::move(call),
             .still_wanted = std::move(still_wanted),
+            .waits = std::move(waits),
             .started = host_.clock.steady(),
             .attempt = {.key_switched = config_.keys.size() < 2, .deadline = deadline}};
   std::optional<SecretText> refused;  // the access token that the API just refused
@@ -364,6 +367,7 @@ Task<CallResult> CloudGateway::send(Call call, std::function<bool()> still_wante
         flow.attempt.key_switched = true;
         break;
       case Action::wait_and_retry:
+        if (flow.waits) flow.waits(tell(flow, failure, decision));
         co_await host_.timers.sleep(decision.delay);
         break;
       default:

@@ -91,8 +91,10 @@ class CloudGateway {
   CloudGateway(Host& host, oauth::Session& session, ApiConfig config);
   CloudGateway(Host& host, Tokens tokens, ApiConfig config);
 
-  // `still_wanted` is asked before each attempt; a "no" ends with ErrorKind::cancelled.
-  Task<CallResult> send(Call call, std::function<bool()> still_wanted = {}, Millis deadline = Seconds(15));
+  // `still_wanted` is asked before each attempt; a "no" ends with ErrorKind::cancelled. `waits` hears why the
+  // next attempt has to wait, and until when (`again_at`).
+  Task<CallResult> send(Call call, std::function<bool()> still_wanted = {}, Millis deadline = Seconds(15),
+                        std::function<void(const CallFailure&)> waits = {});
 
   // One read per key with nothing but that key changed; costs a call each. Never switches the key in use.
   Task<std::vector<KeyCheck>> check_keys(Call read);

@@ -75,6 +75,20 @@ TEST_F(CommandTest, ARefusedWishIsGivenBackWithTheReason) {
   EXPECT_EQ(posts(), 1);
 }
 
+TEST_F(CommandTest, AWaitIsExplainedWhileItLastsE20) {
+  fail_command(refusal(486, "Busy visual user interface"));
+  send(lamp, Aspect::on_off, true);
+  wait(Seconds(1));
+  EXPECT_EQ(picture(lamp), "sent");
+  EXPECT_TRUE(text(lamp).starts_with("Someone is using the thermostat. Trying again in 1")) << text(lamp);
+  EXPECT_EQ(state().notice, "The lamp: " + text(lamp));
+  wait(Seconds(12));
+  EXPECT_EQ(posts(), 2);
+  EXPECT_EQ(text(lamp), "") << "it went through";
+  wait(Seconds(4));
+  EXPECT_EQ(picture(lamp), "confirmed");
+}
+
 TEST_F(CommandTest, ValuesInQuickSuccessionBecomeOneCallQ3) {
   for (const double level : {10.0, 20.0, 30.0, 40.0}) {
     send(dimmer, Aspect::level, level);

@@ -39,6 +39,18 @@ const refusals = [
   {status: 430, says: /not allowed|Wrong input parameters/},
   {status: 469, says: /password used in the Legrand or BTicino app has expired/},
   {status: 470, says: /terms and conditions/},
+  {status: 418, says: /The service refused this/},
+];
+
+// What repetition, the other key or a new token does not mend: read in the end, or while it waits.
+const lasting = [
+  {status: 401, says: /may not use this device/},
+  {status: 401, body: 'key-invalid', says: /subscription key was refused/},
+  {status: 408, says: /connection to the device is slow|Not confirmed/},
+  {status: 429, says: /Too many requests/},
+  {status: 486, says: /Someone is using the thermostat/},
+  {status: 500, says: /has a problem|Not confirmed/},
+  {status: 503, says: /not available at the moment|Not confirmed/},
 ];
 
 describe('a command that is refused', () => {
@@ -53,6 +65,16 @@ describe('a command that is refused', () => {
         await eventually(async () => !(await isOn(worktop())), 'the old state is back');
       }
       assert.equal((await posts()).length, 1, 'it was sent once');
+    });
+  }
+});
+
+describe('a command that goes on being refused', () => {
+  for (const {status, body, says} of lasting) {
+    it(`${status}${body ? ` (${body})` : ''} is read as ${says.source}`, async () => {
+      await world.control({fault: {status, body: body ?? 'documented', method: 'POST', path: '/cloud/api/', count: 20}});
+      await press(worktop(), 'Space');
+      await reads(page, says);
     });
   }
 });

@@ -110,6 +110,10 @@ TEST(Type, WrappingBreaksAtSpacesAndBreaksWordsThatAreTooLong) {
   for (const std::string& line :
        wrap("one two three four five sixteenhundredandtwentyfour", Type::body, 1, 90))
     EXPECT_LE(text_width(line, Type::body, 1), 90) << line;
+  const auto address = wrap("/plants/{plantId}/modules/parameter/id/value/{moduleId}", Type::body, 1, 160);
+  EXPECT_GT(address.size(), 1U);
+  for (const std::string& line : address)
+    EXPECT_EQ(line.front(), '/') << "broken before a slash, not in the middle of a word: " << line;
   EXPECT_EQ(wrap("", Type::body, 1, 90).size(), 1U);
   EXPECT_EQ(wrap("a b c d e f g h i j k l m n", Type::body, 1, 40, 2).size(), 2U);
 }
