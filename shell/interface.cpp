@@ -108,6 +108,7 @@ void Interface::build(const State& state, const Clock& clock, float width, float
 }
 
 void Interface::place_nodes(bool count_change) {
+  placed_ = {scroll(Layer::main).at, scroll(Layer::panel).at};
   bool changed = false;
   for (std::size_t index = 0; index < page_.nodes.size(); ++index) {
     if (count_change && page_.places[index].far) continue;
@@ -147,11 +148,10 @@ FrameNeed Interface::draw(const State& state, const Clock& clock, float width, f
   again_ = false;
   update(state, clock, width, height, false);
   keys(state);
-  const float before = scroll(Layer::main).at, before_panel = scroll(Layer::panel).at;
   touch_input(seconds);
   scroll_input(seconds);
   update(state, clock, width, height, false);
-  if (before != scroll(Layer::main).at || before_panel != scroll(Layer::panel).at) place_nodes(true);
+  if (placed_ != std::pair(scroll(Layer::main).at, scroll(Layer::panel).at)) place_nodes(true);
 
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize({width, height});

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "shell/builder.hpp"
@@ -93,6 +94,7 @@ class Interface {
   Memory memory_{};
   HomePlan plan_{};
   std::array<Scroll, kLayers> scrolls_{};
+  std::pair<float, float> placed_{};            // where main and panel stood when the nodes got their bounds
   std::map<std::string, float> kept_scroll_{};  // of views left, for the way back
   std::string main_key_{}, panel_key_{};
 

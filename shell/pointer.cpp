@@ -158,9 +158,14 @@ void Interface::scroll_to(int node) {
   if (place.layer != Layer::main && place.layer != Layer::panel) return;
   Scroll& one = scroll(place.layer);
   const float high = page_.area(place.layer).clip.h;
+  // With what it is part of: a switch without the name beside it says little.
+  const int around = page_.find(page_.nodes[static_cast<std::size_t>(node)].parent);
+  const bool whole = around >= 0 && page_.nodes[static_cast<std::size_t>(around)].role == Role::listitem &&
+                     page_.places[static_cast<std::size_t>(around)].rect.h < high / 2;
+  const Rect& shown = whole ? page_.places[static_cast<std::size_t>(around)].rect : place.rect;
   float to = one.target;
-  if (place.rect.y - 24 < to) to = place.rect.y - 24;
-  if (place.rect.y + place.rect.h + 24 > to + high) to = place.rect.y + place.rect.h + 24 - high;
+  if (shown.y - 24 < to) to = shown.y - 24;
+  if (shown.y + shown.h + 24 > to + high) to = shown.y + shown.h + 24 - high;
   one.target = std::clamp(to, 0.0F, most_scroll(place.layer));
   if (look_.reduced_motion) one.at = one.target;
 }

@@ -11,14 +11,18 @@ let world;
 let page;
 before(async () => { world = await start(); });
 after(() => world.close());
-beforeEach(async () => {
+const signedIn = async () => {
   await world.control({reset: true});
   page = await world.open();
   await signIn(page, world.base);
   await room(page, 'Kitchen').waitFor({state: 'attached'});
   await world.control({clearLog: true});
-});
-afterEach(() => world.closePages());
+};
+/** Each test of the group with a home of its own. */
+const eachSignedIn = () => {
+  beforeEach(signedIn);
+  afterEach(() => world.closePages());
+};
 
 const worktop = () => lamp(page, 'Kitchen', 'Worktop light');
 const posts = async () => (await world.calls()).filter(call => call.method === 'POST' && call.path.includes('/cloud/api/'));
@@ -39,6 +43,8 @@ const refusals = [
   {status: 430, says: /not allowed|Wrong input parameters/},
   {status: 469, says: /password used in the Legrand or BTicino app has expired/},
   {status: 470, says: /terms and conditions/},
+  {status: 404, says: /no longer part of the home/},
+  {status: 302, says: /pointed to another address/},
   {status: 418, says: /The service refused this/},
 ];
 
@@ -54,6 +60,7 @@ const lasting = [
 ];
 
 describe('a command that is refused', () => {
+  eachSignedIn();
   for (const {status, body, says} of refusals) {
     it(`${status}${body ? ` (${body})` : ''} is read as ${says.source}, and the lamp stays off`, async () => {
       await world.control({fault: {status, body: body ?? 'documented', method: 'POST', count: 1}});
@@ -70,6 +77,7 @@ describe('a command that is refused', () => {
 });
 
 describe('a command that goes on being refused', () => {
+  eachSignedIn();
   for (const {status, body, says} of lasting) {
     it(`${status}${body ? ` (${body})` : ''} is read as ${says.source}`, async () => {
       await world.control({fault: {status, body: body ?? 'documented', method: 'POST', path: '/cloud/api/', count: 20}});
@@ -79,12 +87,38 @@ describe('a command that goes on being refused', () => {
   }
 });
 
+/** Presses the switch. @returns {Promise<boolean>} what it is to become */
+const pressed = async () => {
+  const before = await isOn(worktop());
+  await press(worktop(), 'Space');
+  return !before;
+};
+
+/** @param {number[]} statuses */
+const mended = (...statuses) => {
+  for (const status of statuses) {
+    it(`${status} is tried again or read back until the lamp is as wished`, async () => {
+      const soon = {text: '{"statusCode":429,"message":"Rate limit is exceeded. Try again in 2 seconds."}', retryAfter: 2};
+      await world.control({fault: {status, method: 'POST', count: 1, ...(status === 429 ? soon : {})}});
+      const wish = await pressed();
+      await eventually(async () => (await posts()).filter(call => call.status === 200).length === 1, 'the second try arrived',
+          25_000);
+      await becomes(worktop(), wish);
+    });
+  }
+};
+
 describe('a command that is mended without the person', () => {
+  // What is mended leaves nothing behind: one home for all of them.
+  before(signedIn);
+  after(() => world.closePages());
+  beforeEach(() => world.control({clearFaults: true, clearLog: true}));
+
   it('401 with an expired token is refreshed and replayed', async () => {
     await world.control({expireTokens: true});
-    await press(worktop(), 'Space');
+    const wish = await pressed();
     await eventually(async () => (await posts()).some(call => call.status === 200), 'the replay arrived');
-    await becomes(worktop(), true);
+    await becomes(worktop(), wish);
   });
 
   it('409 is not an error of the lamp', async () => {
@@ -96,28 +130,20 @@ describe('a command that is mended without the person', () => {
 
   it('a key that is refused is replaced by the other one', async () => {
     await world.control({fault: {status: 401, body: 'key-invalid', method: 'POST', count: 1}});
-    await press(worktop(), 'Space');
+    const wish = await pressed();
     await eventually(async () => (await posts()).some(call => call.status === 200), 'the other key worked');
-    await becomes(worktop(), true);
+    await becomes(worktop(), wish);
   });
 
-  for (const status of [408, 429, 486, 500, 502, 503, 504]) {
-    it(`${status} is tried again or read back until the lamp is on`, async () => {
-      const soon = {text: '{"statusCode":429,"message":"Rate limit is exceeded. Try again in 2 seconds."}', retryAfter: 2};
-      await world.control({fault: {status, method: 'POST', count: 1, ...(status === 429 ? soon : {})}});
-      await press(worktop(), 'Space');
-      await eventually(async () => (await posts()).filter(call => call.status === 200).length === 1, 'the second try arrived',
-          25_000);
-      await becomes(worktop(), true);
-    });
-  }
+  mended(408, 429, 486, 500, 503);
 
   it('an answer that is lost after the cloud acted is read back, not sent twice', async () => {
     // Not by a cut connection: Chromium itself sends a request again whose kept-alive connection died without an answer.
-    await world.control({fault: {status: 504, after: true, method: 'POST', count: 1}});
-    await press(worktop(), 'Space');
+    await eventually(async () => (await worktop().getAttribute('aria-busy')) !== 'true', 'no look of before is due', 30_000);
+    await world.control({clearLog: true, fault: {status: 504, after: true, method: 'POST', count: 1}});
+    const wish = await pressed();
     await looksAfterSending();
-    await becomes(worktop(), true);
+    await becomes(worktop(), wish);
     assert.equal((await posts()).length, 1);
   });
 
@@ -131,7 +157,16 @@ describe('a command that is mended without the person', () => {
   });
 });
 
+// Together with the others they would be more repetitions than the bucket allows (N3).
+describe('a command that is mended, once more', () => {
+  before(signedIn);
+  beforeEach(() => world.control({clearFaults: true, clearLog: true}));
+  after(() => world.closePages());
+  mended(502, 504);
+});
+
 describe('answers that are no answers', () => {
+  eachSignedIn();
   for (const body of ['empty', 'truncated', 'not-json', 'html', 'huge']) {
     it(`a status answer that is ${body} leaves the home as it was and tells so`, async () => {
       await homeIsKept(page);
@@ -144,6 +179,12 @@ describe('answers that are no answers', () => {
     });
   }
 
+  it('a command that is not answered in time is read back', async () => {
+    await world.control({fault: {delayMs: 25_000, method: 'POST', path: '/cloud/api/', count: 1}});
+    await press(worktop(), 'Space');
+    await reads(page, /did not answer in time|Checking whether that worked|Not confirmed/, 30_000);
+  });
+
   it('the cloud gone in the middle of a command: not confirmed, nothing lost', async () => {
     await world.control({fault: {drop: true, count: 40}});
     await press(worktop(), 'Space');
@@ -154,6 +195,7 @@ describe('answers that are no answers', () => {
 });
 
 describe('a session that is over', () => {
+  eachSignedIn();
   it('a revoked refresh token ends in a sentence and one button', async () => {
     await world.control({revokeTokens: true, expireTokens: true});
     await press(worktop(), 'Space');

@@ -121,12 +121,12 @@ export const homeIsKept = page => eventually(() => page.evaluate(() => new Promi
   };
 })), 'the home is kept');
 
-/** Text that a person can find anywhere on the page. @param {Page} page @param {RegExp | string} text */
-export const reads = (page, text) =>
+/** Text that a person can find anywhere on the page. @param {Page} page @param {RegExp | string} text @param {number} [limit] ms */
+export const reads = (page, text, limit) =>
   eventually(async () => {
     const all = (await page.locator('body').textContent()) ?? '';
     return typeof text === 'string' ? all.includes(text) : text.test(all);
-  }, `the page says ${text}`);
+  }, `the page says ${text}`, limit);
 
 /** How many different colours a screenshot of the canvas has, in a coarse grid: a flat canvas has one. @param {Page} page */
 export async function coloursOnCanvas(page) {

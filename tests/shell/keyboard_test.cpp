@@ -139,5 +139,22 @@ TEST(Mirror, FocusThereIsFocusHereAndBlurEndsIt) {
   EXPECT_TRUE(stage.interface.focused().empty());
 }
 
+TEST(Mirror, AFocusedSwitchIsShownWithItsWholeTile) {
+  Stage stage(test::pictured_home(), 390, 500);
+  const shell::Node* tile = nullptr;
+  for (const shell::Node& node : stage.interface.nodes())
+    if (node.role == shell::Role::listitem && !node.on_screen) tile = &node;
+  ASSERT_NE(tile, nullptr) << "something lies below the fold";
+  const std::string id = tile->id;
+  std::string within;
+  for (const shell::Node& node : stage.interface.nodes())
+    if (node.parent == id && node.operable && within.empty()) within = node.id;
+  ASSERT_FALSE(within.empty());
+  EXPECT_TRUE(stage.act(within, Act::focus));
+  const shell::Rect& shown = stage.node(id)->bounds;
+  EXPECT_GE(shown.y, 0);
+  EXPECT_LE(shown.y + shown.h, 500 - 68) << "not below the bar at the bottom either";
+}
+
 }  // namespace
 }  // namespace foyer::shell
