@@ -19,13 +19,13 @@ const nativePreset = sanitize ? 'native-asan' : 'native-debug';
 const wanted = (/** @type {string} */ name) => name.includes(filter);
 
 // What has to be built for a folder of JavaScript tests, and how many of its files run at once: a browser on a software
-// renderer takes a whole machine, a child process does not.
+// renderer takes a whole machine, a child process does not, and one that waits for the cloud even less.
 /** @type {Record<string, { build: string[], concurrency: number, limit: number }>} */
 const folders = {
   hosts: { build: ['web', 'node', 'native'], concurrency: 2, limit: 240_000 },
   serve: { build: ['web'], concurrency: 1, limit: 240_000 },
   relay: { build: ['web', 'node'], concurrency: 2, limit: 120_000 },
-  headless: { build: ['web', 'node'], concurrency: 2, limit: 240_000 },
+  headless: { build: ['web', 'node'], concurrency: 4, limit: 240_000 },
   native: { build: ['web', 'native'], concurrency: 1, limit: 240_000 },
   browser: { build: ['web'], concurrency: 1, limit: 480_000 },
 };

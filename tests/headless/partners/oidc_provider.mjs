@@ -68,7 +68,9 @@ function providerWith(issuer, keys, redirects) {
     pkce: {required: () => true, methods: ['S256']},
     issueRefreshToken: async () => true,
     rotateRefreshToken: true,
-    ttl: {AccessToken: 3600, RefreshToken: 90 * 86400, IdToken: 3600, AuthorizationCode: 60, Grant: 90 * 86400, Interaction: 60, Session: 60},
+    // Tokens without offline_access end with the provider's own session: as long as they are.
+    ttl: {AccessToken: 3600, RefreshToken: 90 * 86400, IdToken: 3600, AuthorizationCode: 60, Grant: 90 * 86400, Interaction: 60,
+      Session: 90 * 86400},
     clientBasedCORS: () => false,
   });
 }
