@@ -1,4 +1,4 @@
-// ./dev test [filter] [--sanitize] – builds what the chosen suites need, runs them, and ends with
+// ./dev test [filter] [--sanitize] [--soak] – builds what the chosen suites need, runs them, and ends with
 // `N passed, N failed, N skipped` (what was skipped is named above). Exit code 0 only when nothing failed.
 //
 // The filter is part of a suite's name (architecture, types, size, relay, headless, browser, native …), of a test
@@ -13,7 +13,15 @@ import { none, suite, summary } from './suites/report.mjs';
 import { root, run } from './suites/run.mjs';
 
 const args = process.argv.slice(2);
+const unknown = args.find((arg) => arg.startsWith('--') && !['--sanitize', '--soak'].includes(arg));
+if (unknown) {
+  console.error(`test: unknown argument '${unknown}' (--sanitize, --soak)`);
+  process.exit(2);
+}
 const sanitize = args.includes('--sanitize');
+// Journeys with real providers 50 times instead of 3, and the time that needs.
+const soak = args.includes('--soak');
+if (soak) process.env.FOYER_REPEAT = '50';
 const filter = args.find((arg) => !arg.startsWith('--')) ?? '';
 const nativePreset = sanitize ? 'native-asan' : 'native-debug';
 const wanted = (/** @type {string} */ name) => name.includes(filter);
@@ -118,7 +126,7 @@ async function files(/** @type {string} */ folder) {
   await suite(folder, async () =>
     missing.length
       ? { ...none(), failed: [`${folder}: needs ${missing.join(', ')}, which does not build`] }
-      : runFiles(folder, chosen, { ...how, env }),
+      : runFiles(folder, chosen, { ...how, limit: soak ? 10 * how.limit : how.limit, env }),
   );
 }
 
