@@ -15,6 +15,7 @@ while [ $# -gt 0 ]; do
   shift
 done
 [[ $port =~ ^[0-9]+$ ]] && [ "$port" -gt 0 ] && [ "$port" -lt 65536 ] || die "run: --port wants a number from 1 to 65535"
+if [ -n "$relay" ] && [[ $relay != /* ]]; then relay="${FOYER_FROM:-$PWD}/$relay"; fi
 if [ -n "$relay" ]; then # what is wrong with the description is said before the page is built
   command -v nginx >/dev/null || die "nginx is missing: apt-get install nginx-light"
   [ -f "$relay" ] && [ -r "$relay" ] || die "run: --relay: there is no file '$relay' that can be read"

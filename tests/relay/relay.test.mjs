@@ -66,7 +66,7 @@ async function serve(name, described) {
   writeFileSync(path.join(site, 'index.html'), '<!doctype html><title>Foyer</title>');
   writeFileSync(path.join(site, 'config.json'), '{"demo":true}');
   const file = path.join(dir, `${name}.json`);
-  writeFileSync(file, JSON.stringify(described));
+  writeFileSync(file, JSON.stringify(described), {mode: 0o600});
   const made = spawnSync(process.execPath, [generator, file, '--out', path.join(dir, name), '--site', site, '--port', String(port)], { encoding: 'utf8' });
   assert.equal(made.status, 0, made.stderr);
   running.push(spawn('nginx', ['-e', 'stderr', '-p', path.join(dir, name), '-c', path.join(dir, name, 'nginx.conf')], { stdio: ['ignore', 'inherit', 'inherit'] }));

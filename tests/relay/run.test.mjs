@@ -137,13 +137,23 @@ test('a description that is missing or wrong is said before anything is built', 
     [['--relay', relayFile, '--port', '0'], undefined, /--port wants a number from 1 to 65535/],
   ];
   for (const [args, text, message] of cases) {
-    if (text !== undefined) writeFileSync(wrong, text);
+    if (text !== undefined) writeFileSync(wrong, text, {mode: 0o600});
     const {status, stdout, stderr} = dev(...args);
     assert.equal(status, 1, stderr);
     assert.match(stderr, message);
     assert.doesNotMatch(stdout + stderr, /Foyer with relay|s3cret|\n\s+at /);
   }
+  chmodSync(wrong, 0o644);
+  const {stderr} = dev('--relay', wrong);
+  assert.match(stderr, /wrong\.json: it can be read by others; chmod 600 .*wrong\.json$/m);
   assert.ok(!existsSync(log));
+});
+
+test('a relative path begins where the caller is', () => {
+  mkdirSync(path.join(folder, 'elsewhere'));
+  writeFileSync(path.join(folder, 'elsewhere/mine.json'), '{', {mode: 0o600});
+  const {stderr} = spawnSync('../dev', ['run', '--relay', 'mine.json'], {cwd: path.join(folder, 'elsewhere'), encoding: 'utf8', env, timeout: 30_000});
+  assert.match(stderr, /elsewhere\/mine\.json: the file: expected JSON$/m);
 });
 
 test('a port that is taken is said at once, and leaves the configuration of a relay that runs there alone', async () => {

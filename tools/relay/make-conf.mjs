@@ -1,8 +1,9 @@
 // make-conf.mjs RELAY.json --out DIR --site DIR [--port N] – writes DIR/nginx.conf and DIR/config.json (mode 0600: the
 // first holds the secret and the keys). DIR is nginx's prefix. See docs/relay.md for the fields of RELAY.json.
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { ownersFile } from './file.mjs';
 import { nginxConf } from './nginx.mjs';
 import { pageConfig, readRelay } from './relay.mjs';
 
@@ -16,7 +17,7 @@ if (file === undefined || values.out === undefined || values.site === undefined)
   process.exit(2);
 }
 try {
-  const relay = readRelay(readFileSync(file, 'utf8'));
+  const relay = readRelay(ownersFile(file));
   const out = path.resolve(values.out);
   mkdirSync(out, { recursive: true, mode: 0o700 });
   const write = (/** @type {string} */ name, /** @type {string} */ text) => {

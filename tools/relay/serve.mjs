@@ -1,10 +1,10 @@
 // serve.mjs RELAY.json [--port N] – the relay's function (function.mjs) as a Node program on this machine's own address,
 // for a server in front of it that terminates TLS and serves the page (Caddyfile). Its log has no query, no body, no header.
-import { readFileSync, statSync } from 'node:fs';
 import http from 'node:http';
 import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { ownersFile } from './file.mjs';
 import { createRelay } from './function.mjs';
 import { own, readRelay } from './relay.mjs';
 
@@ -45,8 +45,7 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
     process.exit(2);
   }
   try {
-    if (process.platform !== 'win32' && statSync(file).mode & 0o077) throw new Error(`it can be read by others; chmod 600 ${file}`);
-    const relays = readRelay(readFileSync(file, 'utf8'));
+    const relays = readRelay(ownersFile(file));
     serve(createRelay(relays), (line) => console.log(line)).listen(Number(values.port), '127.0.0.1');
   } catch (error) {
     console.error(`${file}: ${error instanceof Error ? error.message : error}`);
