@@ -24,6 +24,13 @@ const eachSignedIn = () => {
   afterEach(() => world.closePages());
 };
 
+/** One home for all of the group: what leaves nothing behind. */
+const oneHome = () => {
+  before(signedIn);
+  beforeEach(() => world.control({clearFaults: true, clearLog: true}));
+  after(() => world.closePages());
+};
+
 const worktop = () => lamp(page, 'Kitchen', 'Worktop light');
 const posts = async () => (await world.calls()).filter(call => call.method === 'POST' && call.path.includes('/cloud/api/'));
 
@@ -37,15 +44,18 @@ const looksAfterSending = () => eventually(async () => {
 const refusals = [
   {status: 400, says: /not accepted/},
   {status: 403, body: 'permission', says: /may not do this/},
-  {status: 403, body: 'quota', says: /daily limit/i},
-  {status: 404, body: 'gateway-offline', says: /offline/},
   {status: 406, says: /can.t give the answer/},
   {status: 430, says: /not allowed|Wrong input parameters/},
-  {status: 469, says: /password used in the Legrand or BTicino app has expired/},
-  {status: 470, says: /terms and conditions/},
-  {status: 404, says: /no longer part of the home/},
   {status: 302, says: /pointed to another address/},
   {status: 418, says: /The service refused this/},
+];
+// One that concerns more than the command.
+const further = [
+  {status: 403, body: 'quota', says: /daily limit/i},
+  {status: 404, says: /no longer part of the home/},
+  {status: 404, body: 'gateway-offline', says: /offline/},
+  {status: 469, says: /password used in the Legrand or BTicino app has expired/},
+  {status: 470, says: /terms and conditions/},
 ];
 
 // What repetition, the other key or a new token does not mend: read in the end, or while it waits.
@@ -59,9 +69,9 @@ const lasting = [
   {status: 503, says: /not available at the moment|Not confirmed/},
 ];
 
-describe('a command that is refused', () => {
-  eachSignedIn();
-  for (const {status, body, says} of refusals) {
+/** @param {{status: number, body?: string, says: RegExp}[]} table */
+const refused = table => {
+  for (const {status, body, says} of table) {
     it(`${status}${body ? ` (${body})` : ''} is read as ${says.source}, and the lamp stays off`, async () => {
       await world.control({fault: {status, body: body ?? 'documented', method: 'POST', count: 1}});
       await press(worktop(), 'Space');
@@ -74,6 +84,16 @@ describe('a command that is refused', () => {
       assert.equal((await posts()).length, 1, 'it was sent once');
     });
   }
+};
+
+describe('a command that is refused', () => {
+  oneHome();
+  refused(refusals);
+});
+
+describe('a refusal that concerns more than the command', () => {
+  eachSignedIn();
+  refused(further);
 });
 
 describe('a command that goes on being refused', () => {
@@ -109,10 +129,7 @@ const mended = (...statuses) => {
 };
 
 describe('a command that is mended without the person', () => {
-  // What is mended leaves nothing behind: one home for all of them.
-  before(signedIn);
-  after(() => world.closePages());
-  beforeEach(() => world.control({clearFaults: true, clearLog: true}));
+  oneHome();
 
   it('401 with an expired token is refreshed and replayed', async () => {
     await world.control({expireTokens: true});
@@ -159,9 +176,7 @@ describe('a command that is mended without the person', () => {
 
 // Together with the others they would be more repetitions than the bucket allows (N3).
 describe('a command that is mended, once more', () => {
-  before(signedIn);
-  beforeEach(() => world.control({clearFaults: true, clearLog: true}));
-  after(() => world.closePages());
+  oneHome();
   mended(502, 504);
 });
 

@@ -71,7 +71,8 @@ async function start(port) {
   let said = '';
   for (const stream of [program.stdout, program.stderr]) stream.on('data', (part) => said += part);
   const ended = new Promise((resolve) => program.on('close', (code, signal) => resolve({code, signal})));
-  for (const end = Date.now() + 20_000; !(await open(port));) {
+  // Not by the port alone: `nginx -t`, which goes before, listens for a moment too.
+  for (const end = Date.now() + 20_000; !said.includes('Foyer with relay') || !(await open(port));) {
     assert.ok(program.exitCode === null && Date.now() < end, `it does not answer: ${said}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
