@@ -4,5 +4,6 @@ set -euo pipefail
 . "$(dirname "$0")/setup/env.sh"
 cd "$FOYER_ROOT"
 . tools/sources.sh
-if [ "${1:-}" = --check ]; then cpp_sources | xargs -r clang-format-19 --dry-run --Werror
-else cpp_sources | xargs -r clang-format-19 -i; fi
+clang_format=$(compiler clang-format) || die "clang-format 19 or newer is missing"
+if [ "${1:-}" = --check ]; then cpp_sources | xargs -r "$clang_format" --dry-run --Werror
+else cpp_sources | xargs -r "$clang_format" -i; fi

@@ -13,7 +13,7 @@ if [ "${1:-}" != --quick ]; then
   echo "clang-tidy ..."
   [ -f build/cmake/native-debug/build.ninja ] || cmake --preset native-debug >&2
   sources 'core/*.cpp' 'shell/*.cpp' 'native/*.cpp' |
-    xargs -r -n 4 -P "$(nproc)" clang-tidy-19 --quiet -p build/cmake/native-debug 2>/dev/null || status=1
+    xargs -r -n 4 -P "$(nproc)" "$(compiler clang-tidy)" --quiet -p build/cmake/native-debug || status=1
 fi
 [ $status -eq 0 ] && echo "lint: clean"
 exit $status

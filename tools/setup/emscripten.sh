@@ -24,7 +24,9 @@ fi
 
 command -v apt-get >/dev/null && [ "$(dpkg --print-architecture)" = amd64 ] ||
   die "Emscripten $wanted or newer is missing: install emsdk (https://emscripten.org/docs/getting_started/downloads.html) and put emcc in PATH"
-[ -x /usr/bin/clang-19 ] && [ -x /usr/bin/wasm-ld-19 ] || die "clang-19 and lld-19 are missing: apt-get install clang-19 lld-19"
+for program in clang-19 wasm-ld-19 llvm-ar-19; do # the package calls them by these names
+  [ -x "/usr/bin/$program" ] || die "$program is missing: apt-get install clang-19 lld-19 llvm-19"
+done
 command -v npm >/dev/null || die "npm is missing: install Node.js 20 or newer"
 
 say "Fetching Emscripten from Debian 13 (about half a minute) ..."

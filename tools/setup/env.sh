@@ -6,12 +6,27 @@ FOYER_TOOLS_DIR="${FOYER_TOOLS_DIR:-$FOYER_ROOT/.tools}"
 case "$FOYER_TOOLS_DIR" in /*) ;; *) FOYER_TOOLS_DIR="$FOYER_ROOT/$FOYER_TOOLS_DIR" ;; esac
 export FOYER_ROOT FOYER_TOOLS_DIR
 if [ -x "$FOYER_TOOLS_DIR/node/bin/node" ]; then PATH="$FOYER_TOOLS_DIR/node/bin:$PATH"; fi
+export PATH="$PATH:$FOYER_TOOLS_DIR/partners/bin" FOYER_PARTNERS="$FOYER_TOOLS_DIR/partners"
 
 say() { printf '%s\n' "$*" >&2; }
 die() { say "dev: $*"; exit 1; }
 
 # version_at_least WANTED HAVE – true when HAVE is the same or newer.
 version_at_least() { [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n1)" = "$1" ]; }
+
+# compiler NAME – prints the program of that LLVM tool (clang, clang++, clang-tidy, clang-format) that is new enough,
+# whatever it is called: $CC or $CXX first, then NAME, then NAME-19 and newer. Fails when there is none.
+compiler() {
+  local wanted=19 candidate given=
+  case $1 in clang) given=${CC:-} ;; clang++) given=${CXX:-} ;; esac
+  for candidate in $given "$1-19" "$1" "$1-20" "$1-21" "$1-22"; do
+    command -v "$candidate" >/dev/null && "$candidate" --version 2>/dev/null | grep -q clang || continue
+    version_at_least "$wanted" "$("$candidate" --version | grep -oE 'version [0-9.]+' | head -n1 | cut -d' ' -f2)" || continue
+    command -v "$candidate"
+    return 0
+  done
+  return 1
+}
 
 # The Debian mirror this machine already uses, so that one more suite comes from where the others came from.
 debian_mirror() {

@@ -15,6 +15,8 @@ home="$FOYER_TOOLS_DIR/imgui-$version"
 if [ -n "${FOYER_IMGUI_DIR:-}" ]; then printf '%s\n' "$FOYER_IMGUI_DIR"; exit 0; fi
 if [ -f "$home/imgui.cpp" ]; then printf '%s\n' "$home"; exit 0; fi
 
+# Why an origin gave nothing is said in its own words: a missing program is not a missing network.
+command -v tar >/dev/null && command -v xz >/dev/null || die "xz is missing, which unpacks Dear ImGui: install xz-utils (or xz) and call again"
 from_debian() {
   command -v apt-get >/dev/null || return 1
   private_apt "$work/apt" forky deb-src
@@ -22,6 +24,7 @@ from_debian() {
     tar -xf "$1"/imgui_*.orig.tar.* -C "$1" --strip-components=1
 }
 from_upstream() {
+  command -v curl >/dev/null || { say "  curl is missing"; return 1; }
   curl -fsSL "https://github.com/ocornut/imgui/archive/refs/tags/v$version.tar.gz" | tar -xz -C "$1" --strip-components=1
 }
 
@@ -31,7 +34,7 @@ work=$(mktemp -d "$FOYER_TOOLS_DIR/imgui.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 for origin in from_debian from_upstream; do
   rm -rf "$work/tree" && mkdir "$work/tree"
-  if ! "$origin" "$work/tree"; then say "  $origin: not reachable"; continue; fi
+  if ! "$origin" "$work/tree"; then say "  $origin: gave nothing (its own words stand above)"; continue; fi
   found=$(cd "$work/tree" && sha256sum "${files[@]}" | sha256sum | cut -d' ' -f1) || found=incomplete
   if [ "$found" = "$digest" ]; then
     mkdir -p "$work/pinned/backends"

@@ -1,4 +1,4 @@
-# Sourced by ./dev. `need system npm …` runs the set-up scripts that have not yet succeeded in their present form.
+# Sourced by ./dev. `need system-build npm …` runs the set-up scripts that have not yet succeeded in their present form.
 # A stamp holds the digest of the script and of what it reads, so a ready machine passes in a few milliseconds and a
 # changed lock file or package list is noticed. The stamps of what belongs to the machine lie in FOYER_TOOLS_DIR, that
 # of node_modules in node_modules.
@@ -6,15 +6,19 @@ need() {
   local what stamp digest inputs
   mkdir -p "$FOYER_TOOLS_DIR"
   for what in "$@"; do
-    inputs=("tools/setup/env.sh" "tools/setup/$what.sh")
+    inputs=("tools/setup/env.sh" "tools/setup/${what%%-*}.sh")
     stamp="$FOYER_TOOLS_DIR/ready-$what"
+    case $what in system-*) inputs+=(tools/setup/packages.txt) ;; esac
     if [ "$what" = npm ]; then
       inputs+=(package-lock.json)
       stamp=node_modules/.foyer-ready
     fi
     digest=$(cat "${inputs[@]}" | sha256sum)
     [ -f "$stamp" ] && [ "$(<"$stamp")" = "$digest" ] && continue
-    "tools/setup/$what.sh" >/dev/null || exit 1
+    case $what in
+      system-*) "tools/setup/system.sh" "${what#system-}" >/dev/null || exit 1 ;;
+      *) "tools/setup/$what.sh" >/dev/null || exit 1 ;;
+    esac
     printf '%s\n' "$digest" >"$stamp"
   done
 }

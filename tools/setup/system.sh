@@ -1,40 +1,48 @@
 #!/usr/bin/env bash
-# Installs the Debian packages the build and the tests use, all in one transaction, or says which are missing and
-# installs none of them. On other systems it only looks for the programs.
+# system.sh SET – installs the Debian packages of one set (packages.txt), all in one transaction, or says which are
+# missing and installs none of them. On other systems it only looks for the programs of that set.
 set -euo pipefail
 . "$(dirname "$0")/env.sh"
-packages=(clang-19 lld-19 libclang-rt-19-dev clang-tidy-19 clang-format-19 cmake ninja-build ccache pkg-config
-  nlohmann-json3-dev libgtest-dev libgmock-dev libcurl4-openssl-dev libssl-dev libglfw3-dev libgl-dev
-  libegl1 libgl1-mesa-dri libgles2 libgl1 libpci3 xvfb xauth nginx-light chromium brotli curl python3
-  libharfbuzz-bin fonttools fonts-inter faketime dbconfig-no-thanks glewlwyd sqlite3 caddy
-  libsecret-1-0 gnome-keyring dbus-daemon)
+set_name=${1:?system.sh wants a set of packages.txt}
+mapfile -t packages < <(awk -v set="$set_name" '$1 == set { print $2 }' "$(dirname "$0")/packages.txt")
+[ ${#packages[@]} -gt 0 ] || die "packages.txt has no set '$set_name'"
 
 installed() { dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed; }
 
 if command -v apt-get >/dev/null; then
   missing=()
-  for package in "${packages[@]}"; do
-    [ "$package" = nginx-light ] && command -v nginx >/dev/null && continue
-    installed "$package" || missing+=("$package")
-  done
-  if ! command -v node >/dev/null || ! command -v npm >/dev/null; then missing+=(nodejs npm); fi
-  if [ ${#missing[@]} -gt 0 ]; then
-    as_root=()
-    if [ "$(id -u)" != 0 ]; then
-      if command -v sudo >/dev/null && { [ -t 0 ] || sudo -n true 2>/dev/null; }; then as_root=(sudo)
-      else die "please install, as root: apt-get install --no-install-recommends ${missing[*]}"; fi
-    fi
-    say "Installing ${#missing[@]} Debian packages: ${missing[*]}"
-    known() { apt-get install -s --no-install-recommends "${missing[@]}" >/dev/null 2>&1; }
-    known || "${as_root[@]}" apt-get update -qq >&2
-    known || die "this system's package lists lack some of: ${missing[*]}"
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-      apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+  for package in "${packages[@]}"; do installed "$package" || missing+=("$package"); done
+  if [ "$set_name" = build ] && ! { command -v node && command -v npm; } >/dev/null; then missing+=(nodejs npm); fi
+  [ ${#missing[@]} -gt 0 ] || exit 0
+  as_root=()
+  if [ "$(id -u)" != 0 ]; then
+    if command -v sudo >/dev/null && { [ -t 0 ] || sudo -n true 2>/dev/null; }; then as_root=(sudo)
+    else die "please install, as root, and call again: apt-get install --no-install-recommends ${missing[*]}"; fi
   fi
-else
-  missing=()
-  for program in clang++-19 wasm-ld-19 cmake ninja node npm brotli curl python3 hb-subset; do
-    command -v "$program" >/dev/null || missing+=("$program")
-  done
-  [ ${#missing[@]} -eq 0 ] || die "please install these programs first (the test suites also use Chromium, Xvfb and nginx): ${missing[*]}"
+  say "Installing ${#missing[@]} Debian packages to $set_name: ${missing[*]}"
+  known() { apt-get install -s --no-install-recommends "${missing[@]}" >/dev/null 2>&1; }
+  known || "${as_root[@]}" apt-get update -qq >&2 ||
+    die "the package lists could not be fetched: check the network and /etc/apt/sources.list, then call again"
+  if ! known; then
+    unknown=()
+    for package in "${missing[@]}"; do
+      apt-get install -s --no-install-recommends "$package" >/dev/null 2>&1 || unknown+=("$package")
+    done
+    die "this system's package lists lack: ${unknown[*]:-a dependency of ${missing[*]}} (Debian 12 has them all; add its mirror, then call again)"
+  fi
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2 ||
+    die "apt-get could not install them (its own words stand above; no space? df -h /); call again, what is there is kept"
+  exit 0
 fi
+
+case $set_name in
+  build) programs=(cmake ninja node npm python3 xz tar) ;;
+  window) programs=(pkg-config) ;;
+  test) programs=(git brotli curl openssl chromium Xvfb) ;;
+  check) programs=(git) ;;
+esac
+missing=()
+for program in "${programs[@]}"; do command -v "$program" >/dev/null || missing+=("$program"); done
+compiler clang++ >/dev/null || missing+=("clang (19 or newer)")
+[ ${#missing[@]} -eq 0 ] || die "please install these programs and call again: ${missing[*]}"

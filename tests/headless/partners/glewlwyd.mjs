@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import {execFileSync, spawn} from 'node:child_process';
 import {generateKeyPairSync} from 'node:crypto';
-import {mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {request as ask} from 'node:http';
 import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
@@ -12,17 +12,20 @@ import {extname, join} from 'node:path';
 import {Browser, locationOf} from '../support.mjs';
 import {Front} from './front.mjs';
 
-const tables = '/usr/share/dbconfig-common/data/glewlwyd/install/sqlite3';
+// Installed on the machine, or unpacked beside the project by tools/setup/partners.sh.
+const partners = process.env.FOYER_PARTNERS ?? '';
+const place = existsSync(`${partners}/usr/share/glewlwyd`) ? partners : '';
+const tables = `${place}/usr/share/dbconfig-common/data/glewlwyd/install/sqlite3`;
 
 export const secret = 'relay s3cret+/=&';
 
 // Its own pages: Debian leaves them to the web server, and links their configuration to a folder that holds the file.
-const webapp = '/usr/share/glewlwyd/webapp';
+const webapp = `${place}/usr/share/glewlwyd/webapp`;
 /** @type {Record<string, string>} */
 const types = {'.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json'};
 /** Whether it was one of them. @param {string} path @param {import('node:http').ServerResponse} response */
 function webFile(path, response) {
-  const file = webapp + (path === '/config.json' ? '/config.json/config.json' : path);
+  const file = path === '/config.json' ? `${place}/etc/glewlwyd/config-2.7.json/config.json` : webapp + path;
   if (!statSync(file, {throwIfNoEntry: false})?.isFile()) return false;
   response.writeHead(200, {'Content-Type': types[extname(file)] ?? 'application/octet-stream'}).end(readFileSync(file));
   return true;
@@ -50,10 +53,10 @@ session_expiration=2419200
 session_key="SESSION"
 admin_scope="g_admin"
 profile_scope="g_profile"
-user_module_path="/usr/lib/glewlwyd/user"
-client_module_path="/usr/lib/glewlwyd/client"
-user_auth_scheme_module_path="/usr/lib/glewlwyd/scheme"
-plugin_module_path="/usr/lib/glewlwyd/plugin"
+user_module_path="${place}/usr/lib/glewlwyd/user"
+client_module_path="${place}/usr/lib/glewlwyd/client"
+user_auth_scheme_module_path="${place}/usr/lib/glewlwyd/scheme"
+plugin_module_path="${place}/usr/lib/glewlwyd/plugin"
 use_secure_connection=false
 secure_connection_key_file="none"
 secure_connection_pem_file="none"

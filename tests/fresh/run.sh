@@ -1,0 +1,141 @@
+#!/usr/bin/env bash
+# tests/fresh/run.sh – does the README work on a machine on which nothing was ever installed?
+#
+# Makes a minimal Debian 12 with debootstrap (package mirror, certificates and npm's settings are this machine's), puts
+# a clean clone into it and types what the README says: the first command, until the page answers and the headless
+# client, built there, has switched a lamp and read it back; then the second with a few quick suites. Anything that is
+# called but stands in no list of tools/setup/packages.txt is missing there, and makes this fail.
+#
+#   --keep DIR   an untouched root that is already there (copied, not changed); saves the 40 s of debootstrap
+#   --without P  leave package P out of the lists: shows that this test can fail
+#   --page       stop after the first command
+#
+# Needs root, debootstrap, git and this machine's apt; without them it says which is missing, by name, and skips.
+# Figures go to build/fresh.json: packages and bytes that ./dev run brought in, seconds until the page answered.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+project=$PWD
+base=
+without=
+page_only=
+while [ $# -gt 0 ]; do
+  case $1 in
+    --keep) base=${2:?}; shift ;;
+    --without) without=${2:?}; shift ;;
+    --page) page_only=1 ;;
+    *) echo "fresh: unknown argument '$1' (--keep DIR, --without PACKAGE, --page)" >&2; exit 2 ;;
+  esac
+  shift
+done
+
+count() { printf '\n%s passed, %s failed, %s skipped\n' "$1" "$2" "$3"; }
+skip() { echo "fresh: skipped: $1"; count 0 0 1; exit 0; }
+[ "$(id -u)" = 0 ] || skip "only root may make a root folder of its own"
+for program in git apt-get unshare chroot; do command -v "$program" >/dev/null || skip "$program is missing"; done
+if ! command -v debootstrap >/dev/null; then
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends debootstrap >/dev/null 2>&1 || skip "debootstrap is missing"
+fi
+if (: </dev/tcp/127.0.0.1/8080) 2>/dev/null; then skip "port 8080, which the README's first command uses, is taken here"; fi
+
+# A mount namespace of its own: what is mounted below goes away with this script, however it ends.
+if [ -z "${FOYER_FRESH_INSIDE:-}" ]; then
+  FOYER_FRESH_INSIDE=1 exec unshare --mount --propagation private "$0" ${base:+--keep "$base"} ${without:+--without "$without"} ${page_only:+--page}
+fi
+
+. tools/setup/env.sh
+fresh=$(mktemp -d "${TMPDIR:-/tmp}/foyer-fresh.XXXXXX")
+pids=()
+finish() {
+  for pid in "${pids[@]}"; do kill -- "-$pid" 2>/dev/null || true; done
+  umount "$fresh/root/proc" "$fresh/root/dev" 2>/dev/null || true
+  mountpoint -q "$fresh/root/dev" || rm -rf "$fresh"
+}
+trap finish EXIT
+fail() {
+  echo "fresh: $1" >&2
+  tail -n 40 "$fresh"/*.log >&2 2>/dev/null || true
+  count "$passed" 1 0
+  exit 1
+}
+passed=0
+
+echo "fresh: an untouched Debian 12 ..."
+if [ -n "$base" ]; then
+  cp -a "$base" "$fresh/root"
+else
+  debootstrap --variant=minbase bookworm "$fresh/root" "$(debian_mirror)" >"$fresh/debootstrap.log" 2>&1 || fail "debootstrap failed"
+fi
+root="$fresh/root"
+mount --bind /dev "$root/dev"
+mount -t proc proc "$root/proc"
+
+# How this machine reaches its mirrors, and nothing else of it.
+for file in resolv.conf hosts; do cp -L "/etc/$file" "$root/etc/$file" 2>/dev/null || true; done
+rm -f "$root/etc/apt/sources.list"
+for file in /etc/apt/sources.list /etc/apt/sources.list.d/* /etc/apt/apt.conf.d/*proxy*; do
+  [ -f "$file" ] && cp -L "$file" "$root${file}"
+done
+mkdir -p "$root/etc/ssl/certs" "$root/root"
+cp -L /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/" 2>/dev/null || true
+for file in "$HOME/.npmrc" "$(npm config get globalconfig 2>/dev/null)"; do
+  [ -f "$file" ] && grep -v '^nodedir' "$file" >>"$root/root/.npmrc"
+done
+git clone --quiet --no-hardlinks "$project" "$root/root/foyer"
+if [ -n "$without" ]; then
+  sed -i "/^[a-z]* *$without /d" "$root/root/foyer/tools/setup/packages.txt"
+  echo "fresh: without $without"
+fi
+
+settings=(HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8)
+while IFS= read -r line; do settings+=("$line"); done < <(env | grep -E '^(https?_proxy|HTTPS?_PROXY|no_proxy|NO_PROXY|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|SSL_CERT_DIR|npm_config_[a-z]+)=' || true)
+inside() { env -i "${settings[@]}" chroot "$root" /bin/bash -c "cd /root/foyer && $1"; }
+packages() { chroot "$root" dpkg-query -W | wc -l; }
+bytes() { du -sxb --exclude="$root/proc" --exclude="$root/dev" "$root" | cut -f1; }
+
+# The README's own words: the first lines of its first block of commands.
+mapfile -t commands < <(sed -n '/^## Two commands/,/^## /p' README.md | sed -n '/^```/,/^```/p' | grep '^\./dev' | sed 's/ *#.*//')
+[ "${#commands[@]}" -ge 2 ] || fail "README.md has no block of two commands"
+packages_before=$(packages)
+bytes_before=$(bytes)
+
+echo "fresh: ${commands[0]}"
+started=$SECONDS
+set -m
+inside "${commands[0]}" >"$fresh/run.log" 2>&1 </dev/null &
+pids+=($!)
+set +m
+until (exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET / HTTP/1.0\r\nHost: localhost:8080\r\n\r\n' >&3 && grep -q ' 200 ' <&3) 2>/dev/null; do
+  kill -0 "${pids[0]}" 2>/dev/null || fail "'${commands[0]}' ended before the page answered"
+  [ $((SECONDS - started)) -lt 1200 ] || fail "no page after 20 minutes"
+  sleep 1
+done
+seconds=$((SECONDS - started))
+packages_after=$(packages)
+bytes_after=$(bytes)
+passed=$((passed + 1))
+echo "fresh: the page answers after $seconds s; $((packages_after - packages_before)) packages, $(((bytes_after - bytes_before) / 1000000)) MB"
+
+echo "fresh: a lamp"
+inside './dev build node && PATH="$PWD/.tools/node/bin:$PATH" node tests/fresh/lamp.mjs http://localhost:8080' >"$fresh/lamp.log" 2>&1 </dev/null || fail "the headless client did not switch a lamp"
+tail -n 1 "$fresh/lamp.log"
+passed=$((passed + 1))
+
+if [ -z "$page_only" ]; then
+  kill -- "-${pids[0]}" 2>/dev/null || true
+  for filter in base_tests oauth_tests tests/headless/config tests/browser/boot; do
+    echo "fresh: ${commands[1]} $filter"
+    inside "${commands[1]} $filter" >"$fresh/test.log" 2>&1 </dev/null || fail "'${commands[1]} $filter' failed"
+    tail -n 1 "$fresh/test.log" | sed 's/^/fresh: in it: /'
+    passed=$((passed + 1))
+  done
+fi
+mkdir -p build
+cat >build/fresh.json <<JSON
+{"results":[
+{"name":"fresh_packages","value":$((packages_after - packages_before)),"unit":"packages","goal":450,"ceiling":450},
+{"name":"fresh_bytes","value":$((bytes_after - bytes_before)),"unit":"bytes","goal":1600000000,"ceiling":1600000000},
+{"name":"fresh_seconds_to_page","value":$seconds,"unit":"s","goal":240,"ceiling":360}
+]}
+JSON
+cat build/fresh.json
+count "$passed" 0 0
