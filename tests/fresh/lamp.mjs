@@ -11,8 +11,8 @@ try {
   const read = async () => {
     const {code, json, stderr} = await house.run('state', home);
     assert.equal(code, 0, stderr);
-    const lamp = json.modules.find((module) => module.name === 'Ceiling');
-    assert.ok(lamp, 'the demo home has a lamp called Ceiling');
+    const lamp = json.modules.find((module) => module.name === 'Floor lamp');
+    assert.ok(lamp, 'the demo home has a lamp called Floor lamp');
     return {id: lamp.id, on: lamp.readings.find((reading) => reading.aspect === 'on_off')?.value};
   };
   const before = await read();
