@@ -47,7 +47,7 @@ fresh=$(mktemp -d "${TMPDIR:-/tmp}/foyer-fresh.XXXXXX")
 pids=()
 finish() {
   for pid in "${pids[@]}"; do kill -- "-$pid" 2>/dev/null || true; done
-  umount "$fresh/root/proc" "$fresh/root/dev" 2>/dev/null || true
+  umount -l "$fresh/root/dev/shm" "$fresh/root/dev" "$fresh/root/proc" 2>/dev/null || true
   mountpoint -q "$fresh/root/dev" || rm -rf "$fresh"
 }
 trap finish EXIT
@@ -67,6 +67,7 @@ else
 fi
 root="$fresh/root"
 mount --bind /dev "$root/dev"
+mount -t tmpfs tmpfs "$root/dev/shm"
 mount -t proc proc "$root/proc"
 
 # How this machine reaches its mirrors, and nothing else of it.

@@ -138,6 +138,8 @@ function(foyer_test name)
       -sSTACK_SIZE=1048576 -sASSERTIONS=1 --pre-js ${PROJECT_SOURCE_DIR}/tools/cmake/node_environment.js)
   endif()
   set_property(GLOBAL APPEND PROPERTY FOYER_TESTS ${name})
+  # For ctest and IDE explorers; Emscripten's module for CMake starts the program with Node.
+  add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
 endfunction()
 
 function(foyer_bench name)
