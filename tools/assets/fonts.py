@@ -7,18 +7,22 @@ Inter in two weights is cut down to Latin-1, Latin Extended-A (in semibold, whic
 borrows its rare letters from it) and the punctuation we use, with tabular figures in place
 of the proportional ones; hinting and layout tables go, as Dear ImGui's rasteriser reads neither. Outlines are kept without subroutines: more
 bytes, but fewer after brotli. Of the icon font only the glyphs named in icons.def stay, moved to U+E000 onwards in the
-order of that file. Needs fontTools (Debian `fonttools`).
+order of that file. Needs fontTools: Python's own, or the one that tools/setup/fonttools.sh unpacked.
 """
 import argparse
 import io
+import os
 import re
 import sys
 
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+TOOLS = os.path.join(ROOT, os.environ.get("FOYER_TOOLS_DIR", ".tools"))
+sys.path.append(os.path.join(TOOLS, "fonttools/usr/lib/python3/dist-packages"))
 try:
     from fontTools import subset
     from fontTools.ttLib import TTFont
 except ImportError:
-    sys.exit("fonts.py: fontTools is missing (Debian: apt-get install fonttools)")
+    sys.exit("fonts.py: fontTools is missing (tools/setup/fonttools.sh fetches it)")
 
 TEXT = [*range(0x20, 0x7F), *range(0xA0, 0x180), 0x2013, 0x2014, 0x2018, 0x2019, 0x201A, 0x201C, 0x201D, 0x201E, 0x2022,
         0x2026, 0x2032, 0x2033, 0x2039, 0x203A, 0x20AC, 0x2122, 0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0x2264, 0x2265]
