@@ -76,8 +76,10 @@ rm -f "$root/etc/apt/sources.list"
 for file in /etc/apt/sources.list /etc/apt/sources.list.d/* /etc/apt/apt.conf.d/*proxy*; do
   [ -f "$file" ] && cp -L "$file" "$root${file}"
 done
-mkdir -p "$root/etc/ssl/certs" "$root/root"
-cp -L /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/" 2>/dev/null || true
+mkdir -p "$root/root"
+# Beside the place where the package ca-certificates will write its own list.
+certificates=/etc/ssl/of-this-machine.crt
+cp -L /etc/ssl/certs/ca-certificates.crt "$root$certificates" 2>/dev/null || : >"$root$certificates"
 for file in "$HOME/.npmrc" "$(npm config get globalconfig 2>/dev/null)"; do
   [ -f "$file" ] && grep -v '^nodedir' "$file" >>"$root/root/.npmrc"
 done
@@ -87,8 +89,9 @@ if [ -n "$without" ]; then
   echo "fresh: without $without"
 fi
 
-settings=(HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8)
-while IFS= read -r line; do settings+=("$line"); done < <(env | grep -E '^(https?_proxy|HTTPS?_PROXY|no_proxy|NO_PROXY|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|SSL_CERT_DIR|npm_config_[a-z]+)=' || true)
+settings=(HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8
+  NODE_EXTRA_CA_CERTS=$certificates SSL_CERT_FILE=$certificates)
+while IFS= read -r line; do settings+=("$line"); done < <(env | grep -E '^(https?_proxy|HTTPS?_PROXY|no_proxy|NO_PROXY|npm_config_[a-z]+)=' || true)
 inside() { env -i "${settings[@]}" chroot "$root" /bin/bash -c "cd /root/foyer && $1"; }
 packages() { chroot "$root" dpkg-query -W | wc -l; }
 bytes() { du -sxb --exclude="$root/proc" --exclude="$root/dev" "$root" | cut -f1; }

