@@ -10,14 +10,23 @@
 namespace foyer::shell {
 namespace {
 
-// Lower case, Latin-1 letters without their accents; other characters stay.
+// Lower case, Latin-1 letters without their accents, every kind of space as one that is plain; other
+// characters stay.
 std::string fold(std::string_view text) {
   static constexpr std::string_view plain = "aaaaaaaceeeeiiiidnooooo/ouuuuyts";
   std::string out;
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size(); ++at) {
     auto byte = static_cast<unsigned char>(text[at]);
-    if (byte == 0xC3 && at + 1 < text.size()) {
+    if (text.substr(at, 2) == "\u00A0") {
+      out += ' ';
+      ++at;
+    } else if (text.substr(at, 3) == "\u202F") {
+      out += ' ';
+      at += 2;
+    } else if (byte >= '\t' && byte <= '\r') {
+      out += ' ';
+    } else if (byte == 0xC3 && at + 1 < text.size()) {
       out += plain[static_cast<unsigned char>(text[++at]) & 0x1FU];
     } else {
       out += byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + 32) : static_cast<char>(byte);
@@ -68,8 +77,15 @@ std::vector<std::vector<std::uint32_t>> by_room(const Plant& plant, std::string_
 
 }  // namespace
 
+// Word by word: phone keyboards add a space after each, and nobody remembers the order of a name's words.
 bool matches(std::string_view text, std::string_view query) {
-  return fold(text).find(fold(query)) != std::string::npos;
+  const std::string in = fold(text), wanted = fold(query);
+  for (std::size_t at = 0; at < wanted.size();) {
+    const std::size_t end = std::min(wanted.find(' ', at), wanted.size());
+    if (in.find(wanted.substr(at, end - at)) == std::string::npos) return false;
+    at = end + 1;
+  }
+  return true;
 }
 
 bool has_tile(const Module& module) {

@@ -44,7 +44,7 @@ struct HomePlan {
 HomePlan plan_home(const Plant& plant, std::string_view query, const AmbientId& only, const Metrics& m,
                    float width);
 
-// Case and accents of Latin-1 do not matter.
+// Every word of `query` is in `text`; their order, case, accents of Latin-1 and spaces do not matter.
 bool matches(std::string_view text, std::string_view query);
 // Is it shown among the rooms' tiles? Scenes and gateways have views of their own.
 bool has_tile(const Module& module);

@@ -36,9 +36,9 @@ std::string setpoint_line(const Module& module) {
   const std::string mode = module.word(Aspect::mode).value_or("");
   if (mode == "off") return std::string(word(W::thermostat_off));
   auto setpoint = module.number(Aspect::setpoint);
-  if (!setpoint) return mode == "protection" ? std::string(word(W::protected_word)) : std::string{};
-  const bool working = module.flag(Aspect::load_active).value_or(true);
-  const W key = !working ? W::set_to : cooling(module) ? W::cooling_to : W::heating_to;
+  if (mode == "protection") return std::string(word(W::protected_word));
+  if (!setpoint) return {};
+  const W key = !working(module) ? W::set_to : cooling(module) ? W::cooling_to : W::heating_to;
   return say(key, {degrees(*setpoint)});
 }
 
@@ -59,11 +59,9 @@ std::optional<Instant> oldest(const Module& module) {
 
 void dress(Tile& tile, const Module& module) {
   if (module.capability(Aspect::setpoint) != nullptr) {
-    const bool off = module.word(Aspect::mode).value_or("") == "off";
-    const bool working = module.flag(Aspect::load_active).value_or(!off) && module.number(Aspect::setpoint);
     if (auto temperature = module.number(Aspect::temperature)) tile.number = degrees(*temperature);
     tile.control = TileControl::number;
-    if (working && !off) {
+    if (working(module) && module.number(Aspect::setpoint)) {
       tile.plate = cooling(module) ? Token::coolbg : Token::warmbg;
       tile.glyph = tile.line_ink = cooling(module) ? Token::cool : Token::warm;
       tile.line_icon = cooling(module) ? Icon::snow : Icon::flame;
@@ -114,6 +112,11 @@ void speak_of(Tile& tile, const CommandState& command) {
 }
 
 }  // namespace
+
+bool working(const Module& module) {
+  const std::string mode = module.word(Aspect::mode).value_or("");
+  return mode != "off" && mode != "protection" && module.flag(Aspect::load_active).value_or(false);
+}
 
 bool shines(const Module& module) {
   if (module.capability(Aspect::setpoint) != nullptr || module.kind == Kind::shutter) return false;

@@ -37,6 +37,9 @@ Tile make_tile(const State& state, const Module& module, Times& times);
 bool tall_tile(const Module& module);
 // The newest command of the module that people should still hear about, or null.
 const CommandState* open_command(const State& state, const ModuleId& module);
+// Is it told that the room is being heated or cooled? A set point alone does not say so, and neither does a
+// boiler that runs for others while this room is off or only guarded against frost.
+bool working(const Module& module);
 // State in words without age or command: "On · 7 W", "Heating to 20.5°".
 std::string state_line(const Module& module);
 Icon module_icon(const Module& module);

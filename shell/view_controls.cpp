@@ -70,11 +70,10 @@ float dial(Builder& b, Row at, const Module& module, bool enabled) {
   const float middle = rect.x + size / 2;
   float y =
       rect.y + size / 2 - line_height(Type::huge, b.m.scale) / 2 - line_height(Type::body, b.m.scale) - 2;
-  const bool working = module.flag(Aspect::load_active).value_or(!off);
-  const W verb = off                   ? W::thermostat_off
-                 : dragged || !working ? W::set_word
-                 : cooling             ? W::cooling_word
-                                       : W::heating_word;
+  const W verb = off                           ? W::thermostat_off
+                 : dragged || !working(module) ? W::set_word
+                 : cooling                     ? W::cooling_word
+                                               : W::heating_word;
   centered(b, middle, y, Type::body, Token::ink2, word(verb));
   y += line_height(Type::body, b.m.scale);
   centered(b, middle, y, Type::huge, off ? Token::ink2 : Token::ink, known ? degrees(value) : "–");

@@ -164,7 +164,7 @@ void Commands::on_success(const Order& order) {
   const Module* module = plant ? plant->module(order.target.first) : nullptr;
   const Capability* capability = module ? module->capability(order.target.second) : nullptr;
   if (order.command.aspect == Aspect::position && module)
-    claims_.note(order.target, wish_text(*module, order.command) == "opening" ? "Opening…" : "Closing…");
+    claims_.note(order.target, moving_text(*module, order.command));
   // Nothing shows a momentary command or what cannot be read: the service's word is all there is.
   const bool unseen = momentary(order.command) || !capability || !capability->readable;
   if (unseen) claims_.confirm(order.target, *claim);

@@ -75,6 +75,12 @@ std::string wish_text(const Module& module, const Command& command) {
   return value_text(command.value, capability ? capability->unit : Unit::none);
 }
 
+std::string moving_text(const Module& module, const Command& command) {
+  const auto* target = std::get_if<double>(&command.value);
+  const bool opens = target && *target > module.number(Aspect::position).value_or(0);
+  return phrase(opens ? Phrase::shutter_opening : Phrase::shutter_closing);
+}
+
 policy::Filling filling(const Store& store, const policy::Failure& failure, std::optional<Instant> again_at,
                         std::optional<Instant> since, const std::string& gateway) {
   policy::Filling out;

@@ -32,6 +32,8 @@ std::string wait_text(Millis wait);
 std::string value_text(const Value& value, Unit unit);
 // What a command wants, after the module's name: "on", "40 %", "opening", "manual".
 std::string wish_text(const Module& module, const Command& command);
+// What a shutter does on its way to the position that was sent.
+std::string moving_text(const Module& module, const Command& command);
 
 // Placeholders for a failure at this moment; `since` is when the cause began.
 policy::Filling filling(const Store& store, const policy::Failure& failure, std::optional<Instant> again_at,

@@ -2,6 +2,8 @@
 // repeated.
 #include <algorithm>
 
+#include "core/app/words.hpp"
+#include "core/base/words.hpp"
 #include "tests/app/support.hpp"
 
 namespace foyer::test {
@@ -256,6 +258,25 @@ TEST_F(CommandTest, AMovingShutterIsShownWhereItIs) {
   wait(Seconds(15));
   EXPECT_EQ(module(shutter).number(Aspect::position), 0);
   EXPECT_EQ(picture(shutter, Aspect::position), "confirmed");
+}
+
+TEST_F(CommandTest, AShutterThatOpensSaysSoInEveryLanguage) {
+  vendor.shutter_moves = true;
+  vendor.devices["shutter"].level = 0;
+  wait(Minutes(10));
+  ASSERT_EQ(module(shutter).number(Aspect::position), 0);
+  std::string file = "xx\n";
+  for (std::size_t line = 0; line < phrase_lines(); ++line) file += std::to_string(line) + "\n";
+  ASSERT_TRUE(use_words(file, phrase_lines()));
+  const std::string opening = phrase(Phrase::shutter_opening);
+  send(shutter, Aspect::position, 100.0);
+  wait(Millis(500));
+  const std::string said = text(shutter, Aspect::position);
+  ASSERT_TRUE(use_words({}, 0));
+  EXPECT_EQ(said, opening);
+  send(shutter, Aspect::position, 100.0);
+  wait(Millis(500));
+  EXPECT_EQ(text(shutter, Aspect::position), "Opening…");
 }
 
 TEST_F(CommandTest, StopEndsTheWishForAPosition) {

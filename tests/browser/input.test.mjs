@@ -166,6 +166,31 @@ describe('appearance', () => {
     await eventually(async () => (await coloursOnCanvas(page)) > 60, 'and is drawn');
   });
 
+  it('a pixel ratio that changes alone is followed, again and again', async () => {
+    const page = await world.open({viewport: {width: 960, height: 600}});
+    await signIn(page, world.base);
+    await room(page, 'Living room').waitFor({state: 'attached'});
+    const session = await page.context().newCDPSession(page);
+    for (const ratio of [2, 1.25, 1]) {
+      await session.send('Emulation.setDeviceMetricsOverride', {width: 960, height: 600, deviceScaleFactor: ratio, mobile: false});
+      await eventually(() => page.evaluate(wanted => {
+        const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector('canvas'));
+        return canvas.width === Math.round(canvas.clientWidth * wanted);
+      }, ratio), `the canvas has the ratio ${ratio}`);
+    }
+  });
+
+  it('a held Enter operates a switch once', async () => {
+    const page = await world.open();
+    await signIn(page, world.base);
+    const worktop = lamp(page, 'Kitchen', 'Worktop light');
+    await worktop.waitFor({state: 'attached'});
+    await worktop.focus();
+    for (let press = 0; press < 4; ++press) await page.keyboard.down('Enter');  // the first, and three repeats
+    await page.keyboard.up('Enter');
+    await becomes(worktop, true);
+  });
+
   it('reduced motion: a change is one picture, not an animation', async () => {
     const page = await world.open({reducedMotion: 'reduce'});
     await signIn(page, world.base);

@@ -53,6 +53,18 @@ TEST(HomePlan, FindsByNameOfDeviceOrRoomWithoutCaseAndAccents) {
   EXPECT_EQ(plan(stage.state, 792, "nothing like it").tiles.size(), 0U);
 }
 
+TEST(HomePlan, FindsWordsInAnyOrderWithWhateverSpacesAKeyboardOrAPasteAdds) {
+  EXPECT_TRUE(matches("Floor lamp", "floor lamp"));
+  for (const char* query : {"Floor lamp ", " floor", "Floor  lamp", "Floor\tlamp", "Floor\u00A0lamp",
+                            "Floor\u202Flamp", "lamp floor", "lam flo", "   "})
+    EXPECT_TRUE(matches("Floor lamp", query)) << query;
+  EXPECT_TRUE(matches("Éclairage\u00A0salon", "salon ECLAIRAGE"));
+  for (const char* query : {"floor lamb", "floor lamp two", "floorlamp"})
+    EXPECT_FALSE(matches("Floor lamp", query)) << query;
+  test::Stage stage(test::pictured_home());
+  EXPECT_EQ(plan(stage.state, 792, " \t").tiles.size(), plan(stage.state, 792).tiles.size());
+}
+
 TEST(HomePlan, ARoomOfItsOwnHasOnlyItsDevices) {
   test::Stage stage(test::pictured_home());
   EXPECT_EQ(plan(stage.state, 792, {}, AmbientId("demo:garden")).tiles.size(), 2U);

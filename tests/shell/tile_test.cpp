@@ -51,6 +51,27 @@ TEST_F(TileTest, AThermostatShowsTheTemperatureAndWhatItDoes) {
   EXPECT_EQ(tile("22220000aaaabbbb00002222").line_icon, Icon::snow) << "never colour alone";
 }
 
+TEST_F(TileTest, AThermostatClaimsToHeatOnlyWhenThatIsTold) {
+  Module& hall = module("22220000aaaabbbb00002222");
+  const auto set = [&](Aspect aspect, Value value) {
+    hall.set_reading({.aspect = aspect, .value = std::move(value), .received = test::evening()});
+  };
+  set(Aspect::mode, std::string("protection"));
+  EXPECT_EQ(tile("22220000aaaabbbb00002222").line, "Protected");
+  EXPECT_NE(tile("22220000aaaabbbb00002222").line_icon, Icon::flame);
+  set(Aspect::mode, std::string("manual"));
+  set(Aspect::load_active, false);
+  EXPECT_EQ(tile("22220000aaaabbbb00002222").line, "Set to 20.5°");
+  std::erase_if(hall.readings, [](const Reading& one) { return one.aspect == Aspect::load_active; });
+  for (const char* function : {"heating", "cooling"}) {
+    set(Aspect::function, std::string(function));
+    const Tile silent = tile("22220000aaaabbbb00002222");
+    EXPECT_EQ(silent.line, "Set to 20.5°") << function;
+    EXPECT_NE(silent.line_icon, Icon::flame);
+    EXPECT_NE(silent.line_icon, Icon::snow);
+  }
+}
+
 TEST_F(TileTest, SentWaitsWithAClock) {
   const Tile sent = tile("dish");
   EXPECT_EQ(sent.picture, TilePicture::sent);

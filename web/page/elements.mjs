@@ -55,6 +55,11 @@ function build(id, role, facts, door) {
     event.preventDefault();
     if (/** @type {HTMLElement} */ (event.currentTarget).getAttribute('aria-disabled') !== 'true') door(id, act.press, '', 0);
   };
+  // A held Enter clicks again and again: one gesture is one command. The first press and a held Space (which clicks when
+  // it is let go) stay the browser's own.
+  const once = (/** @type {KeyboardEvent} */ event) => {
+    if (event.repeat && event.key === 'Enter') event.preventDefault();
+  };
   switch (role) {
     case 'heading': {
       const outer = element(/** @type {'h1'} */ (`h${Math.min(6, Math.max(1, level))}`));
@@ -72,6 +77,7 @@ function build(id, role, facts, door) {
       const outer = element('button');
       outer.type = 'button';
       if (role === 'switch') outer.setAttribute('role', 'switch');
+      outer.addEventListener('keydown', once);
       outer.addEventListener('click', press);
       const words = outer.appendChild(element('span'));
       return twin(outer, {words});

@@ -155,6 +155,15 @@ export class Screen {
     requestAnimationFrame(() => this.#resized && this.#frame());
   };
 
+  // Another monitor may change the ratio and nothing else, without a resize. A query names one ratio, so each change asks
+  // for the next.
+  #followRatio = () => {
+    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => {
+      this.#resize();
+      this.#followRatio();
+    }, {once: true});
+  };
+
   #appearance = () => {
     const probe = document.createElement('i');
     probe.className = 'probe';
@@ -228,7 +237,8 @@ export class Screen {
       foyer._foyer_context(true);
     });
     new ResizeObserver(this.#resize).observe(this.#canvas);
-    addEventListener('resize', this.#resize);  // browser zoom changes the ratio alone
+    addEventListener('resize', this.#resize);
+    this.#followRatio();
     for (const query of [scheme, motion, forced]) query.addEventListener('change', this.#appearance);
     addEventListener('popstate', () => this.call('_foyer_route', location.hash.slice(1)));
     addEventListener('online', () => foyer._foyer_outside(1));
