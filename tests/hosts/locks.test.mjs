@@ -1,7 +1,7 @@
 // Files that several headless clients share: real processes, one folder.
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
-import {mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {test} from 'node:test';
@@ -46,4 +46,13 @@ test('a lock that was left behind is taken over by one process at a time', () =>
     for (let at = 1; at < stays.length; ++at) assert.ok(stays[at - 1][1] <= stays[at][0], `round ${round}: two were inside`);
     assert.deepEqual(readdirSync(folder), []);
   }
+}));
+
+test('two processes that write different records of one vault lose none', () => inFolder(async (folder) => {
+  const rounds = '60';
+  const both = await Promise.all(['session/a', 'session/b'].map((name) => run(folder, 'save', name, rounds)));
+  assert.deepEqual(both.map(({code}) => code), [0, 0]);
+  assert.deepEqual(JSON.parse(readFileSync(join(folder, 'config.vault'), 'utf8')),
+      {'session/a': rounds, 'session/a#': rounds, 'session/b': rounds, 'session/b#': rounds});
+  assert.deepEqual(readdirSync(folder), ['config.vault']);
 }));
