@@ -63,6 +63,7 @@ class Listener {
     this.waiting = null; // what takes the next answer
     this.early = []; // answers that came before anybody asked
     this.browser = null; // the response that waits for the outcome
+    this.state = null; // of the sign-in that is open; none before its address was printed
     this.server = createServer((request, response) => this.#answer(request, response));
   }
 
@@ -75,6 +76,12 @@ class Listener {
         resolve(this.address.href);
       });
     });
+  }
+
+  /** Learns from what is printed which answer is ours. */
+  expect(json) {
+    const {authorize} = JSON.parse(json);
+    if (authorize) this.state = new URL(authorize).searchParams.get('state');
   }
 
   next() {
@@ -99,11 +106,17 @@ class Listener {
   }
 
   #answer(request, response) {
+    // Any page of the web can ask this port anything, but none can guess the state. What does not carry it once and alone
+    // is turned away here, so that it can neither end the sign-in nor take the place of the true answer.
+    const turnAway = () => void response.writeHead(400, {'Content-Type': 'text/plain'}).end('This is not the answer we wait for.\n');
+    if (!URL.canParse(request.url, this.address)) return turnAway();
     const url = new URL(request.url, this.address);
     if (request.method !== 'GET' || url.pathname !== this.address.pathname) {
       response.writeHead(404, {'Content-Type': 'text/plain'}).end('Nothing is here.\n');
       return;
     }
+    const states = url.searchParams.getAll('state');
+    if (!this.state || states.length !== 1 || states[0] !== this.state) return turnAway();
     this.tell('This sign-in goes on elsewhere', 'You can close this page.');
     this.browser = response;
     if (this.waiting) this.waiting(url.href);
@@ -193,7 +206,10 @@ async function main() {
   await Module({
     arguments: [JSON.stringify(order)],
     foyerFiles: {vault: `${values.config}.vault`, records: `${values.config}.records`, passphrase: process.env.FOYER_PASSPHRASE ?? ''},
-    foyerPrint: (json) => line(process.stdout, json),
+    foyerPrint: (json) => {
+      listener?.expect(json);
+      line(process.stdout, json);
+    },
     foyerEvent: (json) => line(process.stderr, json),
     foyerRedirect: () => listener.next(),
     foyerEnd: (json, exit) => {

@@ -35,23 +35,49 @@ addToLibrary({
   // Replaced as a whole, so that a crash leaves the old one or the new one.
   $foyerWriteFile: (fs, file, map) => {
     const fresh = `${file}.${process.pid}.new`;
-    fs.writeFileSync(fresh, JSON.stringify(Object.fromEntries(map)), {mode: 0o600});
-    fs.renameSync(fresh, file);
+    try {
+      fs.writeFileSync(fresh, JSON.stringify(Object.fromEntries(map)), {mode: 0o600});
+      fs.renameSync(fresh, file);
+    } catch (error) {
+      fs.rmSync(fresh, {force: true});
+      throw error;
+    }
   },
   // The last file operation; whoever ends the program waits for it (foyer_files_settled).
   $foyerTail: '=Promise.resolve()',
-  // Answers with what `work(map)` returns; the map is written back when `changes`. One after the other.
-  $foyerWithFile__deps: ['$foyerRun', '$foyerReadFile', '$foyerWriteFile', '$foyerTail'],
+  // The lock of a file between processes: two that change different records at once would each write back the other's old
+  // one. Waits ten seconds at most. A lock that cannot be written is none: neither can the file be.
+  $foyerFileLock__deps: ['$foyerLockTake'],
+  $foyerFileLock: async (fs, file) => {
+    for (const until = Date.now() + 10000; ;) {
+      let release;
+      try {
+        release = foyerLockTake(fs, `${file}.lock`);
+      } catch {
+        return () => 0;
+      }
+      if (release) return release;
+      if (Date.now() > until) throw {said: 2, why: `another process holds ${file}.lock; when none runs any more, delete it`};
+      await new Promise((resolve) => setTimeout(resolve, 5 + Math.random() * 20));
+    }
+  },
+  // Answers with what `work(map)` returns; the map is written back when `changes`. One after the other. Reading takes the
+  // lock too, because what cannot be read any more is deleted.
+  $foyerWithFile__deps: ['$foyerRun', '$foyerReadFile', '$foyerWriteFile', '$foyerFileLock', '$foyerTail'],
   $foyerWithFile: (number, kind, changes, work) => foyerRun(number, 2, () => foyerTail = foyerTail.then(async () => {
     const fs = await import('node:fs');
     const file = Module['foyerFiles'][kind];
+    let release;
     try {
+      release = await foyerFileLock(fs, file);
       const map = foyerReadFile(fs, file);
       const answer = await work(map);
       if (changes) foyerWriteFile(fs, file, map);
       return answer;
     } catch (error) {
       return error.why ? [2, error.why] : [error.said || 2];
+    } finally {
+      release?.();
     }
   })),
   // {open(name, text), seal(name, number, text)} for the records of `map`; seal() makes the lock when there is none yet.
