@@ -76,7 +76,7 @@ rm -f "$root/etc/apt/sources.list"
 for file in /etc/apt/sources.list /etc/apt/sources.list.d/* /etc/apt/apt.conf.d/*proxy*; do
   [ -f "$file" ] && cp -L "$file" "$root${file}"
 done
-mkdir -p "$root/root"
+mkdir -p "$root/root" "$root/etc/ssl"
 # Beside the place where the package ca-certificates will write its own list.
 certificates=/etc/ssl/of-this-machine.crt
 cp -L /etc/ssl/certs/ca-certificates.crt "$root$certificates" 2>/dev/null || : >"$root$certificates"
