@@ -90,7 +90,7 @@ if [ -n "$without" ]; then
 fi
 
 settings=(HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8
-  NODE_EXTRA_CA_CERTS=$certificates SSL_CERT_FILE=$certificates)
+  NODE_EXTRA_CA_CERTS=$certificates SSL_CERT_FILE=$certificates NPM_CONFIG_CAFILE=$certificates)
 while IFS= read -r line; do settings+=("$line"); done < <(env | grep -E '^(https?_proxy|HTTPS?_PROXY|no_proxy|NO_PROXY|npm_config_[a-z]+)=' || true)
 inside() { env -i "${settings[@]}" chroot "$root" /bin/bash -c "cd /root/foyer && $1"; }
 packages() { chroot "$root" dpkg-query -W | wc -l; }
