@@ -34,6 +34,7 @@ class StatusReader {
     for (const JsonView one : decode::list(home, "rooms", home_, report_.complaints, true).elements())
       room(one, Where{&home_, "rooms", index++});
     unreachable_gateways();
+    silent_rooms();
     report_.gateways_told = home.is_object() || !report_.offline.empty();
   }
 
@@ -182,10 +183,10 @@ class StatusReader {
     for (const GatewayId& gateway : report_.offline)
       for (const Module& module : plant_.modules) {
         if (module.gateway != gateway || module.kind == Kind::scene || named(module.id.text)) continue;
-        add({.id = module.id,
-             .reach = Reach::unreachable,
-             .device = module.device,
-             .error = "its gateway cannot be reached"});
+        ModuleStatus out{.id = module.id, .reach = Reach::unreachable, .device = module.device};
+        out.error = "its gateway cannot be reached";
+        if (module.device == room_device) rest(module, out);
+        add(std::move(out));
       }
   }
 
@@ -207,11 +208,36 @@ class StatusReader {
       if (name == "id" || name == "reachable" || (!prefix.empty() && is_setpoint(name, prefix))) continue;
       if (!read_field(name, value, where, out.readings, complaints)) keep(name, value, out.readings);
     }
-    if (out.readings.empty()) return;  // nothing to tell: a room without heating
+    told_ = true;
+    const Module* mine = known(out.id.text);
+    // A room without heating tells nothing; of one that heats, its reach is news even when it is all.
+    if (out.readings.empty() && (!mine || out.reach == Reach::unknown)) return;
     load(AmbientId(prefixed(*remote)), out);
-    if (!known(out.id.text)) new_room(*remote, !prefix.empty(), out);
+    if (mine && out.reach == Reach::unreachable) rest(*mine, out);
+    if (!mine) new_room(*remote, !prefix.empty(), out);
     out.raw = json.raw();
     add(std::move(out));
+  }
+
+  // Nothing heats on the word of a room that is not heard any more, unless the boiler itself says so.
+  void rest(const Module& module, ModuleStatus& out) const {
+    if (boilers_.contains(module.ambient.text)) return;
+    const bool demand =
+        std::ranges::find(out.readings, Aspect::load_active, &Reading::aspect) != out.readings.end();
+    if (!demand && module.flag(Aspect::load_active) != true) return;
+    set(out, {.aspect = Aspect::load_active, .value = false});
+  }
+
+  // A room that was heard and is missing among the others is not heard any more. An answer without any room
+  // says nothing of them.
+  void silent_rooms() {
+    if (!told_) return;
+    for (const Module& module : plant_.modules) {
+      if (module.device != room_device || module.reach != Reach::reachable || named(module.id.text)) continue;
+      ModuleStatus out{.id = module.id, .reach = Reach::unreachable, .device = module.device};
+      rest(module, out);
+      add(std::move(out));
+    }
   }
 
   static bool is_setpoint(std::string_view name, std::string_view prefix) {
@@ -275,6 +301,7 @@ class StatusReader {
   std::unordered_map<std::string_view, const Module*> known_{};
   std::unordered_map<std::string, std::size_t> index_{};
   std::unordered_map<std::string_view, bool> boilers_{};  // by room
+  bool told_ = false;                                     // whether the answer names any room
 };
 
 }  // namespace
