@@ -29,7 +29,8 @@ class StatusReader {
     std::size_t index = 0;
     for (const JsonView one : modules.elements()) module(one, Where{&home_, "modules", index++});
     channels();
-    errors(body);
+    errors(body, body_);
+    errors(home, home_);  // some answers have them there
     index = 0;
     for (const JsonView one : decode::list(home, "rooms", home_, report_.complaints, true).elements())
       room(one, Where{&home_, "rooms", index++});
@@ -157,10 +158,10 @@ class StatusReader {
     }
   }
 
-  void errors(JsonView body) {
+  void errors(JsonView parent, const Where& where) {
     std::size_t index = 0;
-    for (const JsonView one : decode::list(body, "errors", body_, report_.complaints, true).elements()) {
-      const auto remote = decode::id(one, Where{&body_, "errors", index++}, report_.complaints);
+    for (const JsonView one : decode::list(parent, "errors", where, report_.complaints, true).elements()) {
+      const auto remote = decode::id(one, Where{&where, "errors", index++}, report_.complaints);
       if (!remote) continue;
       const std::string id = prefixed(*remote);
       const bool unreachable = one.find("code").integer() == 6;

@@ -191,13 +191,15 @@ Result<void> NetatmoProvider::read_command(const Module& module, std::string_vie
   const auto json = JsonText::parse(body);
   if (!json) return {};  // the service took it; there is nothing more to know
   const std::string target = target_of(module);
-  for (const JsonView error : json->root().find("body").find("errors").elements()) {
-    const auto id = error.find("id").text();
-    const auto code = error.find("code").integer();
-    if (code == 7 || code == 23) continue;
-    if (id && *id != target && *id != module.gateway.remote() && *id != module.id.remote()) continue;
-    return fail(ErrorKind::refused, code == 6 ? "E8" : "E19", netatmo::error_text(error), "errors");
-  }
+  const JsonView answer = json->root().find("body");
+  for (const JsonView place : {answer, answer.find("home")})  // some answers have them in the home
+    for (const JsonView error : place.find("errors").elements()) {
+      const auto id = error.find("id").text();
+      const auto code = error.find("code").integer();
+      if (code == 7 || code == 23) continue;
+      if (id && *id != target && *id != module.gateway.remote() && *id != module.id.remote()) continue;
+      return fail(ErrorKind::refused, code == 6 ? "E8" : "E19", netatmo::error_text(error), "errors");
+    }
   return {};
 }
 

@@ -64,5 +64,28 @@ TEST(ConnectReach, ARoomMissingAmongTheOthersIsSilent) {
   EXPECT_EQ(room.flag(Aspect::load_active), false);
 }
 
+TEST(ConnectReach, ErrorsInsideTheHomeCountLikeThoseBesideIt) {
+  Plant plant = connect_plant();
+  hear(
+      plant,
+      R"({"body":{"home":{"errors":[{"code":6,"id":"00:04:74:00:00:00:00:12"},{"code":6,"id":"10:20:30:00:00:01"}]},"errors":[{"code":5,"id":"00:04:74:00:00:00:00:13"}]}})");
+  EXPECT_EQ(plant.module(connect_module("12"))->reach, Reach::unreachable);
+  EXPECT_EQ(plant.module(connect_module("12"))->error, "code 6: unreachable");
+  EXPECT_EQ(plant.module(connect_module("13"))->error, "code 5: invalid parameters for this device");
+  EXPECT_EQ(plant.gateways[1].offline_since, noon);
+}
+
+TEST(ConnectReach, ACommandIsRefusedByAnErrorInsideTheHomeToo) {
+  const Plant plant = connect_plant();
+  const Module& plug = *plant.module(connect_module("12"));
+  const auto refused = connect().read_command(
+      plug, R"({"status":"ok","body":{"home":{"errors":[{"code":6,"id":"00:04:74:00:00:00:00:12"}]}}})");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, "E8");
+  EXPECT_TRUE(connect().read_command(
+      plug, R"({"body":{"home":{"errors":[{"code":6,"id":"00:04:74:00:00:00:00:13"}]}}})"))
+      << "of another module";
+}
+
 }  // namespace
 }  // namespace foyer
