@@ -317,6 +317,8 @@ Result<StatusReport> NetatmoProvider::read_status(const Plant& plant, const Call
   StatusReport report;
   if (!root.is_object()) {
     if (root.is_array() && root.size() == 0) return report;  // nothing, as some languages write it
+    // Homes without devices are answered without a body at all.
+    if (root.is_nothing() && json->root().find("status").text() == "ok") return report;
     return fail(ErrorKind::malformed, "E15", "body: expected an object", "body");
   }
   const JsonView homes = root.find("homes");

@@ -87,5 +87,11 @@ TEST(ConnectReach, ACommandIsRefusedByAnErrorInsideTheHomeToo) {
       << "of another module";
 }
 
+TEST(ConnectReach, OnlyOkMakesUpForAMissingBody) {
+  const Plant plant = connect_plant();
+  for (const char* answer : {"{}", R"({"status":"failed"})", R"({"status":"ok","body":"none"})"})
+    EXPECT_FALSE(connect().read_status(plant, Call{}, answer, Minutes(0))) << answer;
+}
+
 }  // namespace
 }  // namespace foyer
