@@ -260,7 +260,9 @@ class StatusReader {
       const std::string front(way.prefix);
       if (json.find(front + "mode").is_nothing() && json.find(front + "temperature").is_nothing()) continue;
       if (const auto value = decode::number(json, front + "temperature", where, complaints)) {
-        if (*value >= -50 && *value <= 100) {
+        if (*value == 0 && json.find(front + "mode").text() == "off") {
+          // No temperature: the last one stays known, for when the room is switched on again.
+        } else if (*value >= -50 && *value <= 100) {
           out.readings.push_back({.aspect = Aspect::setpoint, .value = *value, .unit = Unit::celsius});
         } else {
           out_of_range(where, front + "temperature", -50, 100, complaints);
