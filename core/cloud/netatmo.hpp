@@ -88,6 +88,11 @@ std::string_view mode_word(std::string_view theirs);
 std::string_view their_mode(std::string_view ours, bool home);
 
 // homes[].schedules into the plant (§12.1).
+// A room of a zone of a schedule of that type.
+ZoneRoom read_zone_room(JsonView json, const std::string& remote, const std::string& type,
+                        const decode::Where& where, decode::Complaints& complaints);
+// Whether the word of a room in a heating plan is a mode ("off") and no pilot-wire order.
+bool is_mode_order(std::string_view word);
 void read_schedules(JsonView home, const decode::Where& where, Plant& plant);
 // The readings of the home's heating: mode, program, function.
 void read_heating(JsonView home, const Plant& plant, const decode::Where& where,

@@ -18,6 +18,9 @@ struct ModeWord {
 constexpr ModeWord modes[] = {
     {"schedule", "automatic"}, {"home", "automatic"}, {"hg", "protection"}, {"frost_guard", "protection"}};
 
+// Words of a room's mode (§10.3); every other word of a room in a heating plan is a pilot-wire order.
+constexpr std::string_view room_modes[] = {"off", "manual", "max", "home", "hg", "schedule"};
+
 std::optional<int> whole(JsonView object, std::string_view name, int least, int most, const Where& where,
                          Complaints& complaints) {
   const auto value = decode::number(object, name, where, complaints);
@@ -27,21 +30,6 @@ std::optional<int> whole(JsonView object, std::string_view name, int least, int 
   complaints.push_back(where.text(name) + ": expected a whole number from " + std::to_string(least) + " to " +
                        std::to_string(most));
   return std::nullopt;
-}
-
-// A room of a zone: its temperature under the name of the plan's type, or a word in place of it.
-ZoneRoom zone_room(JsonView json, const std::string& remote, const std::string& type, const Where& where,
-                   Complaints& complaints) {
-  ZoneRoom room{.ambient = AmbientId(prefixed(remote))};
-  for (const std::string_view prefix : {"therm", "cooling", "auto"}) {
-    const std::string front = std::string(prefix) + "_setpoint_";
-    if (!room.temperature) room.temperature = decode::number(json, front + "temperature", where, complaints);
-    if (room.order.empty()) room.order = decode::text(json, front + "mode", where, complaints).value_or("");
-  }
-  if (!room.temperature) room.temperature = decode::number(json, "temp", where, complaints);
-  if (room.order.empty() && type == "therm")
-    room.order = decode::text(json, "therm_setpoint_fp", where, complaints).value_or("");
-  return room;
 }
 
 void zone_rooms(JsonView json, const std::string& type, const Where& where, Zone& zone,
@@ -54,7 +42,7 @@ void zone_rooms(JsonView json, const std::string& type, const Where& where, Zone
     const Where here{&where, name, index++};
     const auto id = decode::text(one, old ? "room_id" : "id", here, complaints);
     if (id && !id->empty()) {
-      zone.rooms.push_back(zone_room(one, *id, type, here, complaints));
+      zone.rooms.push_back(read_zone_room(one, *id, type, here, complaints));
     } else {
       complaints.push_back(here.text(old ? "room_id" : "id") + ": expected text");
     }
@@ -122,6 +110,24 @@ std::string_view mode_word(std::string_view theirs) {
 std::string_view their_mode(std::string_view ours, bool home) {
   if (ours == "automatic") return home ? "schedule" : "home";
   return ours == "protection" ? "hg" : ours;
+}
+
+// Its temperature under the name of the plan's type, or a word in place of it.
+ZoneRoom read_zone_room(JsonView json, const std::string& remote, const std::string& type, const Where& where,
+                        Complaints& complaints) {
+  ZoneRoom room{.ambient = AmbientId(prefixed(remote))};
+  if (type == "therm") room.order = decode::text(json, "therm_setpoint_fp", where, complaints).value_or("");
+  for (const std::string_view prefix : {"therm", "cooling", "auto"}) {
+    const std::string front = std::string(prefix) + "_setpoint_";
+    if (!room.temperature) room.temperature = decode::number(json, front + "temperature", where, complaints);
+    if (room.order.empty()) room.order = decode::text(json, front + "mode", where, complaints).value_or("");
+  }
+  if (!room.temperature) room.temperature = decode::number(json, "temp", where, complaints);
+  return room;
+}
+
+bool is_mode_order(std::string_view word) {
+  return std::ranges::find(room_modes, word) != std::end(room_modes);
 }
 
 // Set points by the half degree between 5 and 30 °C: what the vendor's own thermostats offer.

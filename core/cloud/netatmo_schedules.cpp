@@ -6,6 +6,7 @@
 #include "core/base/json.hpp"
 #include "core/cloud/catalog.hpp"
 #include "core/cloud/decode.hpp"
+#include "core/cloud/netatmo.hpp"
 
 namespace foyer::netatmo {
 namespace {
@@ -78,14 +79,45 @@ Json value_json(const Value& value) {
   return std::get<std::string>(value);
 }
 
-Json room_json(const ZoneRoom& room, const std::string& type) {
-  Json out = {{"id", room.ambient.remote()}};
+// A sync replaces the whole, so the members that the model does not know go back as they came.
+template <class Known>
+void carry_over(Json& out, JsonView raw, Known known) {
+  for (const auto [key, value] : raw.members()) {
+    const std::string name = key.text().value_or("");
+    if (name.empty() || out.contains(name) || known(name, value)) continue;
+    if (auto word = value.as_string()) {  // its raw text has no quotes
+      out[name] = std::move(*word);
+    } else if (auto kept = parse_json(value.raw())) {
+      out[name] = std::move(*kept);
+    }
+  }
+}
+
+// `raw` is the room in the zone as it was read; a room that nobody changed goes back the same.
+Json room_json(const ZoneRoom& room, const std::string& type, JsonView raw) {
+  const std::string id = room.ambient.remote();
+  if (raw.is_object()) {
+    decode::Complaints told_before;
+    if (read_zone_room(raw, id, type, Where{}, told_before) == room)
+      if (auto same = parse_json(raw.raw())) return std::move(*same);
+  }
+  Json out = {{"id", id}};
   if (room.temperature) {
     out[type + "_setpoint_temperature"] = number_json(*room.temperature);
   } else {
-    out[type == "therm" ? "therm_setpoint_fp" : type + "_setpoint_mode"] = room.order;
+    const bool order = type == "therm" && !is_mode_order(room.order);
+    out[type + (order ? "_setpoint_fp" : "_setpoint_mode")] = room.order;
   }
+  carry_over(out, raw, [](const std::string& name, JsonView) {
+    return name == "temp" || name.find("_setpoint_") != std::string::npos;
+  });
   return out;
+}
+
+// What the model makes an action of.
+bool is_action(const std::string& name, JsonView value) {
+  return name != "id" && name != "bridge" && !value.is_object() && !value.is_array() &&
+         value.type() != JsonType::null;
 }
 
 // The actions of one module side by side, with the gateway that the schedule named for it.
@@ -105,6 +137,18 @@ Json actions_json(const Plant& plant, const Zone& zone, JsonView raw) {
     }
     (*at)[action.property] = value_json(action.value);
   }
+  for (const JsonView module : raw.find("modules").elements()) {
+    const auto id = module.find("id").text();
+    if (!id) continue;
+    const auto at = std::ranges::find_if(out, [&](const Json& one) { return one["id"] == *id; });
+    bool acts = false;
+    for (const auto [key, value] : module.members()) acts |= is_action(key.text().value_or(""), value);
+    if (at != out.end()) {
+      carry_over(*at, module, is_action);
+    } else if (!acts) {  // had its actions been removed, it would have had some
+      if (auto kept = parse_json(module.raw())) out.push_back(std::move(*kept));
+    }
+  }
   return out;
 }
 
@@ -114,14 +158,20 @@ Json zone_json(const Plant& plant, const Schedule& schedule, const Zone& zone, J
   if (zone.type) out["type"] = *zone.type;
   if (schedule.type == "event") {
     out["modules"] = actions_json(plant, zone, raw);
+    carry_over(out, raw, [](const std::string& name, JsonView) { return name == "name" || name == "type"; });
     return out;
   }
   Json rooms = Json::array();
-  for (const ZoneRoom& room : zone.rooms) rooms.push_back(room_json(room, schedule.type));
+  for (const ZoneRoom& room : zone.rooms)
+    rooms.push_back(room_json(room, schedule.type, by_id(raw.find("rooms"), room.ambient.remote())));
   out["rooms"] = std::move(rooms);
   const JsonView modules = raw.find("modules");
   if (modules.size() != 0)
     if (auto kept = parse_json(modules.raw())) out["modules"] = std::move(*kept);
+  carry_over(out, raw, [](const std::string& name, JsonView) {
+    // rooms_temp is the old mirror of the rooms, and would contradict what was changed.
+    return name == "name" || name == "type" || name == "modules" || name == "rooms_temp";
+  });
   return out;
 }
 
@@ -132,10 +182,29 @@ std::string zones_json(const Plant& plant, const Schedule& schedule, JsonView ra
   return dump_json(out);
 }
 
-std::string timetable_json(const Schedule& schedule) {
+// The entry of the timetable as it was read: that of the same minute, or of the same place where only times
+// were changed.
+JsonView slot_as_read(const Schedule& schedule, std::size_t index, JsonView list) {
+  const Slot& slot = schedule.timetable[index];
+  JsonView moved;
+  std::size_t place = 0;
+  for (const JsonView one : list.elements()) {
+    const bool here = place++ == index && list.size() == schedule.timetable.size();
+    if (one.find("zone_id").integer() != slot.zone) continue;
+    if (one.find("m_offset").integer() == slot.minute) return one;
+    if (here) moved = one;
+  }
+  return moved;
+}
+
+std::string timetable_json(const Schedule& schedule, JsonView raw) {
   Json out = Json::array();
-  for (const Slot& slot : schedule.timetable)
+  for (std::size_t index = 0; index < schedule.timetable.size(); ++index) {
+    const Slot& slot = schedule.timetable[index];
     out.push_back({{"zone_id", slot.zone}, {"m_offset", slot.minute}});
+    carry_over(out.back(), slot_as_read(schedule, index, raw.find("timetable")),
+               [](const std::string&, JsonView) { return false; });
+  }
   return dump_json(out);
 }
 
@@ -154,7 +223,10 @@ void put_contents(Values& values, const Plant& plant, const Schedule& schedule, 
   } else if (schedule.type == "auto") {
     put(values, "auto_away_temp", schedule.away_temperature);
   }
-  values.emplace_back("timetable", timetable_json(schedule));
+  if (schedule.type != "event")
+    if (auto mode = raw.find("away_temperature_mode").text())
+      values.emplace_back("away_temperature_mode", std::move(*mode));
+  values.emplace_back("timetable", timetable_json(schedule, raw));
   if (schedule.type == "event")
     for (const char* name : {"timetable_sunrise", "timetable_sunset"}) {
       const JsonView list = raw.find(name);

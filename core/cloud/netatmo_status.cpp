@@ -29,11 +29,13 @@ class StatusReader {
     std::size_t index = 0;
     for (const JsonView one : modules.elements()) module(one, Where{&home_, "modules", index++});
     channels();
-    errors(body);
+    errors(body, body_);
+    errors(home, home_);  // some answers have them there
     index = 0;
     for (const JsonView one : decode::list(home, "rooms", home_, report_.complaints, true).elements())
       room(one, Where{&home_, "rooms", index++});
     unreachable_gateways();
+    silent_rooms();
     report_.gateways_told = home.is_object() || !report_.offline.empty();
   }
 
@@ -156,10 +158,10 @@ class StatusReader {
     }
   }
 
-  void errors(JsonView body) {
+  void errors(JsonView parent, const Where& where) {
     std::size_t index = 0;
-    for (const JsonView one : decode::list(body, "errors", body_, report_.complaints, true).elements()) {
-      const auto remote = decode::id(one, Where{&body_, "errors", index++}, report_.complaints);
+    for (const JsonView one : decode::list(parent, "errors", where, report_.complaints, true).elements()) {
+      const auto remote = decode::id(one, Where{&where, "errors", index++}, report_.complaints);
       if (!remote) continue;
       const std::string id = prefixed(*remote);
       const bool unreachable = one.find("code").integer() == 6;
@@ -182,10 +184,10 @@ class StatusReader {
     for (const GatewayId& gateway : report_.offline)
       for (const Module& module : plant_.modules) {
         if (module.gateway != gateway || module.kind == Kind::scene || named(module.id.text)) continue;
-        add({.id = module.id,
-             .reach = Reach::unreachable,
-             .device = module.device,
-             .error = "its gateway cannot be reached"});
+        ModuleStatus out{.id = module.id, .reach = Reach::unreachable, .device = module.device};
+        out.error = "its gateway cannot be reached";
+        if (module.device == room_device) rest(module, out);
+        add(std::move(out));
       }
   }
 
@@ -207,11 +209,36 @@ class StatusReader {
       if (name == "id" || name == "reachable" || (!prefix.empty() && is_setpoint(name, prefix))) continue;
       if (!read_field(name, value, where, out.readings, complaints)) keep(name, value, out.readings);
     }
-    if (out.readings.empty()) return;  // nothing to tell: a room without heating
+    told_ = true;
+    const Module* mine = known(out.id.text);
+    // A room without heating tells nothing; of one that heats, its reach is news even when it is all.
+    if (out.readings.empty() && (!mine || out.reach == Reach::unknown)) return;
     load(AmbientId(prefixed(*remote)), out);
-    if (!known(out.id.text)) new_room(*remote, !prefix.empty(), out);
+    if (mine && out.reach == Reach::unreachable) rest(*mine, out);
+    if (!mine) new_room(*remote, !prefix.empty(), out);
     out.raw = json.raw();
     add(std::move(out));
+  }
+
+  // Nothing heats on the word of a room that is not heard any more, unless the boiler itself says so.
+  void rest(const Module& module, ModuleStatus& out) const {
+    if (boilers_.contains(module.ambient.text)) return;
+    const bool demand =
+        std::ranges::find(out.readings, Aspect::load_active, &Reading::aspect) != out.readings.end();
+    if (!demand && module.flag(Aspect::load_active) != true) return;
+    set(out, {.aspect = Aspect::load_active, .value = false});
+  }
+
+  // A room that was heard and is missing among the others is not heard any more. An answer without any room
+  // says nothing of them.
+  void silent_rooms() {
+    if (!told_) return;
+    for (const Module& module : plant_.modules) {
+      if (module.device != room_device || module.reach != Reach::reachable || named(module.id.text)) continue;
+      ModuleStatus out{.id = module.id, .reach = Reach::unreachable, .device = module.device};
+      rest(module, out);
+      add(std::move(out));
+    }
   }
 
   static bool is_setpoint(std::string_view name, std::string_view prefix) {
@@ -233,7 +260,9 @@ class StatusReader {
       const std::string front(way.prefix);
       if (json.find(front + "mode").is_nothing() && json.find(front + "temperature").is_nothing()) continue;
       if (const auto value = decode::number(json, front + "temperature", where, complaints)) {
-        if (*value >= -50 && *value <= 100) {
+        if (*value == 0 && json.find(front + "mode").text() == "off") {
+          // No temperature: the last one stays known, for when the room is switched on again.
+        } else if (*value >= -50 && *value <= 100) {
           out.readings.push_back({.aspect = Aspect::setpoint, .value = *value, .unit = Unit::celsius});
         } else {
           out_of_range(where, front + "temperature", -50, 100, complaints);
@@ -275,6 +304,7 @@ class StatusReader {
   std::unordered_map<std::string_view, const Module*> known_{};
   std::unordered_map<std::string, std::size_t> index_{};
   std::unordered_map<std::string_view, bool> boilers_{};  // by room
+  bool told_ = false;                                     // whether the answer names any room
 };
 
 }  // namespace
@@ -289,6 +319,8 @@ Result<StatusReport> NetatmoProvider::read_status(const Plant& plant, const Call
   StatusReport report;
   if (!root.is_object()) {
     if (root.is_array() && root.size() == 0) return report;  // nothing, as some languages write it
+    // Homes without devices are answered without a body at all.
+    if (root.is_nothing() && json->root().find("status").text() == "ok") return report;
     return fail(ErrorKind::malformed, "E15", "body: expected an object", "body");
   }
   const JsonView homes = root.find("homes");

@@ -161,7 +161,9 @@ class HomeReader {
           if (!rooms_.contains(room.ambient.text)) continue;
           Heat& heat = heats[room.ambient.text];
           if (room.temperature) heat.setpoints = true;
-          if (!room.temperature && schedule.type == "therm" && !room.order.empty()) heat.orders = true;
+          if (!room.temperature && schedule.type == "therm" && !room.order.empty() &&
+              !netatmo::is_mode_order(room.order))
+            heat.orders = true;
         }
     for (const Ambient& room : plant_.ambients) {
       const auto at = heats.find(room.id.text);

@@ -74,6 +74,22 @@ Result<std::string> properties(const Command& command) {
   return impossible(command.aspect, "Netatmo Connect has no such command.");
 }
 
+// Where Manual starts: at the set point, or at the measured temperature where that is none that the room
+// takes. A room that is off tells 0 °C, which must not become an order.
+std::optional<double> manual_start(const Module& room) {
+  const Capability* capability = room.capability(Aspect::setpoint);
+  const Range limits = capability && capability->range ? *capability->range : Range{5, 30, 0.5};
+  const auto fits = [&](const std::optional<double>& degrees) {
+    return degrees && *degrees >= limits.least && *degrees <= limits.most;
+  };
+  const auto last = room.number(Aspect::setpoint);
+  if (!last || fits(last)) return last;
+  auto measured = room.number(Aspect::temperature);
+  if (measured && limits.step > 0)
+    measured = limits.least + std::round((*measured - limits.least) / limits.step) * limits.step;
+  return fits(measured) ? measured : std::nullopt;
+}
+
 // What a room is asked for (§10.3); in a home that cools, under the other prefix.
 Result<std::string> room_properties(const Module& room, const Command& command, Instant now) {
   const bool cooling = room.word(Aspect::function).value_or("") == "cooling";
@@ -84,7 +100,7 @@ Result<std::string> room_properties(const Module& room, const Command& command, 
   std::string mode = "manual", more;
   if (command.aspect == Aspect::mode && word) {
     mode = netatmo::their_mode(*word, false);
-    if (mode == "manual") degrees = room.number(Aspect::setpoint);
+    if (mode == "manual") degrees = manual_start(room);
   } else if (command.aspect == Aspect::pilot_wire && word) {
     if (*word == "frost_guard" || *word == "stand_by") mode = "hg";
     more = member(front + "fp", json_text(*word));
@@ -191,13 +207,15 @@ Result<void> NetatmoProvider::read_command(const Module& module, std::string_vie
   const auto json = JsonText::parse(body);
   if (!json) return {};  // the service took it; there is nothing more to know
   const std::string target = target_of(module);
-  for (const JsonView error : json->root().find("body").find("errors").elements()) {
-    const auto id = error.find("id").text();
-    const auto code = error.find("code").integer();
-    if (code == 7 || code == 23) continue;
-    if (id && *id != target && *id != module.gateway.remote() && *id != module.id.remote()) continue;
-    return fail(ErrorKind::refused, code == 6 ? "E8" : "E19", netatmo::error_text(error), "errors");
-  }
+  const JsonView answer = json->root().find("body");
+  for (const JsonView place : {answer, answer.find("home")})  // some answers have them in the home
+    for (const JsonView error : place.find("errors").elements()) {
+      const auto id = error.find("id").text();
+      const auto code = error.find("code").integer();
+      if (code == 7 || code == 23) continue;
+      if (id && *id != target && *id != module.gateway.remote() && *id != module.id.remote()) continue;
+      return fail(ErrorKind::refused, code == 6 ? "E8" : "E19", netatmo::error_text(error), "errors");
+    }
   return {};
 }
 

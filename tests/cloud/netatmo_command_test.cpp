@@ -174,6 +174,45 @@ TEST(ConnectCommands, ManualWithoutAnyKnownSetPointIsRefusedHere) {
   EXPECT_EQ(call.error().code, "E12");
 }
 
+TEST(ConnectCommands, ManualNeverSendsASetPointOutsideTheLimitsOfTheRoom) {
+  struct Case {
+    double setpoint, measured;
+    const char* sent;
+  };
+  const Case cases[] = {{0, 18.3, "18.5"}, {4.5, 31, nullptr}, {31, 4, nullptr},
+                        {5, 18, "5"},      {30, 18, "30"},     {-1, 30.2, "30"}};
+  for (const Case& one : cases) {
+    Plant plant = plant_now();
+    Module& room = *plant.module(connect_room("1000003"));
+    room.set_reading({.aspect = Aspect::setpoint, .value = one.setpoint});
+    room.set_reading({.aspect = Aspect::temperature, .value = one.measured});
+    const auto call = connect().command(plant, room, *parse_command("mode=manual"), noon, Minutes(0));
+    ASSERT_EQ(call.has_value(), one.sent != nullptr) << one.setpoint;
+    if (!call) {
+      EXPECT_EQ(call.error().code, "E12");
+      continue;
+    }
+    EXPECT_NE(call->body.find(std::string(R"("therm_setpoint_temperature":)") + one.sent + "}"),
+              std::string::npos)
+        << call->body;
+  }
+}
+
+TEST(ConnectCommands, ManualAfterOffStartsAtTheLastSetPoint) {
+  Plant plant = plant_now();
+  const auto off = connect().read_status(
+      plant, Call{},
+      R"({"body":{"home":{"rooms":[{"id":"1000003","reachable":true,"therm_setpoint_mode":"off","therm_setpoint_temperature":0}]}}})",
+      Minutes(0));
+  ASSERT_TRUE(off);
+  apply(plant, *off, noon, nullptr, nullptr);
+  EXPECT_EQ(plant.module(connect_room("1000003"))->word(Aspect::mode), "off");
+  EXPECT_EQ(
+      call_for(plant, connect_room("1000003"), "mode=manual").body,
+      std::string(home) +
+          R"("rooms":[{"id":"1000003","therm_setpoint_mode":"manual","therm_setpoint_temperature":21}]}})");
+}
+
 TEST(ConnectCommands, TheHeatingOfTheHomeHasEndpointsOfItsOwn) {
   const Plant plant = plant_now();
   struct Case {

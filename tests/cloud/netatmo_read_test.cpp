@@ -353,7 +353,8 @@ TEST(ConnectStatus, AnAnswerWithNothingChangesNothing) {
   const Plant before = with_status();
   for (const char* body :
        {R"({"status":"ok","body":{}})", R"({"status":"ok","body":[]})",
-        R"({"body":{"home":{"persons":[{"id":"p"}]}}})", R"({"body":{"home":null,"errors":null}})"}) {
+        R"({"status":"ok","time_server":1760000100})", R"({"body":{"home":{"persons":[{"id":"p"}]}}})",
+        R"({"body":{"home":null,"errors":null}})"}) {
     Plant plant = before;
     const auto report = connect().read_status(plant, Call{}, body, Minutes(0));
     ASSERT_TRUE(report) << body;

@@ -105,6 +105,54 @@ TEST(NetatmoSchedules, ActionsOfAModuleStandSideBySideWithItsGateway) {
   EXPECT_NE(body.find(R"({"id":"00:04:11","bridge":"b","on":true)"), std::string::npos);
 }
 
+TEST(NetatmoSchedules, WhatNobodyUnderstoodOfAnActionPlanIsSentBack) {
+  Schedule schedule{.id = "e1", .name = "Evening", .type = "event"};
+  schedule.timetable = {{3, 1260}, {4, 1300}};
+  schedule.zones = {{.id = 3}, {.id = 4, .actions = {{ModuleId("netatmo:00:04:12"), "on", false}}}};
+  schedule.raw =
+      R"({"id":"e1","timetable":[{"zone_id":3,"m_offset":1200,"twilight_offset":5},{"zone_id":4,"m_offset":1300,"days":[1]}],)"
+      R"("zones":[{"id":3,"name":"old","modules":[{"id":"00:04:13","colours":[1,2]}],"scenarios":["9"],"mood":{"a":1}},)"
+      R"({"id":4,"modules":[{"id":"00:04:12","on":true,"ramp":{"s":3}},{"id":"00:04:11","on":true}]}]})";
+  EXPECT_EQ(
+      sync_schedule(plant(), schedule)->body,
+      R"({"home_id":"h1","schedule_id":"e1","name":"Evening","schedule_type":"event",)"
+      R"("timetable":[{"zone_id":3,"m_offset":1260,"twilight_offset":5},{"zone_id":4,"m_offset":1300,"days":[1]}],)"
+      R"("timetable_sunrise":[],"timetable_sunset":[],)"
+      R"("zones":[{"id":3,"modules":[{"id":"00:04:13","colours":[1,2]}],"scenarios":["9"],"mood":{"a":1}},)"
+      R"({"id":4,"modules":[{"id":"00:04:12","on":false,"ramp":{"s":3}}]}]})")
+      << "the removed action of 00:04:11 stays away";
+}
+
+TEST(NetatmoSchedules, ARoomThatIsOffInAPlanGoesBackAsModeAndNotAsOrder) {
+  Schedule schedule = therm();
+  schedule.zones = {
+      {.id = 0,
+       .rooms = {room("2746182631", 19.5), {.ambient = AmbientId("netatmo:2746182632"), .order = "off"}}}};
+  schedule.timetable = {{0, 0}};
+  const std::string zones =
+      R"("zones":[{"id":0,"rooms":[{"id":"2746182631","therm_setpoint_temperature":19.5%},)"
+      R"({"id":"2746182632","therm_setpoint_mode":"off"}]}])";
+  const auto sent = [&](const std::string& more) {
+    std::string expected = zones;
+    expected.replace(expected.find('%'), 1, more);
+    const std::string body = sync_schedule(plant(), schedule)->body;
+    EXPECT_NE(body.find(expected), std::string::npos) << body;
+    return body;
+  };
+  EXPECT_EQ(sent("").find("away_temperature_mode"), std::string::npos);
+  schedule.raw =
+      R"({"away_temperature_mode":"off","zones":[{"id":0,"rooms":[{"id":"2746182631","therm_setpoint_temperature":20,"fan":"low"},)"
+      R"({"id":"2746182632","therm_setpoint_mode":"off"}],"rooms_temp":[{"room_id":"2746182631","temp":20}]}]})";
+  for (const char* type : {"therm", "cooling", "auto"}) {
+    schedule.type = type;
+    EXPECT_NE(sync_schedule(plant(), schedule)->body.find(R"("away_temperature_mode":"off")"),
+              std::string::npos)
+        << type;
+  }
+  schedule.type = "therm";
+  sent(R"(,"fan":"low")");
+}
+
 TEST(NetatmoSchedules, ChoosingRenamingAndDeleting) {
   Schedule schedule = therm();
   EXPECT_EQ(switch_schedule(plant(), schedule)->body, R"({"home_id":"h1","schedule_id":"s1"})");

@@ -101,5 +101,18 @@ TEST(ConnectTypes, WhatEachTypeCanDo) {
   EXPECT_EQ(seen, netatmo::types().size());
 }
 
+TEST(ConnectHomes, ARoomThatAPlanSwitchesOffHasNoPilotWire) {
+  for (const char* type : {"mode", "fp"}) {
+    const std::string word = std::string(type) == "mode" ? "off" : "away";
+    const Plant plant = connect_plant(
+        with(connect_topology, R"({"id":"1000003","therm_setpoint_temperature":20.5})",
+             R"({"id":"1000001","therm_setpoint_)" + std::string(type) + R"(":")" + word + R"("})"));
+    const Module* room = plant.module(connect_room("1000001"));
+    ASSERT_TRUE(room);
+    EXPECT_EQ(room->capability(Aspect::pilot_wire) != nullptr, word == "away");
+    EXPECT_EQ(plant.schedules[0].zones[0].rooms[0].order, word);
+  }
+}
+
 }  // namespace
 }  // namespace foyer
