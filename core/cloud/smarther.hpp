@@ -44,6 +44,15 @@ struct Measures {
 };
 Result<Measures> read_measures(std::string_view body, Minutes offset);
 
+// What both meters measured at one instant.
+struct MeasureRow {
+  std::optional<Instant> at{};
+  std::optional<double> temperature{}, humidity{};
+  friend bool operator==(const MeasureRow&, const MeasureRow&) = default;
+};
+// In the order of time, one for each instant. Measures that do not tell their time come first, each alone.
+std::vector<MeasureRow> rows(const Measures& measures);
+
 // The answer of /programlist (§4.7) by number; programme 0 is built in and always there.
 struct Program {
   long long number = 0;  // 0 … 11

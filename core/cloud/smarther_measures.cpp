@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "core/cloud/smarther.hpp"
 
 namespace foyer::smarther {
@@ -21,6 +23,22 @@ Result<Measures> read_measures(std::string_view body, Minutes offset) {
   };
   meter("thermometer", Aspect::temperature);
   meter("hygrometer", Aspect::humidity);
+  return out;
+}
+
+std::vector<MeasureRow> rows(const Measures& measures) {
+  std::vector<std::pair<std::optional<Instant>, std::size_t>> order;
+  order.reserve(measures.readings.size());
+  for (const Reading& one : measures.readings) order.emplace_back(one.measured, order.size());
+  std::ranges::sort(order);
+  std::vector<MeasureRow> out;
+  for (const auto& [at, index] : order) {
+    const Reading& one = measures.readings[index];
+    const double* value = std::get_if<double>(&one.value);
+    if (!value) continue;
+    if (out.empty() || !at || out.back().at != at) out.push_back({.at = at});
+    (one.aspect == Aspect::humidity ? out.back().humidity : out.back().temperature) = *value;
+  }
   return out;
 }
 

@@ -35,8 +35,10 @@ std::string_view to_string(HookKind kind);
 struct HookRoom {
   AmbientId ambient{};
   std::string mode{};                   // "manual", "home", "max", "off", "hg", "away" – the cloud's word
-  std::optional<double> temperature{};  // °C
+  std::optional<double> temperature{};  // °C: the measured one; where the set point was changed, that one
   std::optional<Instant> until{};
+  std::optional<double> setpoint{};         // °C, beside a measured temperature
+  std::optional<double> heating_request{};  // %
   friend bool operator==(const HookRoom&, const HookRoom&) = default;
 };
 

@@ -36,6 +36,22 @@ TEST(SmartherMeasures, AllOfBothMetersWithUnitAndTime) {
   EXPECT_EQ(measures->readings[2].unit, Unit::percent);
 }
 
+TEST(SmartherMeasures, RowsAreInTheOrderOfTimeAndOneForEachInstant) {
+  const auto measures = smarther::read_measures(
+      R"({"thermometer":{"measures":[{"timeStamp":"2026-03-01T09:00:00Z","value":"20.5","unit":"C"},
+          {"timeStamp":"2026-03-01T09:00:00+01:00","value":"20.1","unit":"C"},{"value":"18","unit":"C"}]},
+          "hygrometer":{"measures":[{"timeStamp":"2026-03-01T08:00:00Z","value":"51","unit":"%"},
+          {"timeStamp":"2026-03-01T08:30:00Z","value":"52","unit":"%"},{"value":"50","unit":"%"}]}})",
+      Minutes(0));
+  ASSERT_TRUE(measures);
+  using Row = smarther::MeasureRow;
+  EXPECT_EQ(smarther::rows(*measures), (std::vector<Row>{{{}, 18, {}},
+                                                         {{}, {}, 50},
+                                                         {parse_iso8601("2026-03-01T08:00:00Z"), 20.1, 51},
+                                                         {parse_iso8601("2026-03-01T08:30:00Z"), {}, 52},
+                                                         {parse_iso8601("2026-03-01T09:00:00Z"), 20.5, {}}}));
+}
+
 TEST(SmartherMeasures, WhatHasNoValueIsNamed) {
   const auto measures = smarther::read_measures(
       R"({"thermometer":{"measures":[{"value":"warm"},7,{"value":null}]},"hygrometer":{"measures":{}}})",

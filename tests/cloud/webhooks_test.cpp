@@ -127,6 +127,72 @@ TEST(Webhooks, NetatmoKinds) {
   EXPECT_EQ(reading(boiler, Aspect::load_active), Value(true));
 }
 
+HookEvent device(const std::string& extra) {
+  return only(R"({"push_type":"device_event","home_id":"h","device_id":"relay","extra_params":{)" + extra +
+              "}}");
+}
+
+TEST(Webhooks, HeatingEventsTellMeasuredAndWantedApart) {
+  const auto room = [](const std::string& extra) { return device(extra + R"(,"room_id":"7")").rooms.at(0); };
+  const AmbientId seven("netatmo:7");
+  EXPECT_EQ(room(R"("event_type":"heating_power_request_event","heating_power_request":65)"),
+            (HookRoom{.ambient = seven, .heating_request = 65}));
+  EXPECT_EQ(
+      room(
+          R"("event_type":"setpoint_event","mode":"manual","temperature":17,"therm_measured_temperature":21.25,"ts_end":1760007400)"),
+      (HookRoom{.ambient = seven,
+                .mode = "manual",
+                .temperature = 21.25,
+                .until = instant_from_ms(1'760'007'400'000),
+                .setpoint = 17}));
+  EXPECT_EQ(room(R"("event_type":"setpoint_event","mode":"off","temperature":0,"ts_end":0)"),
+            (HookRoom{.ambient = seven, .mode = "off"}));
+  EXPECT_EQ(
+      room(R"("event_type":"temperature_variation_event","mode":"home","setpoint":18.5,"temperature":20.75)"),
+      (HookRoom{.ambient = seven, .mode = "home", .temperature = 20.75, .setpoint = 18.5}));
+}
+
+TEST(Webhooks, ABoilerHangsOnTheDeviceAndAValveCountsItsSteps) {
+  const HookEvent boiler = device(R"("event_type":"boiler_event","boiler_status":"boiler_on")");
+  EXPECT_EQ(boiler.module.text, "netatmo:relay");
+  ASSERT_EQ(boiler.status.modules.size(), 1u);
+  EXPECT_EQ(boiler.status.modules[0].id.text, "netatmo:relay");
+  EXPECT_EQ(reading(boiler, Aspect::load_active), Value(true));
+  const HookEvent valve =
+      device(R"("event_type":"motor_data_event","module_id":"v","current_position":1840)");
+  EXPECT_EQ(valve.module.text, "netatmo:v");
+  EXPECT_EQ(reading(valve, Aspect::position), std::nullopt);
+  EXPECT_EQ(reading(valve, Aspect::other), Value(1840.0));
+}
+
+TEST(Webhooks, ASetPointEventBelowDisplayChangeIsAChangeOfTheSetPoint) {
+  const auto changed = [](const std::string& kind, const std::string& room) {
+    const HookEvent event =
+        only(R"({"push_type":"display_change","event_type":")" + kind + R"(","home_id":"h","room_id":"7",)" +
+             room + R"(,"home":{"rooms":[{"id":"7"}]}})");
+    EXPECT_EQ(event.kind, HookKind::set_point);
+    return event.rooms.at(0);
+  };
+  const AmbientId seven("netatmo:7");
+  EXPECT_EQ(changed("setpoint_event", R"("mode":"manual","temperature":14.5)"),
+            (HookRoom{.ambient = seven, .mode = "manual", .temperature = 14.5}));
+  for (const char* mode : {"off", "home"})
+    for (const char* kind : {"setpoint_event", "set_point"})
+      EXPECT_EQ(changed(kind, R"("temperature":0,"mode":")" + std::string(mode) + "\""),
+                (HookRoom{.ambient = seven, .mode = mode}))
+          << "0 is no temperature";
+}
+
+TEST(Webhooks, ConnectionsAndCallsNameTheirDevice) {
+  EXPECT_EQ(only(R"({"push_type":"disconnection","event_type":"disconnection","device_id":"d"})").kind,
+            HookKind::connection);
+  EXPECT_EQ(only(R"({"push_type":"connection","device_id":"d"})").kind, HookKind::connection);
+  const HookEvent call =
+      only(R"({"push_type":"BNC1-missed_call","extra_params":{"home_id":"h","device_id":"d"}})");
+  EXPECT_EQ(call.plant.text, "netatmo:h");
+  EXPECT_EQ(call.module.text, "netatmo:d");
+}
+
 TEST(Webhooks, ABrokenEventIsNamedAndTheOthersStay) {
   const auto hook = read_hook(
       R"([7,{"data":{}},{"data":{"chronothermostats":[{"mode":"OFF","setPoint":{"value":"warm"},"sender":{"plant":{"module":{"id":"m"}}}}]}},

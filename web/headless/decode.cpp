@@ -193,12 +193,14 @@ Result<Json> obeyed(const Asked& asked) {
   if (!json) return std::unexpected(json.error());
   const JsonView root = json->root();
   Json out = {{"ok", root.find("status").is_word("ok")}, {"errors", Json::array()}};
-  for (const JsonView one : root.find("body").find("errors").elements()) {
-    Json error = {{"code", one.find("code").integer().value_or(0)}};
-    put(error, "module", one.find("id").text().value_or(""));
-    put(error, "message", one.find("message").text().value_or(""));
-    out["errors"].push_back(std::move(error));
-  }
+  const JsonView body = root.find("body");
+  for (const JsonView place : {body, body.find("home")})  // some answers have them in the home
+    for (const JsonView one : place.find("errors").elements()) {
+      Json error = {{"code", one.find("code").integer().value_or(0)}};
+      put(error, "module", one.find("id").text().value_or(""));
+      put(error, "message", one.find("message").text().value_or(""));
+      out["errors"].push_back(std::move(error));
+    }
   return out;
 }
 

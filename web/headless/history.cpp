@@ -133,19 +133,17 @@ void put_series(Json& out, const netatmo::MeasureSeries& series, const netatmo::
   out["complaints"] = series.complaints;
 }
 
-// Each measure is a row of its own: the two meters measure at their own times.
+// The two meters measure at their own times, which may be the same.
 void put_measures(Json& out, const smarther::Measures& measures) {
   const bool fahrenheit = !measures.readings.empty() && measures.readings.front().unit == Unit::fahrenheit;
   out["columns"] = {
       {{"type", "temperature"}, {"unit", symbol(fahrenheit ? Unit::fahrenheit : Unit::celsius)}},
       {{"type", "humidity"}, {"unit", symbol(Unit::percent)}}};
   out["rows"] = Json::array();
-  for (const Reading& one : measures.readings) {
-    const Json value = std::get<double>(one.value);
-    const Json values =
-        one.aspect == Aspect::temperature ? Json::array({value, nullptr}) : Json::array({nullptr, value});
-    out["rows"].push_back(row_json(one.measured.value_or(Instant{}), Seconds(0), values));
-  }
+  const auto json = [](const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); };
+  for (const smarther::MeasureRow& one : smarther::rows(measures))
+    out["rows"].push_back(row_json(one.at.value_or(Instant{}), Seconds(0),
+                                   Json::array({json(one.temperature), json(one.humidity)})));
   out["complaints"] = measures.complaints;
 }
 

@@ -12,6 +12,8 @@ Json room_json(const HookRoom& room) {
   put(out, "mode", room.mode);
   if (room.temperature) out["temperature"] = *room.temperature;
   put(out, "until", room.until);
+  if (room.setpoint) out["setpoint"] = *room.setpoint;
+  if (room.heating_request) out["heating_request"] = *room.heating_request;
   return out;
 }
 
