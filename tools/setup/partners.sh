@@ -23,6 +23,13 @@ if [ ${#wanted[@]} -gt 0 ]; then
     die "apt-get could not download ${wanted[*]}: check the network, then call again"
   for deb in "$work"/debs/*.deb; do dpkg -x "$deb" "$work/tree"; done
 fi
+# A link of one package may lead into another: into the tree where that was unpacked too, onto the machine where it was there.
+find "$work/tree" -type l | while read -r link; do
+  aim=$(readlink "$link")
+  case $aim in /*) ;; *) aim=$(realpath -ms "$(dirname "${link#"$work/tree"}")/$aim") ;; esac
+  if [ -e "$work/tree$aim" ]; then ln -sfn "$home$aim" "$link"
+  elif [ -e "$aim" ]; then ln -sfn "$aim" "$link"; fi
+done
 machine=$(uname -m)-linux-gnu
 for name in "${!package[@]}"; do
   for place in usr/sbin usr/bin; do

@@ -127,7 +127,7 @@ export class Screen {
   }
 
   #frame = () => {
-    if (this.#resized) this.#size();
+    if (this.#resized || this.#ratio !== devicePixelRatio) this.#size();
     this.#program._foyer_frame();
   };
 
@@ -143,7 +143,7 @@ export class Screen {
   #size() {
     this.#resized = false;
     const {clientWidth: width, clientHeight: height} = this.#canvas;
-    const ratio = devicePixelRatio;
+    const ratio = this.#ratio = devicePixelRatio;
     const [w, h] = [Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio))];
     if (this.#canvas.width !== w || this.#canvas.height !== h) Object.assign(this.#canvas, {width: w, height: h});
     this.#program._foyer_resize(width || innerWidth, height || innerHeight, ratio);
@@ -155,13 +155,19 @@ export class Screen {
     requestAnimationFrame(() => this.#resized && this.#frame());
   };
 
-  // Another monitor may change the ratio and nothing else, without a resize. A query names one ratio, so each change asks
-  // for the next.
+  // Another monitor may change the ratio and nothing else. A query names one ratio, so each change asks for the next. Chromium
+  // does not always tell (not when its tools set the ratio): a visible page also compares two numbers once a second, and
+  // draws only when they differ.
   #followRatio = () => {
     matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => {
       this.#resize();
       this.#followRatio();
     }, {once: true});
+  };
+
+  #watchRatio = () => {
+    this.#followRatio();
+    setInterval(() => !document.hidden && this.#ratio !== devicePixelRatio && this.#resize(), 1000);
   };
 
   #appearance = () => {
@@ -238,7 +244,7 @@ export class Screen {
     });
     new ResizeObserver(this.#resize).observe(this.#canvas);
     addEventListener('resize', this.#resize);
-    this.#followRatio();
+    this.#watchRatio();
     for (const query of [scheme, motion, forced]) query.addEventListener('change', this.#appearance);
     addEventListener('popstate', () => this.call('_foyer_route', location.hash.slice(1)));
     addEventListener('online', () => foyer._foyer_outside(1));
