@@ -36,6 +36,7 @@ export class Screen {
       (id, act, text, value) => this.#act(id, act, text, value));
   #timer = 0;
   #resized = true;
+  #ratio = 0; // that of the picture on the canvas
   #drawing = false;
 
   /** @type {(what: number, text: string, value: number) => void} */
