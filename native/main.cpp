@@ -2,16 +2,18 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <utility>
 
 #include <imgui.h>
 
-#include "core/app/config.hpp"
+#include "core/app/session/client_config.hpp"
 #include "native/ports/ports.hpp"
 #include "native/window/debug.hpp"
 #include "native/window/loopback.hpp"
 #include "native/window/options.hpp"
 #include "native/window/script.hpp"
+#include "native/window/text.hpp"
 #include "native/window/window.hpp"
 #include "shell/words.hpp"
 
@@ -41,7 +43,7 @@ int complain(const Error& error) {
 Result<Config> load_config(const Options& options) {
   const auto text = read_text(options.config);
   if (!text) return fail(ErrorKind::config, "", options.config + " can't be read", "--config");
-  return read_config(*text, options.base);
+  return read_config(*text, {.base = options.base, .file = options.config});
 }
 
 class Program {
@@ -60,6 +62,7 @@ class Program {
   int run() {
     if (const auto opened = window_.open(options_.width, options_.height); !opened)
       return complain(opened.error());
+    shell::lend_runs(text_.get());
     shell_.load_fonts(window_.density());
     shell_.set_appearance({.dark = options_.dark, .reduced_motion = options_.reduced_motion});
     connect();
@@ -95,12 +98,15 @@ class Program {
     controller_.on_route = [this](const Route&, bool) { frames_.request("route"); };
     loopback_.on_answer = [this](std::string url) { controller_.callback(std::move(url)); };
     ports_.navigator.print_only = options_.print_authorize;
+    ports_.navigator.folder = program_folder();
     ports_.navigator.copy_text = [this](const std::string& text) { return window_.copy(text); };
     panels_.open = options_.debug;
     ports_.loop.add(loopback_);
     if (options_.script) ports_.loop.add(script_);
     script_.screenshot = [this](const std::string& file) { return draw(file).has_value(); };
   }
+
+  std::string program_folder() const { return options_.program.substr(0, options_.program.rfind('/') + 1); }
 
   // The language that was chosen in the settings, else on the command line, else that of the desktop.
   void speak() {
@@ -112,8 +118,7 @@ class Program {
           wanted = std::string_view(set).substr(0, 2);
     if (wanted == language_) return;
     language_ = wanted;
-    const std::string folder = options_.program.substr(0, options_.program.rfind('/') + 1);
-    shell::use_words(read_text(folder + wanted + ".words").value_or(""));  // not one of ours: English
+    shell::use_words(read_text(program_folder() + wanted + ".words").value_or(""));  // not one of ours: English
     controller_.words_changed();
   }
 
@@ -148,6 +153,7 @@ class Program {
   Options options_;
   std::string language_{};  // in use
   Ports ports_;
+  std::unique_ptr<shell::RunHost> text_ = system_text();
   Window window_{};
   Loopback& loopback_;
   Simulator simulator_;
@@ -173,9 +179,11 @@ int start(int argc, char** argv) {
     if (!address) return complain(address.error());
     for (CloudConfig& cloud : config->clouds) cloud.oauth.redirect_uri = *address;
   }
+  const int wrong = config ? 0 : complain(config.error());  // for whoever looks at the terminal, or at the exit code
   Program program(std::move(**options), config ? std::move(*config) : Config(), loopback);
   if (!config) program.controller().give_up(config.error().message);
-  return program.run();
+  const int ended = program.run();
+  return ended != 0 ? ended : wrong;
 }
 
 }  // namespace

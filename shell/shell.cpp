@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "shell/interface.hpp"
-#include "shell/type.hpp"
+#include "shell/input/interface.hpp"
+#include "shell/look/type.hpp"
 
 namespace foyer::shell {
 
@@ -38,6 +38,8 @@ std::uint64_t Shell::semantics_version() const { return impl_->interface.semanti
 std::string_view Shell::announcement() const { return impl_->controller.state().notice; }
 std::uint64_t Shell::announcement_number() const { return impl_->controller.state().notice_number; }
 std::string Shell::title() const { return impl_->interface.title(); }
+int Shell::open() const { return impl_->interface.open(); }
+std::string_view Shell::link_at(float x, float y) const { return impl_->interface.link_at(x, y); }
 
 bool Shell::act(std::string_view node, Act act, std::string_view text, double number) {
   return impl_->interface.act(impl_->controller.state(), node, act, text, number);

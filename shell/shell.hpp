@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "core/app/controller.hpp"
-#include "shell/semantics.hpp"
+#include "shell/layout/semantics.hpp"
 
 namespace foyer::shell {
 
@@ -21,6 +21,7 @@ struct Appearance {
   bool dark = false;  // the system's colour scheme; the person's theme setting wins
   bool reduced_motion = false;
   bool forced_colors = false;
+  bool more_contrast = false;
   bool touch = false;                          // last pointer was a finger: targets of 44 px
   float text_scale = 1.0F;                     // the person's text size, 0.8…2
   std::vector<std::uint32_t> system_colors{};  // forced colours as 0xRRGGBB: Canvas, CanvasText, LinkText,
@@ -61,6 +62,9 @@ class Shell {
   std::string_view announcement() const;
   std::uint64_t announcement_number() const;
   std::string title() const;
+  int open() const;  // how much needs somebody
+  // The route of the link that a press there would reach, or empty; valid until the next frame.
+  std::string_view link_at(float x, float y) const;
 
   // The same intents as pointer input. False when there is no such node or it cannot do that.
   bool act(std::string_view node, Act act, std::string_view text = {}, double number = 0);

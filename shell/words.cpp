@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "core/app/words.hpp"
+#include "core/app/state/words.hpp"
 
 namespace foyer::shell {
 namespace {
@@ -13,7 +13,14 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(W::count)> kEngl
 #undef WORD
 };
 
+constexpr LanguageName kLanguages[] = {
+    {"en", "English"},
+#include "generated/languages.inc"
+};
+
 }  // namespace
+
+std::span<const LanguageName> languages() { return kLanguages; }
 
 std::string_view word(W key) {
   const auto index = static_cast<std::size_t>(key);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,11 @@ enum class W : std::uint16_t {
 std::string_view word(W key);
 // The text with {0}, {1} … replaced.
 std::string say(W key, std::initializer_list<std::string_view> values);
+// The languages that are spoken, English first, each by its own name.
+struct LanguageName {
+  std::string_view code, name;
+};
+std::span<const LanguageName> languages();
 // The file that tools/words.mjs made for a language, or "" for English; false when it is of another edition.
 bool use_words(std::string file);
 

@@ -34,4 +34,8 @@ for (const program of programs) {
     failed = true;
   }
 }
+// What an untouched machine needs is measured by tests/fresh/run.sh, as root and for a quarter of an hour; shown here.
+const fresh = path.join(root, 'build/fresh.json');
+if (existsSync(fresh)) results.push(...JSON.parse(readFileSync(fresh, 'utf8')).results.map(figure));
+else console.log('fresh_packages, fresh_bytes, fresh_seconds_to_page: not measured here yet (as root: tests/fresh/run.sh)');
 process.exitCode = publish('bench.json', results) && !failed ? 0 : 1;

@@ -1,9 +1,19 @@
 #!/usr/bin/env bash
-# Rewrites the C++ sources in the house style (.clang-format); --check only reports.
+# Rewrites the C++ sources (.clang-format) and the JavaScript (.prettierrc.json) in the house style; --check only reports.
+# .prettierignore holds the JavaScript that was written without it: who works on such a file may take its line away.
 set -euo pipefail
 . "$(dirname "$0")/setup/env.sh"
 cd "$FOYER_ROOT"
 . tools/sources.sh
 clang_format=$(compiler clang-format) || die "clang-format 19 or newer is missing"
-if [ "${1:-}" = --check ]; then cpp_sources | xargs -r "$clang_format" --dry-run --Werror
-else cpp_sources | xargs -r "$clang_format" -i; fi
+prettier=node_modules/.bin/prettier
+[ -x "$prettier" ] || die "prettier is missing: npm ci, then call again"
+status=0
+if [ "${1:-}" = --check ]; then
+  cpp_sources | xargs -r "$clang_format" --dry-run --Werror || status=1
+  sources '*.mjs' '*.js' | xargs -r "$prettier" --check --log-level warn || status=1
+else
+  cpp_sources | xargs -r "$clang_format" -i || status=1
+  sources '*.mjs' '*.js' | xargs -r "$prettier" --write --log-level warn || status=1
+fi
+exit $status

@@ -15,17 +15,19 @@ while [ $# -gt 0 ]; do
   shift
 done
 [[ $port =~ ^[0-9]+$ ]] && [ "$port" -gt 0 ] && [ "$port" -lt 65536 ] || die "run: --port wants a number from 1 to 65535"
+if (: </dev/tcp/127.0.0.1/"$port") 2>/dev/null; then die "run: port $port is taken; choose another with --port N"; fi
 if [ -n "$relay" ] && [[ $relay != /* ]]; then relay="${FOYER_FROM:-$PWD}/$relay"; fi
 if [ -n "$relay" ]; then # what is wrong with the description is said before the page is built
   command -v nginx >/dev/null || die "nginx is missing: apt-get install nginx-light"
   [ -f "$relay" ] && [ -r "$relay" ] || die "run: --relay: there is no file '$relay' that can be read"
-  if (: </dev/tcp/127.0.0.1/"$port") 2>/dev/null; then die "run: port $port is taken; choose another with --port N"; fi
-  node tools/relay/make-conf.mjs "$relay" --out build/relay --site build/site --port "$port"
+  node tools/relay/make-conf.mjs "$relay" --out build/relay --site build/site --port "$port" --here
 fi
 tools/build.sh web
 if [ -z "$relay" ]; then exec node tools/serve.mjs --port "$port"; fi
 
 nginx=(nginx -e stderr -p "$FOYER_ROOT/build/relay" -c "$FOYER_ROOT/build/relay/nginx.conf")
 "${nginx[@]}" -t -q || die "run: nginx cannot start"
-printf 'Foyer with relay: http://localhost:%s\n' "$port"
+# The page lies where the redirect address says.
+folder=$(node -e 'const f = JSON.parse(require("fs").readFileSync(process.argv[1])); console.log(new URL((f.clouds ?? [f])[0].redirect_uri).pathname)' "$relay")
+printf 'Foyer with relay: http://localhost:%s%s\n' "$port" "${folder%/}"
 exec "${nginx[@]}"

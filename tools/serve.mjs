@@ -12,7 +12,8 @@
  *   --site DIR     build/site; --no-site for the cloud alone        --no-cloud   files only: the service worker simulates
  *   --state FILE   keeps the cloud's state over restarts
  *
- * As a module: `const server = await startServer({port: 0, site, cloud}); server.url; await server.close()`.
+ * As a module: `const server = await startServer({port: 0, site, cloud}); server.url; await server.close()`. The command
+ * `foyer serve` (web/headless/serve.mjs) is this server with a configuration and a relay of its own.
  * config.json is answered with `"simulator": "server"` while the cloud is served here, so that the page's service worker
  * leaves /cloud/ alone.
  */
@@ -20,6 +21,7 @@ import {createHash} from 'node:crypto';
 import {existsSync, readFileSync} from 'node:fs';
 import {readFile, rename, stat, writeFile} from 'node:fs/promises';
 import {createServer} from 'node:http';
+import {createServer as createTlsServer} from 'node:https';
 import {extname, join, normalize, resolve, sep} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {parseArgs} from 'node:util';
@@ -53,7 +55,6 @@ function siteHeaders(site) {
   const meta = /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/i.exec(index)?.[1]?.replace(/\s+/g, ' ').trim();
   return {
     ...(meta ? {'Content-Security-Policy': `${meta.replace(/;$/, '')}; frame-ancestors 'none'`} : {}),
-    'X-Content-Type-Options': 'nosniff',
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Referrer-Policy': 'no-referrer',
     'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
@@ -84,6 +85,18 @@ async function readBody(request) {
   return Buffer.concat(parts).toString('utf8');
 }
 
+/**
+ * Whether a page of another site started the request: such a one gets the pages of a sign-in, by a plain link, and nothing
+ * else. Programs say nothing about it.
+ * @param {import('node:http').IncomingMessage} request @param {string} target
+ */
+function isForeign(request, target) {
+  const {origin, host, 'sec-fetch-site': site = 'none', 'sec-fetch-mode': mode} = request.headers;
+  if (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`) return true;
+  if (site === 'same-origin' || site === 'none') return false;
+  return !(mode === 'navigate' && request.method === 'GET' && /^\/cloud\/(oauth|netatmo\/oauth2)\/authorize\?/.test(target));
+}
+
 const pause = (/** @type {number} */ ms) => new Promise(done => setTimeout(done, ms));
 
 /**
@@ -94,9 +107,14 @@ const pause = (/** @type {number} */ ms) => new Promise(done => setTimeout(done,
  * @param {string | null} [options.cloud] folder with sim.wasm and sim.mjs; null: no simulated cloud
  * @param {string} [options.base] folder part of every address: "" or "/sub/path"
  * @param {string} [options.state] file that keeps the cloud's state
+ * @param {string} [options.config] text of config.json instead of the site's
+ * @param {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => unknown} [options.relay]
+ *   answers everything below /relay/
+ * @param {{cert: Buffer, key: Buffer}} [options.tls] https instead of http
+ * @param {string} [options.origin] what people call this server when a proxy stands in front of it: "https://home.example"
  * @returns {Promise<{url: string, port: number, close: () => Promise<void>}>} `url` has no trailing slash
  */
-export async function startServer({port = 8080, host = '127.0.0.1', site = null, cloud, base = '', state} = {}) {
+export async function startServer({port = 8080, host = '127.0.0.1', site = null, cloud, base = '', state, config, relay, tls, origin} = {}) {
   const root = site === null ? null : resolve(site);
   const folder = base.replace(/\/+$/, '');
   if (cloud === undefined) {
@@ -119,6 +137,13 @@ export async function startServer({port = 8080, host = '127.0.0.1', site = null,
     });
   }
 
+  const scheme = tls ? 'https' : 'http';
+  /** @param {import('node:http').IncomingMessage} request where it was sent to, as its browser sees it @returns {string} */
+  function originOf({headers}) {
+    if (origin && headers.host === new URL(origin).host) return origin;
+    return `${scheme}://${headers.host ?? `${host}:${port}`}`;
+  }
+
   /**
    * @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response
    * @param {string} target
@@ -131,7 +156,7 @@ export async function startServer({port = 8080, host = '127.0.0.1', site = null,
       target,
       headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
       body,
-      base: `http://${request.headers.host ?? `${host}:${port}`}${folder}`,
+      base: `${originOf(request)}${folder}`,
     });
     saveSoon();
     if (answer.delay > 0) await pause(answer.delay);
@@ -152,31 +177,39 @@ export async function startServer({port = 8080, host = '127.0.0.1', site = null,
     if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(405, headers).end();
     let file = join(/** @type {string} */ (root), normalize(path));
     if (file !== root && !file.startsWith(root + sep)) return void response.writeHead(404, headers).end();
+    const given = path === '/config.json' ? config : undefined;
     let found = await stat(file).catch(() => null);
     if (found?.isDirectory()) {
       file = join(file, 'index.html');
       found = await stat(file).catch(() => null);
     }
-    if (!found?.isFile()) {
+    if (!found?.isFile() && given === undefined) {
       return void response.writeHead(404, {...headers, 'Content-Type': types['.txt']}).end('Not found\n');
     }
     /** @type {Buffer} */
-    let bytes = await readFile(file);
-    if (simulated && path === '/config.json') bytes = withServerSimulator(bytes);
+    let bytes = given === undefined ? await readFile(file) : Buffer.from(given);
+    if (simulated && given === undefined && path === '/config.json') bytes = withServerSimulator(bytes);
     const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
     Object.assign(headers, {'Content-Type': types[extname(file)] ?? 'application/octet-stream', ETag: etag});
     if (request.headers['if-none-match'] === etag) return void response.writeHead(304, headers).end();
+    // The address of a sign-in's answer holds a code: no copy of it.
+    if (request.url?.includes('?')) headers['Cache-Control'] = 'no-store';
     response.writeHead(200, {...headers, 'Content-Length': bytes.length});
     response.end(request.method === 'HEAD' ? undefined : bytes);
   }
 
-  const server = createServer((request, response) => {
+  const server = (tls ? (/** @type {import('node:http').RequestListener} */ listener) => createTlsServer(tls, listener) : createServer)((request, response) => {
+    response.setHeader('X-Content-Type-Options', 'nosniff'); // whatever answers
     const url = request.url ?? '/';
     const inside = url === folder || url.startsWith(`${folder}/`) || url.startsWith(`${folder}?`);
     const target = inside ? url.slice(folder.length) : '';
     const work = async () => {
       if (!inside) return void response.writeHead(404).end();
-      if (simulated && target.startsWith('/cloud/')) return answerCloud(request, response, target);
+      if (relay && target.startsWith('/relay/')) return void await relay(request, response);
+      if (simulated && target.startsWith('/cloud/')) {
+        if (isForeign(request, target)) return void response.writeHead(403, {'Content-Type': types['.txt']}).end('The simulated cloud answers its own pages only.\n');
+        return answerCloud(request, response, target);
+      }
       if (target === '' && folder !== '') return void response.writeHead(301, {Location: `${folder}/`}).end();
       if (root === null) return void response.writeHead(404).end();
       let path;
@@ -193,6 +226,7 @@ export async function startServer({port = 8080, host = '127.0.0.1', site = null,
       response.end();
     });
   });
+  if (relay) Object.assign(server, {headersTimeout: 15_000, requestTimeout: 30_000}); // whoever dawdles holds no place
   await new Promise((done, failed) => {
     server.once('error', failed);
     server.listen(port, host, () => done(undefined));
@@ -200,7 +234,7 @@ export async function startServer({port = 8080, host = '127.0.0.1', site = null,
   const address = /** @type {import('node:net').AddressInfo} */ (server.address());
   const shown = host.includes(':') ? `[${host}]` : host;
   return {
-    url: `http://${shown}:${address.port}${folder}`,
+    url: `${scheme}://${shown}:${address.port}${folder}`,
     port: address.port,
     async close() {
       server.closeAllConnections();

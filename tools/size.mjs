@@ -1,18 +1,19 @@
 // ./dev size – what a first visit costs. Not what lies in build/site but what a browser really asks for is counted: a
 // fresh Chromium opens the page from a server that notes every file, service worker and precache included, until a
 // while passes without a request. Each file counts once, raw and as `brotli -q 11` (what a good server sends).
-// `--site DIR` measures another folder than build/site.
+// `--site DIR` measures another folder than build/site. Then, for build/site,
+// a table of the program by room and library (tools/size_rooms.mjs).
 import { readFileSync, readdirSync, existsSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { brotliCompressSync, constants } from 'node:zlib';
 import { openChromium } from './chromium.mjs';
 import { figure, publish } from './figures.mjs';
+import { brotli, rooms } from './size_rooms.mjs';
 import { root } from './suites/run.mjs';
 
-const { values } = parseArgs({ options: { site: { type: 'string', default: path.join(root, 'build/site') } } });
-const site = path.resolve(values.site);
+const { values } = parseArgs({ options: { site: { type: 'string' } } });
+const site = path.resolve(values.site ?? path.join(root, 'build/site'));
 const quietMs = 2500; // no request for this long: the visit is over
 /** @type {Record<string, string>} */
 const types = {
@@ -62,10 +63,7 @@ const onDemand = readdirSync(site).filter((name) => /^later\.wasm$|^sim\.wasm$|\
 
 const measure = (/** @type {string} */ name) => {
   const bytes = readFileSync(path.join(site, name));
-  const packed = brotliCompressSync(bytes, {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
-  });
-  return { name, raw: bytes.length, brotli: packed.length };
+  return { name, raw: bytes.length, brotli: brotli(bytes) };
 };
 const rows = [...asked].sort().map(measure);
 const results = rows.flatMap(({ name, raw, brotli }) => [
@@ -80,6 +78,11 @@ const sum = (/** @type {'raw' | 'brotli'} */ key) => rows.reduce((total, row) =>
 results.push(figure({ name: 'first_visit_raw_bytes', value: sum('raw'), unit: 'bytes' }));
 results.push(figure({ name: 'first_visit_brotli_bytes', value: sum('brotli'), unit: 'bytes' }));
 const share = (/** @type {number} */ bytes) => `${((100 * bytes) / sum('brotli')).toFixed(1)} %`;
+// Of the program itself: which room or library the bytes come from.
+for (const { file, part, raw, brotli: packed } of (values.site ? null : rooms(path.join(root, 'build/cmake/web-release'), site)) ?? []) {
+  results.push(figure({ name: `${file}: ${part} raw`, value: raw, unit: 'bytes' }));
+  results.push(figure({ name: `${file}: ${part} brotli`, value: packed, unit: 'bytes' }));
+}
 console.log('biggest first:', rows.toSorted((a, b) => b.brotli - a.brotli).slice(0, 5)
   .map(({ name, brotli }) => `${name} ${brotli} (${share(brotli)})`).join(', '));
 process.exitCode = publish('size.json', results) ? 0 : 1;

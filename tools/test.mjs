@@ -3,12 +3,14 @@
 //
 // The filter is part of a suite's name (architecture, types, size, relay, headless, browser, native …), of a test
 // program's name (`base` → base_tests, natively and in Node), or of a test file's path; when it is none of these, it is
-// taken as part of a test's name inside the GoogleTest programs.
+// taken as part of a test's name inside the GoogleTest programs. `cases` (or `cases/NAME`) runs the cases of ../shared/cases and
+// nothing else; they are no part of a run without a filter.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { buildTests, configure, inequality, runProgram, testPrograms } from './suites/gtest.mjs';
 import { runFiles, testFiles } from './suites/node_tests.mjs';
+import { runCases } from './suites/cases.mjs';
 import { none, suite, summary } from './suites/report.mjs';
 import { root, run } from './suites/run.mjs';
 
@@ -28,16 +30,17 @@ const wanted = (/** @type {string} */ name) => name.includes(filter);
 
 // What has to be built for a folder of JavaScript tests, and how many of its files run at once: a browser on a software
 // renderer takes a whole machine, a child process does not, and one that waits for the cloud even less.
-/** @type {Record<string, { build: string[], concurrency: number, limit: number }>} */
+/** @type {Record<string, { build: string[], concurrency: number, limit: number, whole?: number }>} limits as runFiles takes them */
 const folders = {
   hosts: { build: ['web', 'node', 'native'], concurrency: 2, limit: 240_000 },
   serve: { build: ['web'], concurrency: 1, limit: 240_000 },
   relay: { build: ['web', 'node'], concurrency: 2, limit: 120_000 },
   headless: { build: ['web', 'node'], concurrency: 4, limit: 240_000 },
   native: { build: ['web', 'native'], concurrency: 1, limit: 240_000 },
-  browser: { build: ['web'], concurrency: 1, limit: 480_000 },
+  package: { build: ['web', 'node', 'native'], concurrency: 1, limit: 240_000 },
+  browser: { build: ['web'], concurrency: 1, limit: 480_000, whole: 1_920_000 },
 };
-const plain = { build: [], concurrency: 2, limit: 120_000 };
+const plain = { build: [], concurrency: 2, limit: 120_000, whole: undefined };
 
 const env = {
   FOYER_FIXTURES: process.env.FOYER_FIXTURES ?? path.join(root, '../shared/fixtures'),
@@ -53,7 +56,8 @@ async function build(/** @type {string} */ what) {
   built.set(what, false);
   await suite(`build ${what}`, async () => {
     const debug = what === 'native' ? ['--debug'] : [];
-    const outcome = await run('tools/build.sh', [what, ...debug], { limit: 1_500_000 });
+    const probe = what === 'web' ? [] : ['--target', 'all', '--target', 'host_probe']; // only the tests want it
+    const outcome = await run('tools/build.sh', [what, ...debug, ...probe], { limit: 1_500_000 });
     built.set(what, outcome.ok);
     if (outcome.ok) return none();
     console.log(outcome.output.slice(-20_000));
@@ -126,12 +130,17 @@ async function files(/** @type {string} */ folder) {
   await suite(folder, async () =>
     missing.length
       ? { ...none(), failed: [`${folder}: needs ${missing.join(', ')}, which does not build`] }
-      : runFiles(folder, chosen, { ...how, limit: soak ? 10 * how.limit : how.limit, env }),
+      : runFiles(folder, chosen, { ...how, limit: soak ? 10 * how.limit : how.limit, whole: how.whole && soak ? 10 * how.whole : how.whole, env }),
   );
 }
 
 const started = performance.now();
-if (wanted('architecture')) await files('architecture');
+if (filter === 'cases' || filter.startsWith('cases/')) { // `cases`, or `cases/w05` for those that begin so
+  for (const what of ['web', 'node']) await build(what);
+  await suite('cases', () => runCases(filter.split('/').slice(1)));
+  process.exit(summary());
+}
+await files('architecture');
 if (wanted('types')) {
   await suite('types', async () => {
     const outcome = await run('node_modules/.bin/tsc', ['-p', '.', '--pretty', 'false']);

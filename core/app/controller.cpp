@@ -4,7 +4,6 @@ namespace foyer {
 namespace {
 
 constexpr Millis on_return = Seconds(60);  // who comes back sees values of the last minute
-constexpr Millis console_deadline = Seconds(15);
 
 }  // namespace
 
@@ -29,9 +28,12 @@ Controller::Impl::Impl(Controller& controller, Host& lent, Config config) : self
     account->gateway.on_change = [this, account] { gateway_changed(*account); };
   }
   store.on_change = [this] {
+    if (arrivals.has(Part::tools)) historian.look();
     if (self.on_change) self.on_change();
   };
+  arrivals.on_here = [this] { scope.spawn(arrange()); };
   reader.on_loaded = [this] { check_route(); };
+  reader.promised = [this](const Account& account, Instant at) { refresher.promise(account, at); };
   reader.next_look = [this](const Account& account) { return refresher.next_look(account); };
 }
 
@@ -42,41 +44,43 @@ void Controller::Impl::session_changed(Account& account) {
   // Signed out by the person in another tab: not theirs alone (P11).
   const bool elsewhere =
       account.session.info().because == oauth::SignedOutBecause::by_user && !account.person.empty();
-  if (elsewhere) scope.spawn(leave(account, std::exchange(account.person, {})));
+  if (elsewhere) scope.spawn(leave(account, account.change_person()));
 }
 
 void Controller::Impl::gateway_changed(Account& account) {
   if (AccountState* shown = store.account(account.id())) shown->ledger = account.gateway.ledger.value();
   problems.look_at_ledger(account);
-  const auto& journal = account.gateway.journal();
-  if (!journal.empty() && journal.back().number != account.journal_seen) {
-    account.journal_seen = journal.back().number;
-    commands.retrying(account, journal.back());
-  }
   store.changed();
 }
 
 void Controller::Impl::go(const Route& route, bool replace) {
   if (route == state().route) return;
+  const Plant* before = state().plant();
+  const PlantId shown = before ? before->id : PlantId();
   state().route = route;
-  if (wants_tools(route.view)) fetch_tools();
+  look_at(shown);
+  fetch_part();
   store.changed();
   if (self.on_route) self.on_route(route, replace);
 }
 
-void Controller::Impl::fetch_tools() {
-  Tools& tools = state().tools;
-  if (tools == Tools::ready || tools == Tools::loading) return;
-  tools = Tools::loading;
-  store.changed();
-  scope.spawn([](Impl* self) -> Task<void> { (void)co_await self->load_tools(); }(this));
+// Another home is shown: what is old or was never read of it is read now.
+void Controller::Impl::look_at(const PlantId& before) {
+  const Plant* shown = state().plant();
+  if (!shown || shown->id == before || !state().online || !state().visible) return;
+  const Account* account = reader.account_of(shown->id);
+  if (!account || !account->signed_in()) return;
+  const bool recent = shown->topology_at && shown->status_at && store.now() - *shown->status_at < on_return;
+  if (!recent) scope.spawn(look(shown->id, Reader::Freshness::any_recent));
 }
 
-Task<bool> Controller::Impl::load_tools() {
-  const bool there = co_await host.navigator.bring_rest();
-  state().tools = there ? Tools::ready : Tools::failed;
-  store.changed();
-  co_return there;
+Task<void> Controller::Impl::look(PlantId plant, Reader::Freshness freshness) {
+  (void)co_await reader.look(plant, freshness);
+  if (const Account* account = reader.account_of(plant)) refresher.go_on(account->id());
+}
+
+void Controller::Impl::fetch_part() {
+  if (const auto part = part_of(state().route.view)) arrivals.fetch(*part);
 }
 
 void Controller::Impl::settle_route() {
@@ -105,8 +109,8 @@ void Controller::Impl::set_online(bool online) {
   state().online = online;
   store.changed();
   if (online) {
-    problems.clear("offline");
-    if (wants_tools(state().route.view)) fetch_tools();
+    problems.clear({ProblemKey::About::network});
+    fetch_part();
     return refresher.go_on_all(just_read);
   }
   refresher.rest();
@@ -127,7 +131,7 @@ const State& Controller::state() const { return impl_->store.state; }
 void Controller::start(std::string url, const std::string& route) {
   impl_->store.state.route = parse_route(route);
   impl_->store.state.page = url.substr(0, url.find_first_of("?#"));
-  if (wants_tools(impl_->store.state.route.view)) impl_->fetch_tools();
+  impl_->fetch_part();
   impl_->scope.spawn(impl_->run_start(std::move(url)));
 }
 
@@ -140,8 +144,6 @@ void Controller::give_up(std::string what) {
   impl_->store.state.started = true;
   impl_->store.changed();
 }
-
-void Controller::tools_later() { impl_->store.state.tools = Tools::absent; }
 
 void Controller::words_changed() {
   for (const auto& account : impl_->accounts) {
@@ -177,12 +179,18 @@ Task<Result<void>> Controller::load(std::string account) {
   co_return co_await done;
 }
 
-Task<Result<void>> Controller::refresh(PlantId plant) {
-  const Completion<Result<void>> done = impl_->reader.status(plant, policy::Purpose::pressed);
+Task<Result<void>> Controller::look(PlantId plant, bool anew) {
+  return impl_->reader.look(std::move(plant), anew ? Reader::Freshness::anew : Reader::Freshness::any_recent);
+}
+
+Task<Result<void>> Controller::refresh(PlantId plant, policy::Purpose purpose) {
+  const Completion<Result<void>> done = impl_->reader.status(plant, purpose);
   co_return co_await done;
 }
 
 Task<Result<CommandState>> Controller::command(ModuleId module, Command command) {
+  // Whoever knows a module has what commands it.
+  if (!impl_->arrivals.has(Part::homes)) co_return fail(ErrorKind::invalid_input, "", "there is no such module");
   const Completion<Result<CommandState>> done = impl_->commands.send(module, command);
   co_return co_await done;
 }
@@ -192,10 +200,28 @@ Task<CallResult> Controller::call(std::string account, Call call) {
   if (!one)
     co_return std::unexpected(
         CallFailure{.error = {ErrorKind::invalid_input, "", "there is no account \"" + account + "\""}});
-  co_return co_await one->gateway.send(std::move(call), {}, console_deadline);
+  co_return co_await one->gateway.send(std::move(call));
 }
 
-Task<void> Controller::examine(bool ask_api) { return impl_->desk.examine(ask_api); }
+Task<void> Controller::flush() { return impl_->records.flush(); }
+
+Task<void> Controller::examine(bool ask_api, std::string account) {
+  if (!co_await impl_->arrivals.bring(Part::tools)) co_return impl_->store.say(phrase(Phrase::rest_missing));
+  co_await impl_->desk.examine(ask_api, std::move(account));
+}
+
+Task<CallResult> Controller::retry(std::string account) {
+  Account* one = find_account(impl_->accounts, account);
+  if (!one || one->providers.empty() || !co_await impl_->arrivals.bring(Part::homes))
+    co_return std::unexpected(
+        CallFailure{.error = {ErrorKind::invalid_input, "", "there is no account \"" + account + "\""}});
+  one->gateway.lift_halt();
+  Call call = one->providers.front()->plants();
+  call.purpose = policy::Purpose::pressed;
+  co_return co_await one->gateway.send(std::move(call));
+}
+
+void Controller::accept_any_clock() { impl_->accept_any_clock(); }
 
 oauth::Session* Controller::session(const std::string& account) {
   Account* one = find_account(impl_->accounts, account);

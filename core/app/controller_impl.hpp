@@ -4,22 +4,23 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/app/account.hpp"
-#include "core/app/claims.hpp"
-#include "core/app/commands.hpp"
+#include "core/app/commands/commands.hpp"
 #include "core/app/controller.hpp"
-#include "core/app/desk.hpp"
-#include "core/app/outages.hpp"
-#include "core/app/problems.hpp"
-#include "core/app/reader.hpp"
-#include "core/app/records.hpp"
-#include "core/app/refresher.hpp"
-#include "core/app/store.hpp"
-#include "core/app/words.hpp"
+#include "core/app/developer/desk.hpp"
+#include "core/app/history/historian.hpp"
+#include "core/app/plans/planner.hpp"
+#include "core/app/problems/outages.hpp"
+#include "core/app/problems/problems.hpp"
+#include "core/app/reading/reader.hpp"
+#include "core/app/reading/records.hpp"
+#include "core/app/reading/refresher.hpp"
+#include "core/app/session/account.hpp"
+#include "core/app/state/arrivals.hpp"
+#include "core/app/state/claims.hpp"
+#include "core/app/state/store.hpp"
+#include "core/app/state/words.hpp"
 
 namespace foyer {
-
-constexpr Millis just_read = Seconds(10);  // a second reason for the same refresh (N6)
 
 struct Controller::Impl {
   Controller& self;
@@ -31,12 +32,15 @@ struct Controller::Impl {
   Records records{host, scope, store, problems};
   Claims claims{host, scope, store};
   Outages outages{store, problems};
-  Reader reader{{host, scope, store, accounts, problems, records, claims, outages}};
+  Arrivals arrivals{host.parts, scope, store};
+  Reader reader{{host, scope, store, accounts, problems, records, claims, outages, arrivals}};
   Commands commands{host, scope, store, claims, reader};
   Refresher refresher{{host, scope, store, accounts, reader, outages, records}};
+  plan::Planner planner{scope, store, reader};
+  history::Historian historian{host, scope, store, reader};
   Route wanted{};  // a deep link that waits for the sign-in
-  tools::Desk desk{host, scope, store, accounts};
-  bool restored = false;
+  Desk desk{host, scope, store, accounts};
+  bool restored = false, arranged = false;
 
   Impl(Controller& controller, Host& lent, Config config);
   Impl(const Impl&) = delete;
@@ -52,10 +56,11 @@ struct Controller::Impl {
   void gateway_changed(Account& account);
   void set_online(bool online);
 
-  // Routes, and the part of the program that they need.
+  // Routes, and the part of the program that the one at hand needs.
   void go(const Route& route, bool replace);
-  void fetch_tools();       // unless they are there or on their way
-  Task<bool> load_tools();  // State::tools follows
+  void fetch_part();
+  void look_at(const PlantId& before);
+  Task<void> look(PlantId plant, Reader::Freshness freshness);
   // Signed in: not the welcome page. Not signed in: the deep link waits.
   void settle_route();
   // After a load: a link to what is no longer there leads to the home.
@@ -65,6 +70,10 @@ struct Controller::Impl {
 
   // Somebody is signed in: what is needed to show their homes, and what is known of them.
   Task<void> enter(Account& account);
+  // How the person wants the homes, once somebody is signed in and what shows them is here.
+  Task<void> arrange();
+  // Nothing of that person's homes is remembered or under way any more.
+  void forget_homes(const Account& account);
   Task<void> restore();
   // P11: another tab may have signed out meanwhile, and its notice may have been lost.
   Task<void> come_back(Millis fresh_enough);
@@ -82,10 +91,11 @@ struct Controller::Impl {
 
   // --- what the person presses (controller_intents.cpp) ---
 
-  void retry(const std::string& key);
-  bool ready() { return state().tools == Tools::ready; }
+  void retry(ProblemKey key);
+  std::string account_of(const ProblemKey& key) const;  // of a problem; empty: of all, or of none
   void handle(const Intent& intent);
   void refresh();
+  void open_beside(const std::string& file);  // what lies beside the page or the program
 };
 
 }  // namespace foyer

@@ -12,32 +12,46 @@ struct Overloaded : Ts... {
   using Ts::operator()...;
 };
 
+using About = ProblemKey::About;
+
+bool of_plant(const ProblemKey& key) {
+  return key.about == About::status || key.about == About::home || key.about == About::topology;
+}
+
 }  // namespace
 
-void Controller::Impl::retry(const std::string& key) {
+void Controller::Impl::retry(ProblemKey key) {
   const Problem* problem = problems.find(key);
   if (!problem) return;
   const bool needs_sign_in = problem->needs_sign_in;
-  const auto first = key.find(':');
-  const std::string kind = key.substr(0, first);
-  std::string id = first == std::string::npos ? "" : key.substr(first + 1);
-  if (kind == "account" || kind == "provider") id = id.substr(0, id.find(':'));
-  const bool of_plant = kind == "read" || kind == "plant" || kind == "topology";
-  if (of_plant) {
-    const Account* owner = reader.account_of(PlantId(id));
-    if (owner) id = owner->id();
-  }
+  const std::string id = account_of(key);
   if (needs_sign_in) return scope.spawn(sign_in(id));
-  for (const auto& account : accounts) {
-    if (kind == "account" && account->id() != id) continue;
-    account->gateway.lift_halt();
+  // What halted the others is not settled by this press.
+  if (Account* account = find_account(accounts, id)) account->gateway.lift_halt();
+  if (of_plant(key)) {
+    problems.clear(key);
+    return scope.spawn(look(PlantId(key.id), Reader::Freshness::anew));
   }
-  if (of_plant || kind == "provider") {
+  if (key.about == About::provider) {
     problems.clear(key);
     reader.load(id, Reader::Freshness::anew);
     return;
   }
-  refresher.pressed();
+  refresher.pressed(id);
+}
+
+std::string Controller::Impl::account_of(const ProblemKey& key) const {
+  const auto owner = [this](const PlantId& plant) {
+    const Account* account = reader.account_of(plant);
+    return account ? account->id() : "";
+  };
+  if (of_plant(key)) return owner(PlantId(key.id));
+  if (key.about == About::gateway)
+    for (const Plant& plant : store.state.plants)
+      if (plant.id.text == key.id || plant.module(ModuleId(key.id)) ||
+          std::ranges::find(plant.gateways, GatewayId(key.id), &Gateway::id) != plant.gateways.end())
+        return owner(plant.id);
+  return find_account(accounts, key.id) ? key.id : "";
 }
 
 void Controller::Impl::handle(const Intent& intent) {
@@ -46,10 +60,25 @@ void Controller::Impl::handle(const Intent& intent) {
                  [&](const intent::ContinueAnyway& one) { scope.spawn(continue_anyway(one.account)); },
                  [&](const intent::SignOut& one) { scope.spawn(sign_out(one.account)); },
                  [&](const intent::Go& one) { go(one.route, false); },
-                 [&](const intent::Send& one) { commands.send(one.module, one.command); },
-                 [&](const intent::AllOff& one) { commands.all_off(one.ambient); },
+                 [&](const intent::Send& one) {
+                   if (arrivals.has(Part::homes)) commands.send(one.module, one.command);
+                 },
+                 [&](const intent::AllOff& one) {
+                   if (arrivals.has(Part::homes)) commands.all_off(one);
+                 },
+                 [&](const intent::Undo&) {
+                   if (arrivals.has(Part::homes)) commands.undo();
+                 },
+                 [&](const intent::Arrange& one) {
+                   if (arrivals.has(Part::homes)) records.arrange(one.wish);
+                 },
+                 [&](const intent::Back& one) {
+                   self.on_back ? self.on_back(one.otherwise) : go(one.otherwise, false);
+                 },
                  [&](const intent::Refresh&) { refresh(); },
-                 [&](const intent::LookAgain& one) { commands.look_again(one.module); },
+                 [&](const intent::LookAgain& one) {
+                   if (arrivals.has(Part::homes)) commands.look_again(one.module);
+                 },
                  [&](const intent::Retry& one) { retry(one.problem); },
                  [&](const intent::Dismiss& one) { problems.clear(one.problem); },
                  [&](const intent::SetTheme& one) {
@@ -67,36 +96,48 @@ void Controller::Impl::handle(const Intent& intent) {
                    records.save_ui();
                    store.changed();
                  },
-                 [&](const intent::FetchTools&) { fetch_tools(); },
-                 [&](const intent::Examine& one) {
-                   if (ready() && !state().doctor.running) scope.spawn(desk.examine(one.ask_api));
+                 [&](const intent::BringPart& one) {
+                   arrivals.fetch(one.part);
+                   if (one.part != Part::homes) return;
+                   for (auto& account : accounts)  // whose homes could not be asked for without it
+                     if (account->signed_in()) reader.load(account->id(), Reader::Freshness::any_recent);
                  },
+                 [&](const intent::OpenLock&) { open_beside("lock.html"); },
+                 [&](const intent::OpenNotices&) { open_beside("THIRD_PARTY_NOTICES.txt"); },
                  [&](const intent::OpenOperation& one) {
-                   if (ready()) desk.open(one);
-                 },
-                 [&](const intent::SendOperation& one) {
-                   if (ready()) desk.send(one);
-                 },
-                 [&](const intent::CopyCurl& one) {
-                   if (ready()) desk.copy_curl(one);
-                 },
-                 [&](const intent::OpenLock&) {
-                   if (const auto from = parse_url(state().page))
-                     if (const auto to = resolve_url(*from, "lock.html")) host.navigator.open(to->text());
-                 },
-                 [&](const intent::SaveJournal& one) {
-                   if (ready()) desk.save_journal(one.account);
+                   if (!arrivals.has(Part::tools)) return;
+                   desk.handle(one);
+                   // Proposed by another view.
+                   if (!one.values.empty() && state().route.view != Route::View::console)
+                     go({.view = Route::View::console}, false);
                  },
                  [&](const intent::CopyText& one) {
                    store.say(host.navigator.copy(one.text) ? phrase(Phrase::copied, {one.what})
                                                            : phrase(Phrase::not_copied));
                  },
+                 // All others are of the tools. Their views come with them, so before that nobody can mean one.
+                 [&](const auto& one) {
+                   if (!arrivals.has(Part::tools)) return;
+                   if constexpr (requires { planner.handle(one); })
+                     planner.handle(one);
+                   else if constexpr (requires { historian.handle(one); })
+                     historian.handle(one);
+                   else
+                     desk.handle(one);
+                 },
              },
              intent);
 }
 
+void Controller::Impl::open_beside(const std::string& file) {
+  if (state().page.empty()) return host.navigator.open(file);  // the host knows where its program lies
+  if (const auto from = parse_url(state().page))
+    if (const auto to = resolve_url(*from, file)) host.navigator.open(to->text());
+}
+
 void Controller::Impl::refresh() {
   if (!state().online) return store.say(phrase(Phrase::offline));
+  if (arrivals.has(Part::tools)) historian.pressed();
   refresher.pressed();
 }
 

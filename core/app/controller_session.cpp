@@ -20,8 +20,31 @@ bool is_answer(const std::string& url) {
 }  // namespace
 
 Task<void> Controller::Impl::enter(Account& account) {
-  if (!account.whole) account.whole = co_await load_tools();
+  for (const Provider* one : account.providers)
+    if (one->part()) (void)co_await arrivals.bring(*one->part());
+  if (!account.person.empty() && account.person != Records::person_of(account)) forget_homes(account);
   co_await records.restore_person(account);
+  co_await arrange();
+}
+
+Task<void> Controller::Impl::arrange() {
+  if (!anyone_signed_in() || !arrivals.has(Part::homes) || std::exchange(arranged, true)) co_return;
+  co_await records.restore_arrangement();
+}
+
+void Controller::Impl::forget_homes(const Account& account) {
+  const std::string id = account.id();
+  std::vector<PlantId> homes;
+  for (const auto& [plant, owner] : state().plant_account)
+    if (owner == id) homes.push_back(plant);
+  for (const PlantId& plant : homes) reader.forget(plant);
+  refresher.forget(id);
+  if (arrivals.has(Part::tools)) desk.forget(id);
+  store.drop_plants(id);
+  if (arrivals.has(Part::tools)) historian.forget();
+  using About = ProblemKey::About;
+  for (const About about : {About::account, About::provider, About::quota}) problems.clear_all(about, id);
+  if (AccountState* shown = store.account(id)) shown->loaded = false;
 }
 
 Task<void> Controller::Impl::restore() {
@@ -47,10 +70,11 @@ Task<void> Controller::Impl::run_start(std::string url) {
   if (is_answer(url)) (void)co_await complete(std::move(url));
   state().started = true;
   settle_route();
-  if (anyone_signed_in() && state().tools == Tools::absent)
-    fetch_tools();  // soon wanted, and there when the network is not
-  for (const auto& account : accounts)
+  if (anyone_signed_in()) arrivals.fetch(Part::tools);  // soon wanted, and here when the network is not
+  for (const auto& account : accounts) {
+    scope.spawn(records.listen(*account));
     if (account->signed_in()) refresher.go_on(account->id(), just_read);
+  }
   store.changed();
 }
 
@@ -66,7 +90,11 @@ Task<Result<void>> Controller::Impl::complete(std::string url) {
       co_return std::unexpected(std::move(back.error()));
     }
     co_await enter(*account);
-    problems.clear("sign_in:" + account->id());
+    // N5: whoever signs in has settled what halted it; the next call is the probe.
+    const Instant now = store.now();
+    if (account->gateway.halted())
+      co_await account->gateway.ledger.change([now](policy::Ledger& ledger) { policy::press(ledger, now); });
+    problems.clear({ProblemKey::About::sign_in, account->id()});
     Route route = parse_route(*back);  // A6: one of our own routes, whatever it says
     if (route.view == Route::View::welcome) route.view = Route::View::home;
     go(route, true);
@@ -81,7 +109,7 @@ Task<void> Controller::Impl::run_callback(std::string url) {
   const auto done = co_await complete(std::move(url));
   settle_route();
   if (!done) co_return;
-  fetch_tools();
+  arrivals.fetch(Part::tools);
   for (const auto& account : accounts)
     if (account->signed_in()) refresher.go_on(account->id(), just_read);
 }
@@ -115,7 +143,7 @@ Task<void> Controller::Impl::continue_anyway(std::string id) {
 Task<void> Controller::Impl::sign_out(std::string id) {
   Account* account = find_account(accounts, id);
   if (!account) co_return;
-  std::string person = std::exchange(account->person, {});
+  std::string person = account->change_person();
   const Result<void> kept = co_await account->session.sign_out();
   co_await leave(*account, std::move(person));
   if (!kept)
@@ -127,23 +155,16 @@ Task<void> Controller::Impl::sign_out(std::string id) {
 Task<void> Controller::Impl::leave(Account& account, std::string person) {
   const std::string id = account.id();
   refresher.rest();
-  std::vector<PlantId> homes;
-  for (const auto& [plant, owner] : state().plant_account)
-    if (owner == id) homes.push_back(plant);
-  for (const PlantId& plant : homes) {
-    claims.forget(plant);
-    outages.forget(plant);
-    problems.clear_plant(plant);
-  }
-  store.drop_plants(id);
-  for (const char* kind : {"account:", "provider:"}) problems.clear_below(kind + id + ":");
-  problems.clear("quota:" + id);
-  if (AccountState* shown = store.account(id)) shown->loaded = false;
+  forget_homes(account);
   session_changed(account);
   wanted = {};
   if (!anyone_signed_in()) go({}, true);
   store.say(phrase(Phrase::signed_out, {account.config.name}));
   if (!person.empty()) co_await records.forget_homes(id, person);
+  if (!anyone_signed_in()) {
+    arranged = false;
+    co_await records.forget_arrangement();
+  }
   for (AccountState& other : state().accounts) {  // homes that both could see
     if (other.id == id || other.session.status != oauth::Status::signed_in) continue;
     other.loaded = false;

@@ -1,4 +1,4 @@
-// base64url without padding (RFC 4648 §5, RFC 7515 §2).
+// base64url without padding (RFC 4648 section 5, RFC 7515 section 2).
 #pragma once
 
 #include <cstdint>

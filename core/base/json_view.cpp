@@ -3,278 +3,178 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
+#include <memory>
+#include <nlohmann/json.hpp>
 
 #include "core/base/ascii.hpp"
-#include "core/base/number.hpp"
 
 namespace foyer {
-
-std::size_t utf8_sequence(const char* at, const char* end) {
-  const auto byte = [at](std::size_t i) { return static_cast<unsigned char>(at[i]); };
-  const unsigned first = byte(0);
-  const std::size_t length = first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
-  if (length == 0 || static_cast<std::size_t>(end - at) < length) return 0;
-  for (std::size_t i = 1; i < length; ++i)
-    if ((byte(i) & 0xC0U) != 0x80U) return 0;
-  const unsigned second = byte(1);
-  if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) ||
-      (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F))
-    return 0;
-  return length;
-}
-
 namespace {
 
 using Node = JsonView::Node;
 
-constexpr int deepest = 32;                   // C7
+constexpr std::size_t deepest = 32;           // C7
 constexpr std::uint32_t most_members = 1100;  // of one object: a history may be an object of 1,024 rows
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-int hex(char c) {
-  if (is_digit(c)) return c - '0';
-  const char small = lower(c);
-  return small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
-}
-
-// Four hexadecimal digits at `at`, or -1.
-int unit(const char* at, const char* end) {
-  if (end - at < 4) return -1;
-  int value = 0;
-  for (int i = 0; i < 4; ++i) {
-    const int digit = hex(at[i]);
-    if (digit < 0) return -1;
-    value = value * 16 + digit;
+// Memory of the library's buffer for the piece at hand: overwritten when it is given back, for the piece may
+// be a token (S5). A type of our own also lets this file, which is compiled for speed, bring the code of its
+// string: the standard library's is compiled for size.
+template <class T>
+struct Wiping {
+  using value_type = T;
+  Wiping() = default;
+  template <class U>
+  Wiping(const Wiping<U>&) {}
+  T* allocate(std::size_t count) { return std::allocator<T>().allocate(count); }
+  void deallocate(T* memory, std::size_t count) {
+    volatile char* at = reinterpret_cast<char*>(memory);
+    for (std::size_t i = 0; i < count * sizeof(T); ++i) at[i] = 0;
+    std::allocator<T>().deallocate(memory, count);
   }
-  return value;
-}
-
-bool is_high(int unit) { return unit >= 0xD800 && unit < 0xDC00; }
-bool is_low(int unit) { return unit >= 0xDC00 && unit < 0xE000; }
-
-// Characters of a string that need no look: all but quote, backslash, controls and what is not ASCII.
-constexpr std::array<bool, 256> plain_characters() {
-  std::array<bool, 256> plain{};
-  for (unsigned c = 0x20; c < 0x80; ++c) plain[c] = c != '"' && c != '\\';
-  return plain;
-}
-constexpr std::array<bool, 256> plain = plain_characters();
-
-struct Complaint {
-  const char* code = nullptr;
-  const char* text = nullptr;
+  friend bool operator==(const Wiping&, const Wiping&) { return true; }
 };
+using Text = std::basic_string<char, std::char_traits<char>, Wiping<char>>;
+using Library = nlohmann::basic_json<std::map, std::vector, Text>;
+constexpr int number_overflow = 406;  // the library's own number for it
 
-class Parser {
+// Hands the text to the library and knows how far it has read: the library says what comes, not where it
+// stands. Behind the text it reads one more space, so that a number, too, ends one character before.
+class Reader {
  public:
-  Parser(std::string_view text, std::vector<Node>& nodes)
-      : begin_(text.data()), at_(text.data()), end_(text.data() + text.size()), nodes_(nodes) {}
+  using iterator_category = std::input_iterator_tag;
+  using value_type = char;
+  using difference_type = std::ptrdiff_t;
+  using pointer = const char*;
+  using reference = char;
 
-  bool document() {
-    if (!value(0)) return false;
-    skip_space();
-    return at_ == end_;
+  Reader(const char* at, const char* end, const char** reached) : at_(at), end_(end), reached_(reached) {}
+  char operator*() const { return at_ == end_ ? ' ' : *at_; }
+  Reader& operator++() {
+    *reached_ = ++at_;
+    return *this;
   }
-  // Why it failed, when it was not the grammar.
-  const Complaint& complaint() const { return complaint_; }
+  bool operator==(const Reader& other) const { return at_ == other.at_; }
 
  private:
-  void skip_space() {
-    while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t')) ++at_;
+  const char *at_, *end_, **reached_;
+};
+
+// Takes what the library finds, in the order of the text, and lays it down as flat nodes.
+class Nodes {
+ public:
+  // `last`, where given, becomes the string that was read last, without its escapes.
+  Nodes(std::string_view text, std::vector<Node>& nodes, std::string* last = nullptr)
+      : text_(text), nodes_(nodes), last_(last) {
+    if (text.starts_with(byte_order_mark)) behind_ = byte_order_mark.size();
   }
-  bool take(char c) {
-    if (at_ == end_ || *at_ != c) return false;
-    ++at_;
+
+  bool read() {
+    const char* const end = text_.data() + text_.size();
+    // The library takes a NUL for the end of the text and would not see what stands behind it.
+    if (text_.contains('\0')) return false;
+    return Library::sax_parse(Reader(text_.data(), end, &reached_), Reader(end + 1, end, nullptr), this);
+  }
+  // Code and text of why it failed, when the library found nothing wrong.
+  const char *code = nullptr, *complaint = nullptr;
+
+  // What the library calls; false ends the reading.
+  bool null() { return leaf(JsonType::null); }
+  bool boolean(bool) { return leaf(JsonType::boolean); }
+  bool number_integer(std::int64_t value) { return number(static_cast<double>(value)); }
+  bool number_unsigned(std::uint64_t value) { return number(static_cast<double>(value)); }
+  bool number_float(double value, const auto&) { return number(value); }  // its text is in ours
+  bool string(const Text& value) {
+    element();
+    return quoted(value);
+  }
+  bool binary(const Library::binary_t&) { return false; }  // not in JSON
+  bool start_object(std::size_t) { return open(JsonType::object); }
+  bool start_array(std::size_t) { return open(JsonType::array); }
+  bool end_object() { return close(); }
+  bool end_array() { return close(); }
+  bool key(const Text& name) {
+    if (++nodes_[open_[depth_ - 1]].count <= most_members) return quoted(name);
+    return refuse("C7.members", "an object of the answer has too many members");
+  }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception& error) {
+    if (error.id == number_overflow) refuse("C7.number", "a number of the answer is beyond every double");
+    return false;
+  }
+
+ private:
+  bool refuse(const char* of, const char* why) {
+    code = of;
+    complaint = why;
+    return false;
+  }
+  // A value begins; where it stands in a list, it is one more.
+  void element() {
+    if (depth_ > 0 && nodes_[open_[depth_ - 1]].type == JsonType::array) ++nodes_[open_[depth_ - 1]].count;
+  }
+  std::uint32_t reached() const { return static_cast<std::uint32_t>(reached_ - text_.data()); }
+  // The token that was read last: from behind what separates it from the one before to `more` characters
+  // before what was reached.
+  Node& token(JsonType type, std::uint32_t more) {
+    const auto begin = static_cast<std::uint32_t>(text_.find_first_not_of(" \t\r\n,:", behind_));
+    behind_ = type == JsonType::number ? reached() - more : reached();
+    return nodes_.emplace_back(Node{.begin = begin, .end = reached() - more, .type = type});
+  }
+  bool leaf(JsonType type) {
+    element();
+    token(type, 0);
     return true;
   }
-  std::uint32_t place() const { return static_cast<std::uint32_t>(at_ - begin_); }
-  std::size_t open(JsonType type) {
-    nodes_.push_back({.begin = place(), .type = type});
-    return nodes_.size() - 1;
+  bool number(double value) {
+    element();
+    token(JsonType::number, 1).number = value;
+    return true;
   }
-  bool close(std::size_t index) {
-    nodes_[index].end = place();
+  bool quoted(const Text& value) {
+    Node& node = token(JsonType::string, 1);
+    ++node.begin;
+    node.escaped = node.end - node.begin != value.size();
+    if (last_) last_->assign(value);
+    return true;
+  }
+  bool open(JsonType type) {
+    element();
+    if (depth_ == deepest) return refuse("C7.depth", "the answer is nested too deeply");
+    token(type, 0);
+    open_[depth_++] = static_cast<std::uint32_t>(nodes_.size() - 1);
+    return true;
+  }
+  bool close() {
+    const std::uint32_t index = open_[--depth_];
+    nodes_[index].end = behind_ = reached();
     nodes_[index].span = static_cast<std::uint32_t>(nodes_.size() - index);
     return true;
   }
 
-  bool value(int depth) {
-    skip_space();
-    if (at_ == end_) return false;
-    switch (*at_) {
-      case '{':
-        return object(depth + 1);
-      case '[':
-        return array(depth + 1);
-      case '"':
-        return string();
-      case 't':
-        return word("true", JsonType::boolean);
-      case 'f':
-        return word("false", JsonType::boolean);
-      case 'n':
-        return word("null", JsonType::null);
-      default:
-        return number();
-    }
-  }
-
-  bool too_deep(int depth) {
-    if (depth > deepest) complaint_ = {"C7.depth", "the answer is nested too deeply"};
-    return depth > deepest;
-  }
-
-  bool object(int depth) {
-    if (too_deep(depth)) return false;
-    const std::size_t index = open(JsonType::object);
-    ++at_;
-    skip_space();
-    if (take('}')) return close(index);
-    do {
-      if (++nodes_[index].count > most_members) {
-        complaint_ = {"C7.members", "an object of the answer has too many members"};
-        return false;
-      }
-      skip_space();
-      if (at_ == end_ || *at_ != '"' || !string()) return false;
-      skip_space();
-      if (!take(':') || !value(depth)) return false;
-      skip_space();
-    } while (take(','));
-    return take('}') && close(index);
-  }
-
-  bool array(int depth) {
-    if (too_deep(depth)) return false;
-    const std::size_t index = open(JsonType::array);
-    ++at_;
-    skip_space();
-    if (take(']')) return close(index);
-    do {
-      ++nodes_[index].count;
-      if (!value(depth)) return false;
-      skip_space();
-    } while (take(','));
-    return take(']') && close(index);
-  }
-
-  bool word(std::string_view text, JsonType type) {
-    if (static_cast<std::size_t>(end_ - at_) < text.size() || std::string_view(at_, text.size()) != text)
-      return false;
-    const std::size_t index = open(type);
-    at_ += text.size();
-    return close(index);
-  }
-
-  bool digits() {
-    const char* first = at_;
-    while (at_ != end_ && is_digit(*at_)) ++at_;
-    return at_ != first;
-  }
-
-  bool number() {
-    const std::size_t index = open(JsonType::number);
-    take('-');
-    if (!take('0') && !digits()) return false;
-    if (take('.') && !digits()) return false;
-    if (at_ != end_ && lower(*at_) == 'e') {
-      ++at_;
-      if (!take('+')) take('-');
-      if (!digits()) return false;
-    }
-    return close(index);
-  }
-
-  bool escape() {  // behind the backslash
-    if (at_ == end_) return false;
-    const char c = *at_++;
-    if (c != 'u') return std::string_view("\"\\/bfnrt").find(c) != std::string_view::npos;
-    const int first = unit(at_, end_);
-    if (first < 0 || is_low(first)) return false;
-    at_ += 4;
-    if (!is_high(first)) return true;
-    if (!take('\\') || !take('u') || !is_low(unit(at_, end_))) return false;
-    at_ += 4;
-    return true;
-  }
-
-  bool string() {
-    ++at_;
-    const std::size_t index = open(JsonType::string);
-    for (;;) {
-      while (at_ != end_ && plain[static_cast<unsigned char>(*at_)]) ++at_;
-      if (at_ == end_) return false;
-      if (*at_ == '"') break;
-      if (*at_ == '\\') {
-        nodes_[index].escaped = true;
-        ++at_;
-        if (!escape()) return false;
-      } else if (const std::size_t length = utf8_sequence(at_, end_); length > 0) {
-        at_ += length;
-      } else {
-        return false;  // a control character, or no UTF-8
-      }
-    }
-    close(index);
-    ++at_;
-    return true;
-  }
-
-  const char* begin_;
-  const char* at_;
-  const char* end_;
+  std::string_view text_;
   std::vector<Node>& nodes_;
-  Complaint complaint_{};
+  std::string* last_;
+  const char* reached_ = nullptr;
+  std::uint32_t behind_ = 0;                   // where the last token ended
+  std::array<std::uint32_t, deepest> open_{};  // nodes of the arrays and objects that are not yet closed
+  std::size_t depth_ = 0;
 };
 
-void append_utf8(std::string& out, unsigned code) {
-  const auto put = [&out](unsigned byte) { out.push_back(static_cast<char>(byte)); };
-  if (code < 0x80) {
-    put(code);
-  } else if (code < 0x800) {
-    put(0xC0 | code >> 6), put(0x80 | (code & 0x3F));
-  } else if (code < 0x10000) {
-    put(0xE0 | code >> 12), put(0x80 | (code >> 6 & 0x3F)), put(0x80 | (code & 0x3F));
-  } else {
-    put(0xF0 | code >> 18), put(0x80 | (code >> 12 & 0x3F)), put(0x80 | (code >> 6 & 0x3F)),
-        put(0x80 | (code & 0x3F));
-  }
-}
-
-// A string that the parser accepted, without its escapes.
+// A string that was read before, without its escapes. `raw` stands between its quotes.
 std::string unescaped(std::string_view raw) {
-  constexpr std::string_view letters = "bfnrt", meanings = "\b\f\n\r\t";
+  std::vector<Node> nodes;
   std::string out;
-  out.reserve(raw.size());
-  const char* const end = raw.data() + raw.size();
-  for (const char* at = raw.data(); at != end; ++at) {
-    if (*at != '\\') {
-      out.push_back(*at);
-    } else if (*++at != 'u') {
-      const auto letter = letters.find(*at);
-      out.push_back(letter == std::string_view::npos ? *at : meanings[letter]);
-    } else {
-      const int first = unit(at + 1, end);
-      at += 4;
-      if (is_high(first)) {
-        const int second = unit(at + 3, end);
-        at += 6;
-        append_utf8(out, 0x10000U + (static_cast<unsigned>(first - 0xD800) << 10) +
-                             static_cast<unsigned>(second - 0xDC00));
-      } else {
-        append_utf8(out, static_cast<unsigned>(first));
-      }
-    }
-  }
+  Nodes({raw.data() - 1, raw.size() + 2}, nodes, &out).read();
   return out;
 }
 
-// Is it a number by the grammar of JSON? Strings come here unchecked.
-bool is_number(std::string_view text) {
+// The number that a string is by the grammar of JSON, spaces not allowed.
+std::optional<double> number_in(std::string_view text) {
   std::vector<Node> nodes;
-  return !text.empty() && (text[0] == '-' || is_digit(text[0])) && is_digit(text.back()) &&
-         Parser(text, nodes).document();
+  const bool starts = !text.empty() && (text[0] == '-' || (text[0] >= '0' && text[0] <= '9'));
+  if (!starts || !Nodes(text, nodes).read() || nodes[0].end != text.size()) return std::nullopt;
+  return nodes[0].number;
 }
 
 // Does an object name a member twice, however it is written? Objects have few members.
@@ -292,17 +192,15 @@ bool repeats(const std::vector<Node>& nodes, const char* text) {
 
 Result<JsonText> JsonText::parse(std::string_view text, std::size_t limit, Repeated repeated) {
   if (text.size() > limit) return fail(ErrorKind::malformed, "C7.size", "the answer is too large");
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // RFC 8259 §8.1: may be ignored
   JsonText out;
   out.text_ = text.data();
   out.nodes_.reserve(std::min<std::size_t>(text.size() / 12, 100'000));
-  Parser parser(text, out.nodes_);
-  const bool read = parser.document();
-  Complaint complaint = parser.complaint();
-  if (read && repeated == Repeated::refused && repeats(out.nodes_, out.text_))
-    complaint = {"C2.twice", "the answer names a member twice"};
-  if (complaint.code) return fail(ErrorKind::malformed, complaint.code, complaint.text);
+  Nodes reader(text, out.nodes_);
+  const bool read = reader.read();
+  if (reader.code) return fail(ErrorKind::malformed, reader.code, reader.complaint);
   if (!read) return fail(ErrorKind::malformed, "E15", "the answer is not JSON");
+  if (repeated == Repeated::refused && repeats(out.nodes_, out.text_))
+    return fail(ErrorKind::malformed, "C2.twice", "the answer names a member twice");
   return out;
 }
 
@@ -349,9 +247,8 @@ std::optional<std::string> JsonView::text() const {
 }
 
 std::optional<double> JsonView::number() const {
-  if (type() == JsonType::number) return number_of_json(raw());
-  if (type() == JsonType::string && raw().size() <= 64 && is_number(raw())) return number_of_json(raw());
-  return std::nullopt;
+  if (type() == JsonType::number) return node_->number;
+  return type() == JsonType::string && raw().size() <= 64 ? number_in(raw()) : std::nullopt;
 }
 
 std::optional<long long> JsonView::integer() const {

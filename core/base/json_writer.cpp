@@ -1,81 +1,94 @@
 #include "core/base/json_writer.hpp"
 
-#include <cstdint>
+#include <cmath>
+#include <nlohmann/json.hpp>
 
-#include "core/base/json_view.hpp"
-#include "core/base/number.hpp"
+#include "core/base/secret.hpp"
 
 namespace foyer {
+namespace {
 
-void JsonWriter::quoted(std::string_view text) {
-  constexpr std::string_view controls = "\b\f\n\r\t", letters = "bfnrt";
-  out_ += '"';
-  const char* const end = text.data() + text.size();
-  for (const char* at = text.data(); at != end;) {
-    const char c = *at;
-    if (static_cast<unsigned char>(c) >= 0x80) {
-      const std::size_t length = utf8_sequence(at, end);
-      out_ += length > 0 ? std::string_view(at, length) : std::string_view("\xEF\xBF\xBD");
-      at += length > 0 ? length : 1;
-      continue;
-    }
-    ++at;
-    if (const auto letter = controls.find(c); letter != std::string_view::npos) {
-      out_ += '\\';
-      out_ += letters[letter];
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      out_ += "\\u00";
-      out_ += "01"[c >> 4];
-      out_ += "0123456789abcdef"[c & 15];
-    } else {
-      if (c == '"' || c == '\\') out_ += '\\';
-      out_ += c;
-    }
+using Json = nlohmann::ordered_json;
+
+// The library's writer, kept between values: making one costs more than most strings do.
+class Serializer {
+ public:
+  explicit Serializer(std::string& out)
+      : library_(nlohmann::detail::output_adapter<char>(out), ' ', Json::error_handler_t::replace) {}
+  void put(const Json& value) { library_.dump(value, false, false, 0); }
+  void put(std::string_view text) {
+    words_.get_ref<std::string&>().assign(text);
+    put(words_);
   }
-  out_ += '"';
+  Json& words() { return words_; }
+
+ private:
+  nlohmann::detail::serializer<Json> library_;
+  Json words_ = "";
+};
+
+}  // namespace
+
+void append_json_string(std::string& out, std::string_view text) {
+  Serializer writer(out);
+  writer.put(text);
+  wipe(writer.words().get_ref<std::string&>());  // it may be a secret
 }
 
+struct JsonWriter::Out {
+  std::string text{};
+  Serializer values{text};
+};
+
+JsonWriter::JsonWriter() : out_(std::make_unique<Out>()) {}
+JsonWriter::~JsonWriter() = default;
+
+std::string JsonWriter::take() { return std::exchange(out_->text, {}); }
+
 void JsonWriter::name(std::string_view name) {
-  if (!out_.empty() && out_.back() != '{' && out_.back() != '[') out_ += ',';
+  std::string& text = out_->text;
+  if (!text.empty() && text.back() != '{' && text.back() != '[') text += ',';
   if (name.empty()) return;
-  quoted(name);
-  out_ += ':';
+  out_->values.put(name);
+  text += ':';
 }
 
 JsonWriter& JsonWriter::open(std::string_view of, char bracket) {
   name(of);
-  out_ += bracket;
+  out_->text += bracket;
   return *this;
 }
 
 JsonWriter& JsonWriter::close(char bracket) {
-  out_ += bracket;
+  out_->text += bracket;
   return *this;
 }
 
 JsonWriter& JsonWriter::text(std::string_view of, std::string_view value) {
   name(of);
-  quoted(value);
+  out_->values.put(value);
   return *this;
 }
 
 JsonWriter& JsonWriter::number(std::string_view of, double value) {
   name(of);
-  const std::string digits = number_text(value);
-  out_ += digits;
-  if (digits.find_first_of(".e") == std::string::npos) out_ += ".0";
+  out_->values.put(Json(std::isfinite(value) ? value : 0.0));
   return *this;
 }
 
 JsonWriter& JsonWriter::integer(std::string_view of, long long value) {
   name(of);
-  out_ += std::to_string(value);
+  out_->values.put(Json(value));
   return *this;
 }
 
 JsonWriter& JsonWriter::flag(std::string_view of, bool value) {
+  return raw(of, value ? "true" : "false");
+}
+
+JsonWriter& JsonWriter::raw(std::string_view of, std::string_view json) {
   name(of);
-  out_ += value ? "true" : "false";
+  out_->text += json;
   return *this;
 }
 

@@ -1,5 +1,5 @@
-// Decimal numbers in text, both ways, exact and without a locale: what strtod and printf would do, in a
-// fraction of their code (every byte of it is part of the page's first visit).
+// Decimal numbers in text, both ways, exact and without a locale: strtod reads them, the JSON library writes
+// them. No program of Foyer sets a locale, so the point is a point.
 #pragma once
 
 #include <optional>
@@ -12,10 +12,7 @@ namespace foyer {
 // anything else is in the text, when it is longer than 64 bytes or beyond the range of a double.
 std::optional<double> parse_number(std::string_view text);
 
-// Of a text that is a number by the grammar of JSON, of any length; nothing beyond the range of a double.
-std::optional<double> number_of_json(std::string_view text);
-
-// The shortest text that reads back as the same number: "20.5", "20", "1e+300". Not finite: "0".
+// A short text that reads back as the same number: "20.5", "20", "1e+300". Not finite: "0".
 std::string number_text(double value);
 
 }  // namespace foyer

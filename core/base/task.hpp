@@ -29,7 +29,13 @@ class Task;
 
 namespace detail {
 
+// A chain of tasks that a TaskScope owns. It runs for as long as `run` is on the stack with it; whoever cancels
+// it then only lets go of it, and `run` destroys it.
+struct Flow;
+void run(Flow* flow, std::coroutine_handle<> handle);
+
 struct PromiseBase {
+  Flow* flow = nullptr;  // of the whole chain; none outside a TaskScope
   std::coroutine_handle<> continuation{};
   bool* finished_inline = nullptr;  // set while the awaiting side is still on the stack
 
@@ -102,6 +108,11 @@ class [[nodiscard]] Task {
   }
   // The result; only after done().
   T take() { return handle_.promise().take(); }
+  // For TaskScope: the chain that begins with this task, and its frame.
+  std::coroutine_handle<> in(detail::Flow* flow) {
+    handle_.promise().flow = flow;
+    return handle_;
+  }
 
   auto operator co_await() & noexcept { return Awaiter{handle_}; }
   auto operator co_await() && noexcept { return Awaiter{handle_}; }
@@ -110,13 +121,15 @@ class [[nodiscard]] Task {
   struct Awaiter {
     std::coroutine_handle<promise_type> child;
     bool await_ready() const noexcept { return child.done(); }
-    bool await_suspend(std::coroutine_handle<> parent) const {
+    template <class P>
+    bool await_suspend(std::coroutine_handle<P> parent) const {
       bool finished = false;
+      child.promise().flow = parent.promise().flow;
       child.promise().continuation = parent;
       child.promise().finished_inline = &finished;
       child.resume();
-      // The parent's frame owns the child, so both are alive here unless the child's run dropped them;
-      // a flow never drops its own owner synchronously (TaskScope defers that).
+      // The parent's frame owns the child, so both are alive here: what cancels a flow that runs is put off
+      // until it waits (TaskScope).
       if (finished) return false;
       child.promise().finished_inline = nullptr;
       return true;
@@ -156,7 +169,7 @@ class Completion {
       Waiter* first = state->waiters.front();
       state->waiters.erase(state->waiters.begin());
       first->state = nullptr;
-      first->handle.resume();
+      detail::run(first->flow, first->handle);
     }
   }
   bool resolved() const { return state_->value.has_value(); }
@@ -166,6 +179,7 @@ class Completion {
     std::shared_ptr<State> shared;
     State* state = nullptr;  // not null while queued
     std::coroutine_handle<> handle{};
+    detail::Flow* flow = nullptr;
 
     explicit Waiter(std::shared_ptr<State> s) : shared(std::move(s)) {}
     Waiter(const Waiter&) = delete;
@@ -174,8 +188,10 @@ class Completion {
       if (state) std::erase(state->waiters, this);
     }
     bool await_ready() const noexcept { return shared->value.has_value(); }
-    void await_suspend(std::coroutine_handle<> h) {
+    template <class P>
+    void await_suspend(std::coroutine_handle<P> h) {
       handle = h;
+      flow = h.promise().flow;
       state = shared.get();
       state->waiters.push_back(this);
     }
@@ -192,25 +208,55 @@ class Completion {
   std::shared_ptr<State> state_;
 };
 
-// Owns detached flows. Dropping the scope cancels them all. Finished flows are swept at the next spawn.
+namespace detail {
+struct Flow {
+  Task<void> task;
+  bool running = false;
+  bool cancelled = false;  // while it ran
+};
+
+inline void run(Flow* flow, std::coroutine_handle<> handle) {
+  if (!flow) return handle.resume();
+  flow->running = true;
+  handle.resume();
+  flow->running = false;
+  if (flow->cancelled) delete flow;
+}
+}  // namespace detail
+
+// Owns detached flows. Dropping the scope cancels them all; a flow that does so itself, or is on the stack while
+// somebody else does, runs on until it waits next and is destroyed then. Finished flows are swept at the next
+// spawn.
 class TaskScope {
  public:
+  TaskScope() = default;
+  TaskScope(const TaskScope&) = delete;
+  TaskScope& operator=(const TaskScope&) = delete;
+  ~TaskScope() { cancel_all(); }
+
   // Runs `task` until its first wait and keeps it until it is done.
   void spawn(Task<void> task) {
-    std::erase_if(tasks_, [](const std::unique_ptr<Task<void>>& t) { return t->done(); });
-    Task<void>* added = tasks_.emplace_back(std::make_unique<Task<void>>(std::move(task))).get();
-    added->start();
+    std::erase_if(flows_, [](const auto& flow) { return flow->task.done() && !flow->running; });
+    detail::Flow* added = flows_.emplace_back(std::make_unique<detail::Flow>(std::move(task))).get();
+    detail::run(added, added->task.in(added));
   }
-  void cancel_all() { tasks_.clear(); }
+  void cancel_all() {
+    // Out of the scope first: what a destroyed frame lets go of may spawn or cancel in its turn.
+    for (auto& flow : std::exchange(flows_, {}))
+      if (flow->running) {
+        flow->cancelled = true;
+        (void)flow.release();
+      }
+  }
   // Number of flows that still wait.
   std::size_t pending() const {
     std::size_t count = 0;
-    for (const auto& task : tasks_) count += task->done() ? 0 : 1;
+    for (const auto& flow : flows_) count += flow->task.done() ? 0 : 1;
     return count;
   }
 
  private:
-  std::vector<std::unique_ptr<Task<void>>> tasks_;
+  std::vector<std::unique_ptr<detail::Flow>> flows_{};
 };
 
 }  // namespace foyer

@@ -8,8 +8,7 @@ namespace foyer {
 namespace {
 
 bool unreserved(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-         c == '_' || c == '~';
+  return is_letter(c) || is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 int hex_value(char c) {
@@ -76,7 +75,7 @@ bool read_authority(std::string_view authority, Url& url) {
   return url.port <= 65535;
 }
 
-// Takes "." and ".." out of a path (RFC 3986 §5.2.4).
+// Takes "." and ".." out of a path (RFC 3986 section 5.2.4).
 std::string clean_path(std::string_view path) {
   std::vector<std::string_view> parts;
   bool folder = false;

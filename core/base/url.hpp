@@ -35,7 +35,7 @@ Result<Url> parse_url(std::string_view text);
 // `reference` may be absolute, begin with '/', or be relative to the folder of `base` ("./cloud/x").
 Result<Url> resolve_url(const Url& base, std::string_view reference);
 
-// Percent-encoding of everything but unreserved characters (RFC 3986 §2.3).
+// Percent-encoding of everything but unreserved characters (RFC 3986 section 2.3).
 std::string percent_encode(std::string_view text);
 // Nothing for a truncated or non-hexadecimal escape. '+' stays.
 std::optional<std::string> percent_decode(std::string_view text);

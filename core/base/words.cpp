@@ -11,6 +11,16 @@ struct Language {
   std::vector<std::string_view> lines{};
 };
 
+std::vector<std::string_view> lines_of(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    lines.push_back(text.substr(0, end));
+    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+  }
+  return lines;
+}
+
 Language& in_use() {
   static Language one;
   return one;
@@ -19,14 +29,10 @@ Language& in_use() {
 }  // namespace
 
 bool use_words(std::string file, std::size_t expected) {
-  Language next{std::move(file), {}};
-  for (std::string_view rest = next.file; !rest.empty();) {
-    const auto end = rest.find('\n');
-    next.lines.push_back(rest.substr(0, end));
-    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
-  }
-  if (!next.lines.empty() && next.lines.size() != expected + 1) return false;
-  in_use() = std::move(next);
+  if (!file.empty() && lines_of(file).size() != expected + 1) return false;
+  Language& language = in_use();
+  language.file = std::move(file);
+  language.lines = lines_of(language.file);  // of the text where it stays: a short one moves with its string
   return true;
 }
 

@@ -3,9 +3,12 @@
 #include <algorithm>
 
 #include "core/base/ascii.hpp"
+#include "core/policy/budget.hpp"
 
 namespace foyer::decode {
 namespace {
+
+constexpr std::size_t most_repeats = 20;  // complaints of the same kind in one list
 
 template <class T>
 std::optional<T> complain(const Where& where, std::string_view name, std::string_view expected,
@@ -33,12 +36,6 @@ bool blank(std::string_view body) { return body.find_first_not_of(" \t\r\n") == 
 Result<JsonText> parse(std::string_view body) {
   if (blank(body)) return fail(ErrorKind::malformed, "E15", "the answer is empty");
   return JsonText::parse(body);
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), foyer::lower);
-  return out;
 }
 
 bool same_word(std::string_view a, std::string_view b) { return same_letters(a, b); }
@@ -115,6 +112,17 @@ void keep_unknown(JsonView element, std::initializer_list<std::string_view> know
   }
 }
 
+bool unique_home(const std::string& remote, std::unordered_set<std::string>& seen, const Where& where,
+                 Complaints& complaints) {
+  if (seen.size() < policy::budget::homes) {
+    if (seen.insert(remote).second) return true;
+    if (complaints.size() < most_repeats) complaints.push_back(where.text("id") + ": used by another home too");
+  } else if (!seen.contains(remote) && complaints.size() < most_repeats) {
+    complaints.push_back(where.text() + ": more homes than " + std::to_string(policy::budget::homes));
+  }
+  return false;
+}
+
 Result<std::vector<Plant>> plants(std::string_view cloud, int status, std::string_view body) {
   std::vector<Plant> out;
   if (status == 204 || blank(body)) return out;
@@ -124,11 +132,13 @@ Result<std::vector<Plant>> plants(std::string_view cloud, int status, std::strin
   if (!entries.is_array() && entries.type() != JsonType::null)
     return fail(ErrorKind::malformed, "E15", "plants: expected a list", "plants");
   Complaints complaints;
+  std::unordered_set<std::string> seen;
   std::size_t index = 0;
   for (const JsonView entry : entries.elements()) {
     const Where where{nullptr, "plants", index++};
     const auto remote = id(entry, where, complaints);
     if (!remote) continue;
+    if (!unique_home(*remote, seen, where, complaints)) continue;
     Plant plant;
     plant.id = PlantId(std::string(cloud) + ":" + *remote);
     plant.name = text(entry, "name", where, complaints).value_or("");

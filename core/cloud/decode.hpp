@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "core/base/json_view.hpp"
@@ -29,8 +30,7 @@ using Complaints = std::vector<std::string>;
 Result<JsonText> parse(std::string_view body);
 bool blank(std::string_view body);
 
-// ASCII lower case; the clouds write their words in any case.
-std::string lower(std::string_view text);
+// The clouds write their words in any case.
 bool same_word(std::string_view a, std::string_view b);
 
 // An array member as a list; null is an empty one. A missing member or another type is a complaint and an
@@ -56,6 +56,10 @@ std::optional<bool> on_off(JsonView value);
 // Every scalar member that is not in `known` becomes a reading of Aspect::other under its wire name.
 void keep_unknown(JsonView element, std::initializer_list<std::string_view> known,
                   std::vector<Reading>& readings);
+
+// Whether a home of a list is to be read: the first of its id, and one of the first budget::homes. Complains otherwise.
+bool unique_home(const std::string& remote, std::unordered_set<std::string>& seen, const Where& where,
+                 Complaints& complaints);
 
 // The answer of GET /plants, the same in both APIs. 204 or a blank body is an empty list; a broken entry is
 // skipped and complained of in the first plant that is left, or is the error when none is left.

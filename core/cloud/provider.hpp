@@ -15,6 +15,7 @@
 #include "core/model/home.hpp"
 #include "core/policy/failure.hpp"
 #include "core/policy/quota.hpp"
+#include "core/ports/parts.hpp"
 
 namespace foyer {
 
@@ -25,7 +26,9 @@ struct Call {
   std::string path{};
   std::string path_template{};
   Fields query{};
-  std::string body{};  // JSON or empty
+  std::string body{};   // JSON or empty; `form`: application/x-www-form-urlencoded
+  bool form = false;
+  bool listed = false;  // the list of homes or devices, as last read, has what is asked for (E8 against E9)
   policy::CommandClass operation = policy::CommandClass::read;
   policy::Purpose purpose = policy::Purpose::poll;
   friend bool operator==(const Call&, const Call&) = default;
@@ -33,18 +36,24 @@ struct Call {
 
 class Provider {
  public:
+  // What is known of a provider before anything of it is called.
+  struct About {
+    std::string_view id;         // prefix of every id of this cloud: "smarther", "hc", "netatmo"
+    std::string_view name;       // that people know: "Smarther", "Home + Control", "Netatmo Connect"
+    std::optional<Part> part{};  // the part of the program that its functions are in
+    // The list of plants holds their topologies too, so that topology() need not be asked for each.
+    bool lists_topology = false;
+  };
+  constexpr explicit Provider(const About& about) : about_(about) {}
   virtual ~Provider() = default;
-  // Short id, prefix of every id of this cloud: "smarther", "hc", "netatmo".
-  virtual std::string_view id() const = 0;
-  // Name people know: "Smarther", "Home + Control", "Netatmo Connect".
-  virtual std::string_view name() const = 0;
+  std::string_view id() const { return about_.id; }
+  std::string_view name() const { return about_.name; }
+  std::optional<Part> part() const { return about_.part; }
+  bool lists_topology() const { return about_.lists_topology; }
 
   virtual Call plants() const = 0;
   // 204 or an empty body is an empty list. Only id, name and country are filled, unless the list tells all.
   virtual Result<std::vector<Plant>> read_plants(int status, std::string_view body) const = 0;
-
-  // The list of plants holds their topologies too, so that topology() need not be asked for each.
-  virtual bool lists_topology() const { return false; }
 
   virtual Call topology(const PlantId& plant) const = 0;
   // `summary` is what the plant list said. Broken modules become complaints, the rest stays.
@@ -66,9 +75,17 @@ class Provider {
   // times.
   virtual Result<Call> command(const Plant& plant, const Module& module, const Command& command, Instant now,
                                Minutes offset) const = 0;
+  // The same command as other clients of this cloud send it, for when the first form was refused; nothing when
+  // no other is known. docs/apis.md tells the forms and the reasons.
+  virtual std::optional<Call> other_form(const Plant&, const Module&, const Command&, Instant, Minutes) const {
+    return std::nullopt;
+  }
   // What the answer to a command says beyond its status: an error when the cloud took it but the module did
   // not. ErrorKind::refused with words for people.
   virtual Result<void> read_command(const Module&, std::string_view) const { return {}; }
+
+ private:
+  About about_;
 };
 
 // The ids of all providers for messages: "\"smarther\", \"hc\" …".

@@ -96,6 +96,23 @@ Result<void> check_lasting(const Command& command) {
 
 }  // namespace
 
+std::optional<double> manual_start(const Module& module, std::optional<double> planned) {
+  const Capability* capability = module.capability(Aspect::setpoint);
+  const Range limits = capability && capability->range ? *capability->range : Range{5, 30, 0.5};
+  const auto fits = [&](const std::optional<double>& degrees) {
+    return degrees && std::isfinite(*degrees) && *degrees >= limits.least && *degrees <= limits.most;
+  };
+  const std::string mode = module.word(Aspect::mode).value_or("");
+  const bool guarded = mode == "protection";
+  const auto last = module.number(Aspect::setpoint);
+  if (!guarded && (!last || fits(last))) return last;
+  if (guarded && fits(planned)) return planned;
+  auto measured = module.number(Aspect::temperature);
+  if (measured && limits.step > 0)
+    measured = limits.least + std::round((*measured - limits.least) / limits.step) * limits.step;
+  return fits(measured) ? measured : std::nullopt;
+}
+
 bool momentary(const Command& command) {
   return command.aspect == Aspect::stop || command.aspect == Aspect::run ||
          command.aspect == Aspect::preferred || command.aspect == Aspect::lock;

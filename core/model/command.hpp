@@ -20,7 +20,7 @@ struct Command {
 };
 
 // Momentary commands (run, stop, preferred, lock) are never repeated after an ambiguous outcome; the others
-// are absolute (§4.1).
+// are absolute.
 bool momentary(const Command& command);
 
 // "on", "off", "level=40", "position=0", "stop", "setpoint=20.5", "mode=boost:60", "program=2", "run",
@@ -32,5 +32,10 @@ std::string to_text(const Command& command);
 // Is this something the module can do, inside its range and step? ErrorKind::invalid_input with code "E12"
 // and a sentence that names the limits ("21.7 °C is not allowed; use 3–40 in steps of 0.5.") otherwise.
 Result<void> check(const Module& module, const Command& command);
+
+// Degrees where the mode "manual" starts: the last set point. Where that is the frost guard's ("protection"), what
+// the plan asks for now; where it is none or one that the module does not take (a room that is off tells 0 °C), the
+// measured temperature on the module's step. Nothing when that is not known.
+std::optional<double> manual_start(const Module& module, std::optional<double> planned = std::nullopt);
 
 }  // namespace foyer

@@ -184,6 +184,28 @@ const Ambient* Plant::ambient(const AmbientId& wanted) const {
   return nullptr;
 }
 
+void forget_state_complaints(Plant& plant) {
+  std::erase_if(plant.complaints, [](const std::string& one) { return one.starts_with(of_state); });
+}
+
+namespace {
+
+constexpr std::size_t most_complaints = 50;  // of states
+
+void add_complaints(Plant& plant, const std::vector<std::string>& complaints) {
+  std::size_t told = 0;
+  for (const std::string& one : plant.complaints) told += one.starts_with(of_state);
+  for (const std::string& one : complaints) {
+    std::string text = std::string(of_state) + one;
+    if (told >= most_complaints) return;
+    if (std::ranges::find(plant.complaints, text) != plant.complaints.end()) continue;
+    plant.complaints.push_back(std::move(text));
+    ++told;
+  }
+}
+
+}  // namespace
+
 void apply(Plant& plant, const StatusReport& report, Instant received,
            bool (*keep)(const void* context, const ModuleId&, Aspect), const void* context) {
   const Applier applier(received, keep, context);
@@ -223,6 +245,7 @@ void apply(Plant& plant, const StatusReport& report, Instant received,
         set_reach(module, Reach::unreachable, received);
     }
   for (Module& module : added) plant.modules.push_back(std::move(module));
+  add_complaints(plant, report.complaints);
   plant.status_at = received;
 }
 

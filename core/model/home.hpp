@@ -173,7 +173,7 @@ struct Plant {
   std::optional<Minutes> setpoint_lasting{};  // how long a set point holds when nobody says so
   std::vector<Schedule> schedules{};
   std::vector<std::string> complaints{};  // what could not be understood, with the path of the field
-  std::optional<Instant> topology_at{};   // when it was last read
+  std::optional<Instant> topology_at{};   // when what was last read of it was asked for
   std::optional<Instant> status_at{};
 
   const Module* module(const ModuleId& id) const;
@@ -205,6 +205,11 @@ struct StatusReport {
   bool gateways_told = false;        // … and all others it can
   std::vector<std::string> complaints{};
 };
+
+// Complaints of status answers stand among those of the plant, with this in front.
+constexpr std::string_view of_state = "state: ";
+// A new look at the whole plant begins: what the last one complained of goes.
+void forget_state_complaints(Plant& plant);
 
 // Puts a report into a plant. Modules that are in the report but not in the topology are added as unknown
 // ones. Readings of an aspect for which `keep` answers true stay as they are (a newer command owns them);

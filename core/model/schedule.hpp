@@ -6,9 +6,13 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/time.hpp"
 #include "core/model/ids.hpp"
 
 namespace foyer {
+
+struct Module;
+struct Plant;
 
 // What a zone asks of one room: a temperature, or a word when there is none.
 struct ZoneRoom {
@@ -33,6 +37,7 @@ struct Zone {
   std::optional<int> type{};  // 0 comfort, 1 night, 2 away, 3 frost guard, 4 custom, 5 eco, 8 comfort+
   std::vector<ZoneRoom> rooms{};
   std::vector<ZoneAction> actions{};
+  std::vector<std::string> scenarios{};  // that start with it, by the cloud's own ids
   std::optional<double> price{};  // per kWh, in the currency of the contract
   std::string price_type{};       // "basic", "peak", "off_peak"
   friend bool operator==(const Zone&, const Zone&) = default;
@@ -66,8 +71,21 @@ struct Schedule {
 // The zone in force at a minute of the week. Before the first slot it is that of the last one, from the week
 // before. Null without timetable or zone.
 const Zone* zone_at(const Schedule& schedule, int minute_of_week);
+// 0 is Monday 00:00 at that offset from UTC.
+int minute_of_week(Instant at, Minutes utc_offset);
 
 // The selected schedule of that type, or null.
 const Schedule* selected_schedule(const std::vector<Schedule>& schedules, std::string_view type);
+
+// `device` of the module that stands for the heating of the whole house; no cloud sends it.
+constexpr std::string_view heating_device = "heating";
+// That module, or null.
+const Module* house_heating(const Plant& plant);
+// "heating", "cooling", "auto" …: what the room's module says that it does, else the house.
+std::string function_of(const Plant& plant, const Module& room);
+// The type of the plans that are in force while a house or a room does that.
+std::string_view plan_type(std::string_view function);
+// The plan that the room follows: the selected one of what it does. Null when the cloud tells none.
+const Schedule* plan_of(const Plant& plant, const Module& room);
 
 }  // namespace foyer

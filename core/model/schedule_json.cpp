@@ -42,6 +42,9 @@ void write_zone(JsonWriter& json, const Zone& zone) {
     json.end_object();
   }
   if (!zone.actions.empty()) json.end_list();
+  if (!zone.scenarios.empty()) json.list("scenarios");
+  for (const std::string& one : zone.scenarios) json.text({}, one);
+  if (!zone.scenarios.empty()) json.end_list();
   json.end_object();
 }
 
@@ -59,6 +62,8 @@ Zone read_zone(JsonView json) {
     if (auto word = value.as_string()) action.value = std::move(*word);
     zone.actions.push_back(std::move(action));
   }
+  for (const JsonView one : json.find("scenarios").elements())
+    if (auto id = one.text()) zone.scenarios.push_back(std::move(*id));
   return zone;
 }
 

@@ -14,7 +14,7 @@
 namespace foyer::oauth {
 
 constexpr Millis attempt_lifetime = Minutes(10);  // B3
-constexpr std::size_t attempts_at_once = 5;       // §2.3
+constexpr std::size_t attempts_at_once = 5;       // a sixth takes the place of the oldest
 constexpr std::size_t random_bytes = 32;          // 256 bits for state, verifier and nonce (A3, A4, A5)
 
 // One open sign-in, kept in the tab's storage until its answer comes (A7).
@@ -34,9 +34,9 @@ struct Attempt {
 // ErrorKind::config, code "A1" or "A6", `field` names the setting.
 Result<void> check_config(const ClientConfig& config);
 
-// RFC 7636 §4.1: 43 unreserved characters of 32 random bytes; also used for state and nonce.
+// RFC 7636 section 4.1: 43 unreserved characters of 32 random bytes; also used for state and nonce.
 std::string unreserved(std::string_view random);
-// RFC 7636 §4.2: base64url of the SHA-256 of the verifier.
+// RFC 7636 section 4.2: base64url of the SHA-256 of the verifier.
 std::string s256_challenge(std::string_view sha256_of_verifier);
 
 // `challenge`: s256_challenge. Code flow and S256 only (A2, A4); a nonce always (F2).
@@ -44,12 +44,12 @@ Result<std::string> authorization_url(const ClientConfig& config, std::string_vi
                                       std::string_view nonce, std::string_view challenge);
 
 // Where a browser goes after a sign-out to end the session at the provider, too (OpenID Connect RP-Initiated
-// Logout 1.0 §2); empty without `end_session_endpoint`. It names the client, not the person: an id_token in
-// an address would stay in histories and logs (C6). `return_to` is the registered
+// Logout 1.0 section 2); empty without `end_session_endpoint`. It names the client, not the person: an
+// id_token in an address would stay in histories and logs (C6). `return_to` is the registered
 // post_logout_redirect_uri, to the letter, or empty.
 std::string logout_url(const ClientConfig& config, std::string_view return_to, std::string_view state);
 
-// The stored form of an attempt, for the tab's own storage (§3.2).
+// The stored form of an attempt, for the tab's own storage.
 std::string to_json(const Attempt& attempt);
 Result<Attempt> attempt_from_json(std::string_view text);
 

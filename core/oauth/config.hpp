@@ -25,12 +25,15 @@ struct ClientConfig {
   std::vector<std::string>
       scopes{};  // empty: the registration decides (vendor); "openid" asks for a nonce check
   bool send_scope = true;
-  // False for a service without OpenID (Netatmo Connect, netatmo-api §3): no id_token, no keys, no nonce; its
+  // False for a service without OpenID (Netatmo Connect): no id_token, no keys, no nonce; its
   // token answers may list scopes as an array and leave token_type out. `issuer` only names the service then.
   bool openid = true;
   bool require_iss_parameter = false;  // B4
   std::vector<std::string> algorithms{"RS256"};
   Millis tolerance = Minutes(5);  // K3
+  // The program ends with its answer, so that what can't be stored is lost: then nothing is spent that can't be
+  // had twice (a refresh token, a code). A page goes on in memory instead (S3).
+  bool ends_at_once = false;
 };
 
 }  // namespace foyer::oauth

@@ -1,5 +1,5 @@
-// The id_token (OpenID Connect Core §3.1.3.7, rules D1–D11, R3, K3). Pure functions; the signature itself is
-// checked by the crypto port between parse_jws() and check_claims(). Every failure has its rule id
+// The id_token (OpenID Connect Core section 3.1.3.7, rules D1–D11, R3, K3). Pure functions; the signature
+// itself is checked by the crypto port between parse_jws() and check_claims(). Every failure has its rule id
 // as code.
 #pragma once
 

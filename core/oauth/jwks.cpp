@@ -10,7 +10,7 @@
 namespace foyer::oauth {
 namespace {
 
-constexpr int least_bits = 2048, most_bits = 8192;  // RFC 7518 §3.3; more only costs time
+constexpr int least_bits = 2048, most_bits = 8192;  // RFC 7518 section 3.3; more only costs time
 
 std::unexpected<Error> unreadable(std::string_view code) {
   return fail(ErrorKind::protocol, std::string(code), "The keys of the sign-in service can't be read.");

@@ -22,8 +22,8 @@ struct Jwk {
 };
 
 // Keys of unknown type, for encryption, weaker than 2048 bits or with a broken number are passed over
-// (RFC 7517 §5), so that one bad key never hides a good one. Codes "C7.…" or "D4.…" when the whole set can't
-// be read.
+// (RFC 7517 section 5), so that one bad key never hides a good one. Codes "C7.…" or "D4.…" when the whole set
+// can't be read.
 Result<std::vector<Jwk>> parse_jwks(std::string_view text);
 
 // By `kid`; without one, only if exactly one key fits (D5). Two fitting keys of one kid are refused

@@ -1,4 +1,4 @@
-// What the vault holds of a session, under "session/<account>" (§3.2, T3, T9). Pure functions of values.
+// What the vault holds of a session, under "session/<account>" (T3, T9). Pure functions of values.
 //
 // Both tokens are in it: another tab or the next run of the headless client uses the access token instead of
 // asking for one more (T2). A signed-out session leaves a record with a newer generation and no token, so

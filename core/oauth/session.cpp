@@ -33,7 +33,9 @@ Task<Result<void>> Session::sign_out() {
   if (stored) co_return Result<void>();
   co_return fail(
       ErrorKind::storage, "S3",
-      "You are signed out, but this device's storage can't be written: clear the data of this site.");
+      impl_->config.ends_at_once
+          ? "You are signed out, but the saved sign-in can't be removed: delete the vault file."
+          : "You are signed out, but this device's storage can't be written: clear the data of this site.");
 }
 
 Session::Impl::Impl(Session& session, Host& lent, ClientConfig settings)
@@ -50,7 +52,7 @@ Task<void> Session::Impl::revoke(SecretText refresh_token) {
   HttpRequest request = token_request(form.take());
   request.url = config.revocation_endpoint;
   request.outlives_page = true;  // the way to the provider's own logout leaves the page
-  // The person is signed out here whatever the answer is; a 503 is not waited for (RFC 7009 §2.2.1).
+  // The person is signed out here whatever the answer is; a 503 is not waited for (RFC 7009 section 2.2.1).
   static_cast<void>(co_await host.http.send(std::move(request)));
 }
 
@@ -322,7 +324,7 @@ Task<Result<void>> Session::Impl::restore() {
   co_return Result<void>();
 }
 
-// S4, §2.3: stale ones go at every start, the oldest when there are more than `keep`.
+// S4: stale ones go at every start, the oldest when there are more than `keep`.
 Task<void> Session::Impl::clean_attempts(std::size_t keep) {
   using Scope = Storage::Scope;
   const auto names = co_await host.storage.names(Scope::tab, "attempt/");

@@ -1,8 +1,23 @@
 // One person's session with one provider: authorization code + PKCE, tokens, refresh, sign-out.
 //
-// The session keeps its tokens in the vault under "session/<account>", the open attempts in the tab's storage
-// under "attempt/<hash of state>" (A7), and survives a reload. Nothing but a definite refusal signs a person
-// out (T5–T7). All methods run on the host's thread; dropping a task cancels it.
+// Overview: the session keeps its tokens in the vault under "session/<account>", the open attempts in the
+// tab's storage under "attempt/<hash of state>" (A7), and survives a reload. All methods run on the host's
+// thread; dropping a task cancels it.
+//
+// Example (compiled by tests/oauth):
+//   Session session(host, config);
+//   co_await session.restore();                                          // 1. who is signed in already?
+//   const auto address = co_await session.begin("home");                 // 2. the host navigates there
+//   const auto back_to = co_await session.complete(co_await redirect);   // 3. the answer; "home" comes back
+//   const auto token = co_await session.access_token();                  // 4. before each call, never stored
+//
+// States (info().status): unknown until restore() was awaited; signed_out, with the reason; signed_in,
+// perhaps with a reason too (the client's secret has expired) and perhaps in memory only (storage_degraded,
+// S3). Nothing but a definite refusal leads from signed_in to signed_out (T5–T7); on_change tells each step.
+//
+// Errors: Error::code is the rule that was broken ("B3", "D6.iss", "T7"); ErrorKind::signed_out means that
+// there is no session, transport, timeout and offline that there still is one. No message holds a token, a
+// code or a state.
 #pragma once
 
 #include <functional>
@@ -15,42 +30,10 @@
 #include "core/base/secret.hpp"
 #include "core/base/task.hpp"
 #include "core/oauth/config.hpp"
+#include "core/oauth/session_info.hpp"
 #include "core/ports/host.hpp"
 
 namespace foyer::oauth {
-
-enum class Status { unknown, signed_out, signed_in };
-
-// Why there is no session; explained to the person.
-// While signed in, `secret_expired` says that the tokens can no longer be renewed until the client's
-// credentials are (X5); anything else is `never`.
-enum class SignedOutBecause {
-  never,
-  by_user,
-  expired,
-  revoked,
-  scope_changed,
-  storage_lost,
-  secret_expired,
-  denied,
-  lost_reply
-};
-std::string_view to_string(SignedOutBecause because);
-
-// What may be shown about a session: no secret in it.
-struct SessionInfo {
-  Status status = Status::unknown;
-  SignedOutBecause because = SignedOutBecause::never;
-  std::string subject{};  // sub of the id_token
-  std::string name{};     // name claim or empty
-  std::vector<std::string> scopes{};
-  std::vector<std::string> missing_scopes{};  // C4: partial consent
-  std::optional<Instant> access_expires{};
-  std::optional<Instant> refresh_expires{};
-  std::optional<Instant> warn_from{};  // T8: day 80 of 90
-  std::optional<Instant> refreshed_at{};
-  bool storage_degraded = false;  // S3: memory only
-};
 
 struct AccessToken {
   SecretText token{};

@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <deque>
-#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -19,6 +18,9 @@
 #include "core/oauth/token_response.hpp"
 
 namespace foyer::oauth {
+
+// ClientConfig::ends_at_once: what would have come back could not be kept, so nothing was sent (S3).
+std::unexpected<Error> unkept(const Error& why);
 
 struct Session::Impl {
   Impl(Session& session, Host& lent, ClientConfig settings);
@@ -84,6 +86,7 @@ struct Session::Impl {
   // The exclusive section of refreshes, or null when it does not come in time.
   Task<Locks::Held> section();
   struct Turn;
+  bool waited_in_vain = false;  // section(): somebody else had it for all that time
   Task<void> wait_for_section(std::shared_ptr<Turn> turn);
   Task<void> stop_waiting(std::shared_ptr<Turn> turn);
   // T2 and T3, before every request: true when the journal is written and the request may go out; false when
@@ -125,7 +128,6 @@ struct Session::Impl {
   Locks::Held kept{};     // the section that store_later() holds
 
   std::set<std::string> consumed{};  // names of the attempts this program has taken (B6)
-  std::map<std::string, SecretText> attempts_in_memory{};  // when the tab's storage refuses (S3)
 
   std::optional<Completion<Result<void>>> refreshing{};  // single flight (T1)
   std::vector<Steady> failures{};                        // failed refreshes of the last 5 minutes (X7)

@@ -30,6 +30,12 @@ std::unexpected<Error> not_now(std::string code) {
 
 }  // namespace
 
+std::unexpected<Error> unkept(const Error& why) {
+  return fail(ErrorKind::storage, "S3",
+              "Nothing was sent, because what comes back could not be kept: " + why.message +
+                  ". Free some space or make the folder writable, then try again.");
+}
+
 Task<Result<AccessToken>> Session::Impl::access_token(std::optional<SecretText> refused) {
   if (!record) co_return nobody_signed_in();
   const auto is_refused = [&] { return refused && *refused == record->access_token; };
@@ -108,6 +114,7 @@ Task<Locks::Held> Session::Impl::section() {
   flows.spawn(wait_for_section(turn));
   if (!turn->decided.resolved()) flows.spawn(stop_waiting(turn));
   co_await turn->decided;
+  waited_in_vain = turn->late;
   co_return std::move(turn->held);
 }
 
@@ -119,7 +126,11 @@ Task<Result<void>> Session::Impl::renew(std::optional<SecretText> refused) {
   held = kept ? kept : co_await section();
   if (epoch != started || !record) co_return nobody_signed_in();
   // A session that was never stored is this tab's alone, and stays so until its refresh is over.
-  if (!held && shared) co_return not_now("T1");
+  if (!held && shared) {
+    if (config.ends_at_once && !waited_in_vain)
+      co_return unkept({ErrorKind::storage, "S3", "the lock can't be written"});
+    co_return not_now("T1");
+  }
   const bool alone = !held;
   const auto ready = co_await prepare(std::move(refused), alone);
   if (!ready) co_return std::unexpected(ready.error());
@@ -156,6 +167,12 @@ Task<Result<bool>> Session::Impl::prepare(std::optional<SecretText> refused, boo
     record->refresh_started = host.clock.now();
     set_degraded(!written);
     if (written) unsaved = false;
+    if (config.ends_at_once) {
+      // The answer is longer than the journal, and the disk may fill up meanwhile.
+      const auto room = written ? co_await host.vault.reserve() : std::unexpected(written.error());
+      if (epoch != started || !record) co_return nobody_signed_in();
+      if (!room) co_return unkept(room.error());
+    }
     // What can't be written now will not be written afterwards either: no hurry while the old token is good.
     if (!written && shared && (again || (left() > Millis(0) && !refused))) co_return not_now("S3");
     co_return true;
@@ -257,7 +274,7 @@ Task<Result<void>> Session::Impl::accept(TokenResponse tokens, SecretText sent, 
     auto claims = co_await verified(tokens.id_token);
     if (epoch != started) co_return nobody_signed_in();
     // Keys that can't be fetched just now must not cost the session (T5): TLS vouches for the token endpoint
-    // (OpenID Connect Core §3.1.3.7, 6), and the claims are compared all the same (R3).
+    // (OpenID Connect Core section 3.1.3.7, 6), and the claims are compared all the same (R3).
     if (!claims && claims.error().kind == ErrorKind::transport) {
       const auto jws = parse_jws(tokens.id_token.expose(), config.algorithms);
       claims = jws ? parse_claims(jws->payload) : Result<Claims>(std::unexpected(jws.error()));

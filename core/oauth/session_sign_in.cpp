@@ -59,29 +59,28 @@ Task<Result<std::string>> Session::Impl::begin(std::string return_to) {
   auto url = authorization_url(config, state, attempt.nonce.expose(), s256_challenge(*verifier_hash));
   if (!url) co_return url;
 
+  if (config.ends_at_once)
+    if (const auto room = co_await host.vault.reserve(); !room) co_return unkept(room.error());
   co_await clean_attempts(attempts_at_once - 1);
   attempt.created = host.clock.now();
   const std::string name = "attempt/" + base64url_encode(*state_hash);
   const auto saved = co_await host.storage.save(Scope::tab, name, to_json(attempt));
-  if (!saved) {
-    // Good as long as this program runs: a page that navigates away will have to say B3.
-    attempts_in_memory[name] = SecretText(to_json(attempt));
-    degraded = true;
-    publish();
-  }
+  // The answer comes to another program than this one, or to a page that was loaded anew: without the attempt
+  // it would be nobody's.
+  if (!saved)
+    co_return fail(ErrorKind::storage, "S3",
+                   "This browser keeps nothing for this page, not even until you come back from signing in: "
+                   "allow it to (cookies and site data), then sign in.");
   co_return url;
 }
 
 Task<Result<Attempt>> Session::Impl::take_attempt(std::string name) {
   const auto stored = co_await host.storage.load(Scope::tab, name);
-  const bool in_storage = stored && stored->has_value();
-  const auto in_memory = attempts_in_memory.find(name);
-  if (!in_storage && in_memory == attempts_in_memory.end()) co_return no_such_attempt();
-  auto attempt = attempt_from_json(in_storage ? **stored : in_memory->second.expose());
+  if (!stored || !*stored) co_return no_such_attempt();
+  auto attempt = attempt_from_json(**stored);
   if (attempt && attempt->account != config.account)
     co_return no_such_attempt();  // another session's: left alone
-  attempts_in_memory.erase(name);
-  if (in_storage && !co_await host.storage.remove(Scope::tab, name))
+  if (!co_await host.storage.remove(Scope::tab, name))
     co_return fail(ErrorKind::storage, "B6",
                    "The sign-in can't be completed: this device's storage can't be written.");
   if (attempt && is_stale(*attempt, host.clock.now())) co_return no_such_attempt("B3.late");
@@ -99,7 +98,7 @@ Task<Result<std::string>> Session::Impl::complete(std::string url) {
   const auto hash = co_await host.crypto.sha256(callback->state.expose());
   if (!hash) co_return std::unexpected(hash.error());
   const std::string name = "attempt/" + base64url_encode(*hash);
-  // Before any wait: of two callers with the same answer one finds it taken (§2.3, B6).
+  // Before any wait: of two callers with the same answer one finds it taken (B6).
   if (!consumed.insert(name).second) co_return no_such_attempt();
   auto attempt = co_await take_attempt(name);
   if (!attempt) {
@@ -123,6 +122,8 @@ Task<Result<std::string>> Session::Impl::complete(std::string url) {
 // Nothing is stored or used until every check has passed (D12).
 Task<Result<void>> Session::Impl::exchange(Attempt attempt, SecretText code) {
   const std::uint64_t started = epoch;
+  if (config.ends_at_once)  // the person may have taken a while to sign in
+    if (const auto room = co_await host.vault.reserve(); !room) co_return unkept(room.error());
   SecretWriter form(
       3 * (code.expose().size() + config.redirect_uri.size() + config.client_secret.expose().size()) + 512 +
       3 * config.client_id.size());

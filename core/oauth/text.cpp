@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "core/base/ascii.hpp"
+#include "core/base/json_writer.hpp"
+
 namespace foyer::oauth {
 
 std::string showable(std::string_view text) {
@@ -40,8 +43,7 @@ void SecretWriter::form(std::string_view name, std::string_view value) {
   buffer_ += name;
   buffer_.push_back('=');
   for (const char c : value) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '-' || c == '.' || c == '_' || c == '~';
+    const bool plain = is_letter(c) || is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
     if (plain) {
       buffer_.push_back(c);
     } else {
@@ -55,12 +57,8 @@ void SecretWriter::form(std::string_view name, std::string_view value) {
 void SecretWriter::json(std::string_view name, std::string_view value) {
   buffer_ += buffer_.ends_with('{') ? "\"" : ",\"";
   buffer_ += name;
-  buffer_ += "\":\"";
-  for (const char c : value) {
-    if (c == '"' || c == '\\') buffer_.push_back('\\');
-    buffer_.push_back(c);
-  }
-  buffer_.push_back('"');
+  buffer_ += "\":";
+  append_json_string(buffer_, value);
 }
 
 Result<JsonText> strict_json(std::string_view text, std::size_t limit) {

@@ -10,11 +10,11 @@
 
 namespace foyer::oauth {
 
-// `error_description` and names as plain text: the printable ASCII of RFC 6749 §4.1.2.1, at most 200
+// `error_description` and names as plain text: the printable ASCII of RFC 6749 section 4.1.2.1, at most 200
 // characters, and nothing that looks like a token (B5, C6).
 std::string showable(std::string_view text);
 
-// Visible ASCII without spaces (RFC 6750 §2.1): what a token may consist of.
+// Visible ASCII without spaces (RFC 6750 section 2.1): what a token may consist of.
 bool is_token_text(std::string_view text);
 
 bool contains(const std::vector<std::string>& list, std::string_view text);

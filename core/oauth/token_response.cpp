@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/ascii.hpp"
 #include "core/base/json_view.hpp"
 #include "core/base/number.hpp"
 #include "core/oauth/authorization.hpp"
@@ -33,9 +34,8 @@ bool is_by_the_gateway(JsonView json, std::string_view body) {
 // C3, F8: a whole number, as number or as digits.
 std::optional<long long> digits(JsonView value) {
   const std::string_view text = value.raw();
-  const bool plain = (value.type() == JsonType::number || value.is_string()) && !text.empty() &&
-                     text.size() <= 15 &&
-                     std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  const bool plain =
+      (value.type() == JsonType::number || value.is_string()) && text.size() <= 15 && all_digits(text);
   return plain ? std::optional(static_cast<long long>(*parse_number(text))) : std::nullopt;
 }
 
@@ -110,8 +110,12 @@ TokenTrouble trouble_of(const TokenFailure& failure, bool foreign) {
   if (failure.status >= 500 || failure.status == 429 || failure.status == 408) return TokenTrouble::transient;
   if (error == "temporarily_unavailable" || error == "server_error" || error == "slow_down")
     return TokenTrouble::transient;
+  // A relay's 404, a captive portal's page or a gateway's quota says nothing about the token, whatever it
+  // looks like (T5, X8): the service itself answers with one of three.
+  const bool by_the_service = failure.status == 400 || failure.status == 401 || failure.status == 403;
+  if (!by_the_service) return TokenTrouble::transient;
   if (error == "invalid_grant") {
-    // An expired client secret hides behind this text at the vendor (eliot-api §1.8).
+    // An expired client secret hides behind this text at the vendor.
     if (failure.description.find("AADB2C90085") != std::string::npos) return TokenTrouble::credentials;
     return speaks_of_scopes(failure) ? TokenTrouble::scope_changed : TokenTrouble::grant_dead;
   }
@@ -119,9 +123,7 @@ TokenTrouble trouble_of(const TokenFailure& failure, bool foreign) {
   if (error == "invalid_client") return TokenTrouble::credentials;
   if (error == "invalid_request" || error == "unauthorized_client" || error == "unsupported_grant_type")
     return TokenTrouble::configuration;
-  // A relay's 404, a captive portal's page or a gateway's quota says nothing about the token (T5, X8).
-  const bool by_the_service = failure.status == 400 || failure.status == 401 || failure.status == 403;
-  if (!by_the_service || foreign) return TokenTrouble::transient;
+  if (foreign) return TokenTrouble::transient;
   return failure.status == 401 ? TokenTrouble::credentials : TokenTrouble::unclear;
 }
 
@@ -154,7 +156,8 @@ Result<TokenResponse> read_token_response(HttpResponse& response, bool openid) {
 TokenFailure read_token_failure(const HttpOutcome& outcome, Instant now) {
   if (!outcome) {
     const bool sent = outcome.error() == HttpFailure::opaque || outcome.error() == HttpFailure::timeout;
-    return {.trouble = sent ? TokenTrouble::lost_reply : TokenTrouble::transient};
+    return {.trouble = sent ? TokenTrouble::lost_reply : TokenTrouble::transient,
+            .certificate = outcome.error() == HttpFailure::certificate};
   }
   const HttpResponse& response = *outcome;
   TokenFailure failure{.status = response.status, .wait = retry_after(response, now)};
@@ -181,6 +184,10 @@ Error to_error(const TokenFailure& failure, bool exchange) {
   switch (failure.trouble) {
     case TokenTrouble::transient:
     case TokenTrouble::lost_reply: {
+      if (failure.certificate)
+        return {ErrorKind::transport, "L4",
+                "The certificate of the sign-in service is not accepted. Check the clock of this device; if it is right, the "
+                "certificate has to be renewed."};
       Error error{
           ErrorKind::transport, exchange ? "X1" : "X7",
           exchange ? "The sign-in could not be completed: the service did not answer. Please sign in again."

@@ -52,6 +52,7 @@ struct TokenFailure {
   std::string error{};           // showable
   std::string description{};     // showable
   std::string check{};           // the code of a 200 that can't be read
+  bool certificate = false;      // nothing was sent: the host's certificate is not accepted (L4)
   std::optional<Millis> wait{};  // Retry-After
 };
 

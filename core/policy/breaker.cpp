@@ -40,6 +40,7 @@ bool blames_host(Condition condition) {
     case Condition::captive_portal:
     case Condition::server_error:
     case Condition::gateway_trouble:
+    case Condition::certificate:
       return true;
     default:
       return false;

@@ -1,4 +1,4 @@
-// From an answer to a condition, in the order of security-and-errors §4.2.
+// From an answer to a condition, in the order: transport, words of the body, status, the rest.
 #include <algorithm>
 
 #include "core/base/json_view.hpp"
@@ -11,8 +11,10 @@ namespace {
 
 constexpr std::size_t readable = 64U << 10;  // of an error body
 constexpr Millis fresh_token = Seconds(60);  // E4
+constexpr Millis shortest_quota = Minutes(30);  // a limit of less is one of seconds, not of the day
+constexpr Millis short_wait = Seconds(60);      // … and so is one that is over so soon
 
-// What an error body says, whatever its shape (eliot-api §2.3 A–D and the gateway's own).
+// What an error body says, whatever its shape (four of the services, one of the gateway before them).
 struct Said {
   std::string text{};      // for classification
   bool page = false;       // HTML: not for showing
@@ -72,7 +74,7 @@ bool try_again_named(const Said& said) {
   return has(said, "try again in") && has(said, "second") && parse_wait(said.text).has_value();
 }
 
-// The vendor's own numbers mean one thing each: "match on the number, never on the text" (eliot-api §2.4).
+// The vendor's own numbers mean one thing each: "match on the number, never on the text".
 std::optional<Condition> vendor_number(int status) {
   switch (status) {
     case 430:
@@ -88,8 +90,19 @@ std::optional<Condition> vendor_number(int status) {
   }
 }
 
-// Netatmo's codes (netatmo-api §6.2); what is missing here is told by its status.
-std::optional<Condition> by_netatmo_code(const Said& said) {
+// 404: what the home lists is out of reach, all else is not there.
+Condition absent(const Context& context) {
+  return context.listed ? Condition::gateway_offline : Condition::not_found;
+}
+
+Condition usage_limit(const Said& said, const Context& context) {
+  const auto window = parse_window(said.text);
+  const bool long_one = window ? *window >= shortest_quota : context.near_limit;
+  return long_one ? Condition::quota_exceeded : Condition::rate_limited;
+}
+
+// Netatmo's codes; what is missing here is told by its status.
+std::optional<Condition> by_netatmo_code(const Said& said, const Context& context) {
   switch (said.netatmo) {
     case 1:
     case 2:
@@ -101,7 +114,7 @@ std::optional<Condition> by_netatmo_code(const Said& said) {
     case 7:  // nothing to modify: it is as wanted
       return Condition::conflict;
     case 9:
-      return Condition::not_found;
+      return absent(context);
     case 10:
     case 25:
     case 31:
@@ -119,8 +132,8 @@ std::optional<Condition> by_netatmo_code(const Said& said) {
     case 23:
     case 30:
       return Condition::sign_in_wanted;
-    case 26:
-      return Condition::quota_exceeded;
+    case 26:  // "usage reached": of some seconds, unless it or our own count says otherwise
+      return usage_limit(said, context);
     case 35:
     case 37:
       return Condition::refused;
@@ -166,7 +179,7 @@ Condition by_status(int status, const Context& context, bool scope) {
     case 403:
       return Condition::forbidden;
     case 404:
-      return context.known_target ? Condition::gateway_offline : Condition::not_found;
+      return absent(context);
     case 406:
       return Condition::not_acceptable;
     case 408:
@@ -203,6 +216,12 @@ bool announces_wait(Condition condition, const Said& said) {
          try_again_named(said);
 }
 
+// The limit that it names, when it is one of seconds or minutes.
+std::optional<Millis> window_of(const Said& said) {
+  const auto window = parse_window(said.text);
+  return window && *window < shortest_quota ? window : std::nullopt;
+}
+
 std::optional<Millis> longer(std::optional<Millis> a, std::optional<Millis> b) {
   if (!a || !b) return a ? a : b;
   return std::max(*a, *b);
@@ -218,6 +237,8 @@ Condition of_failure(HttpFailure failure) {
       return Condition::no_answer_in_time;
     case HttpFailure::redirected:
       return Condition::redirected;
+    case HttpFailure::certificate:
+      return Condition::certificate;
   }
   return Condition::opaque;
 }
@@ -231,12 +252,17 @@ void tell(const HttpResponse& response, int status, const Said& said, const Cont
   const auto named = retry_after(response, context.now);
   auto condition = vendor_number(status);
   if (!condition) condition = by_text(status, said);
-  if (!condition) condition = by_netatmo_code(said);
+  if (!condition) condition = by_netatmo_code(said, context);
   if (!condition && !scope && speaks_of_quota(status, said, context, named.has_value()))
     condition = Condition::quota_exceeded;
+  const bool by_text_or_number = condition.has_value() && said.netatmo != 9;
   failure.condition = condition ? *condition : by_status(status, context, scope);
+  failure.maybe_gone = failure.condition == Condition::gateway_offline && !by_text_or_number;
   const auto in_text = announces_wait(failure.condition, said) ? parse_wait(said.text) : std::nullopt;
   failure.wait = longer(in_text, named);
+  if (failure.condition == Condition::rate_limited && !failure.wait) failure.wait = window_of(said);
+  if (failure.condition == Condition::quota_exceeded && failure.wait && *failure.wait <= short_wait)
+    failure.condition = Condition::rate_limited;
   if (!said.page) failure.server_message = showable(said.text, 512);
 }
 

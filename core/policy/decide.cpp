@@ -37,9 +37,9 @@ constexpr Row rows[] = {
     {Condition::not_allowed_here, "E4", "401 with a fresh token", surface},
     {Condition::scope_missing, "E4", "insufficient_scope", all_classes(once, end_session)},
     {Condition::key_refused, "E5", "401, subscription key", all_classes({switch_key, 2, no_wait})},
-    {Condition::quota_exceeded, "E6", "403, quota", all_classes({park, 1, Hours(1)})},
+    {Condition::quota_exceeded, "E6", "403, quota of an hour or a day", all_classes({park, 1, Hours(1)})},
     {Condition::forbidden, "E7", "403", all_classes(once, unclear)},
-    {Condition::gateway_offline, "E8", "404, gateway or known id", all_classes({mark_offline, 1, no_wait})},
+    {Condition::gateway_offline, "E8", "404, gateway or listed device", all_classes({mark_offline, 1, no_wait})},
     {Condition::not_found, "E9", "404", surface},
     {Condition::not_acceptable, "E10", "406", surface},
     {Condition::request_timeout,
@@ -49,7 +49,7 @@ constexpr Row rows[] = {
     {Condition::wrong_parameters, "E12", "430", surface},
     {Condition::rate_limited,
      "E13",
-     "429, or rate-limit text",
+     "429, Netatmo's code 26, or rate-limit text",
      {{{wait_gate, 2, Seconds(10)},
        {wait_short, 2, Seconds(10)},
        {wait_short, 2, Seconds(10)},
@@ -82,10 +82,14 @@ constexpr Row rows[] = {
     {Condition::sign_in_wanted, "X10", "login_required, consent_required, interaction_required",
      at_sign_in(end_session)},
     {Condition::provider_trouble, "X11", "server_error, temporarily_unavailable", at_sign_in(end_session)},
+    {Condition::local_storage, "L1", "the storage of this device refuses", all_classes(once)},
+    {Condition::renewed_elsewhere, "L2", "another window or program renews the sign-in", all_classes(once)},
+    {Condition::misconfigured, "L3", "the configuration can't be used", surface},
+    {Condition::certificate, "L4", "the service's certificate is not accepted", surface},
 };
 static_assert(std::size(rows) == conditions);
 
-// Never automatically repeated: what was superseded, what is over its attempts or its deadline (§4.3, N1).
+// Never automatically repeated: what was superseded, what is over its attempts or its deadline (N1).
 bool in_time(const Attempt& attempt, Millis wait, Millis deadline) {
   return attempt.newest && attempt.elapsed + wait <= deadline;
 }
@@ -121,7 +125,7 @@ Decision choose(const Failure& failure, const Attempt& attempt, CommandClass ope
       const Millis delay = std::max(rule.wait * attempt.number, named);
       if (may_repeat(rule, attempt, delay, attempt.deadline))
         return {.action = Action::wait_and_retry, .delay = delay};
-      // 408 on a write is ambiguous (§4.1): look before anything is said.
+      // 408 on a write is ambiguous: look before anything is said.
       if (operation == CommandClass::read) return {.action = Action::give_up, .delay = named};
       return {.action = Action::read_back};
     }
@@ -197,6 +201,32 @@ Condition condition_of_sign_in(std::string_view rule) {
   if (!rule.starts_with('X')) return Condition::ok;
   const auto at = std::ranges::find(rows, rule_of(rule), &Row::id);
   return at == std::end(rows) ? Condition::ok : at->condition;
+}
+
+Condition condition_of_session(const Error& error) {
+  const Condition named = condition_of_sign_in(error.code);
+  if (named != Condition::ok) return named;
+  const std::string_view rule = rule_of(error.code);
+  if (error.kind == ErrorKind::storage || rule == "S2" || rule == "S3") return Condition::local_storage;
+  if (rule == "T1") return Condition::renewed_elsewhere;
+  if (rule == "L4") return Condition::certificate;
+  switch (error.kind) {
+    case ErrorKind::signed_out:
+      return Condition::token_expired;
+    case ErrorKind::offline:
+      return Condition::offline;
+    case ErrorKind::transport:
+      return Condition::opaque;
+    case ErrorKind::timeout:
+      return Condition::no_answer_in_time;
+    case ErrorKind::config:
+    case ErrorKind::unsupported:
+      return Condition::misconfigured;
+    case ErrorKind::cancelled:
+      return Condition::ok;
+    default:  // an answer that could not be used; the tokens stay
+      return Condition::renewal_delayed;
+  }
 }
 
 Decision decide(const Failure& failure, const Attempt& attempt, CommandClass operation) {

@@ -1,6 +1,6 @@
 // From an answer (or none) to one of the conditions of the error table, and from there to what to do.
 //
-// Everything here is a plain function of values, without coroutine, clock or state (security-and-errors §4).
+// Everything here is a plain function of values, without coroutine, clock or state.
 #pragma once
 
 #include <cstdint>
@@ -8,15 +8,17 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/result.hpp"
 #include "core/base/time.hpp"
 #include "core/ports/http.hpp"
 
 namespace foyer::policy {
 
-// §4.1: R, WS, WN, T
+// Whether a call may be repeated follows from what it is.
 enum class CommandClass { read, absolute_write, momentary_write, token };
 
-// One row of the table each; ids in row order E1…E22, then X1…X11 of the token endpoint and the sign-in.
+// One row of the table each; ids in row order E1…E22, then X1…X11 of the token endpoint and the sign-in, then
+// L1…L4: nothing was sent. Stored by number, so new ones come last.
 enum class Condition {
   ok,
   offline,            // E1
@@ -56,35 +58,47 @@ enum class Condition {
   declined,           // X9
   sign_in_wanted,     // X10: login_required and the like
   provider_trouble,   // X11
+  local_storage,      // L1: what is stored here can't be read or written
+  renewed_elsewhere,  // L2: another window or program holds the renewal of the sign-in
+  misconfigured,      // L3
+  certificate,        // L4: of the host that was asked
 };
-constexpr std::size_t conditions = static_cast<std::size_t>(Condition::provider_trouble) + 1;
+constexpr std::size_t conditions = static_cast<std::size_t>(Condition::certificate) + 1;
 // "E8"
 std::string_view rule_id(Condition condition);
 // The condition of a rule of the sign-in ("X3", "X1.302"), as core/oauth names it in its errors; ok for any
 // other text.
 Condition condition_of_sign_in(std::string_view rule);
+// The condition of an error that came without any answer of the API: the sign-in's own (X), a local obstacle
+// (L), or no way to the service. None of them is the API's word on the token.
+Condition condition_of_session(const Error& error);
 
 struct Failure {
   Condition condition = Condition::ok;
   int status = 0;                // HTTP status or 0
   std::optional<Millis> wait{};  // announced by text or Retry-After, clamped to 1 s … 31 d
   std::string server_message{};  // what the service wrote, at most 512 characters, plain text
+  // A 404 that does not say which: the device is offline, or no longer part of the home. The list of devices
+  // tells (E8 against E9).
+  bool maybe_gone = false;
   bool ok() const { return condition == Condition::ok; }
 };
 
 struct Context {
   Instant now{};
   Millis token_age{0};       // since the token was received; E4 asks for more than 60 s
-  bool known_target = true;  // the id worked before (E8 against E9)
+  bool listed = true;        // the home, as last read, has what was asked for (E8 against E9)
   bool near_limit = false;   // our own count nears the limit: a 403 without a word is the quota (E6)
 };
 
-// Classification order of §4.2: transport, body text (or Netatmo's code, netatmo-api §6.2), status, rest. 2xx
+// In this order: transport, body text (or Netatmo's code), status, rest. 2xx
 // is ok unless the body is HTML, cut off, or an error in itself.
 Failure classify(const HttpOutcome& outcome, const Context& context);
 
 // "d.hh:mm:ss", "hh:mm:ss", "N[.N] day(s)", "N second(s)" anywhere in the text; clamped to 1 s … 31 d.
 std::optional<Millis> parse_wait(std::string_view text);
+// The window of a limit that the text names: "50 requests per 10 seconds", "500 calls per hour".
+std::optional<Millis> parse_window(std::string_view text);
 
 enum class Action {
   done,

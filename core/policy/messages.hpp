@@ -1,4 +1,4 @@
-// What people read about a condition: what is, what we do, what they can do – no codes, no blame (look/Tone).
+// What people read about a condition: what is, what we do, what they can do – no codes, no blame.
 #pragma once
 
 #include <cstddef>
@@ -53,10 +53,13 @@ enum class Notice {
   key_step_deploy,
   key_step_regenerate,
   key_step_return,
+  quota_window,   // E6 of a cloud that counts by the hour
+  nothing_there,  // E9 of an address that no home names
+  home_gone,      // E9 of a home
 };
 
-// In the language in use (core/base/words.hpp). Placeholders in braces: {gateway} {since} {wait} {until}
-// {status} {detail}, with a substitute after a bar: {gateway|The gateway}. A part in square brackets is left
+// In the language in use (core/base/words.hpp). Placeholders in braces: {gateway} {since} {wait} {again}
+// {until} {status} {detail}, with a substitute after a bar: {gateway|The gateway}. A part in square brackets is left
 // out when one of its placeholders is empty.
 const Message& message(Condition condition);
 const Message& message(Notice notice);
@@ -69,7 +72,9 @@ std::size_t message_lines();
 //   fill("{gateway|The gateway} is offline[ since {since}].", {.since = "14:02"})
 //     == "The gateway is offline since 14:02."
 struct Filling {
-  std::string gateway{}, since{}, wait{}, until{}, detail{};
+  std::string gateway{}, since{}, until{}, detail{};
+  std::string wait{};   // how long it lasts, whoever acts then
+  std::string again{};  // when Foyer itself looks or tries again; only who will do it fills this in
   int status = 0;
   std::string used{}, limit{}, least{}, most{}, step{};
 };

@@ -13,6 +13,7 @@ constexpr Millis unknown_wait = Hours(1);
 constexpr Millis probe_lease = Seconds(30);  // a probe that brought nothing is followed by another one
 constexpr Millis halt_probe = Hours(6);      // E17
 constexpr Millis slow_for = Hours(1);        // E13
+constexpr Millis longest_guess = Minutes(15);  // E13: of a limit that names no time
 
 // Q1, for a limit of 500; other limits in proportion.
 constexpr int split_total = 500, for_writes = 60, for_presses = 40, for_topology = 25, for_reserve = 25;
@@ -135,7 +136,8 @@ void count(Ledger& ledger, Instant now) {
   if (ledger.halt != Condition::ok) ledger.halt_until = now + halt_probe;
 }
 
-void answered(Ledger& ledger) {
+void answered(Ledger& ledger, Instant sent) {
+  if (sent >= ledger.gate_until) ledger.gate_for = Millis(0);
   if (ledger.probing) {
     ledger.probing = false;
     ledger.blocked_until.reset();
@@ -162,7 +164,10 @@ void park(Ledger& ledger, Instant now, std::optional<Millis> wait, std::string_v
   ledger.last_server_text = showable(server_text, 512);
 }
 
-void close_gate(Ledger& ledger, Instant now, Millis wait) {
+void close_gate(Ledger& ledger, Instant sent, Instant now, Millis wait) {
+  const bool too_short = ledger.gate_for > Millis(0) && sent >= ledger.gate_until;
+  if (too_short) wait = std::max(wait, std::min<Millis>(2 * ledger.gate_for, longest_guess));
+  ledger.gate_for = too_short ? wait : std::max(wait, ledger.gate_for);
   ledger.gate_until = std::max(ledger.gate_until, now + std::min(wait, longest_block));
   ledger.slow_until = std::max(ledger.slow_until, ledger.gate_until + slow_for);
 }
@@ -173,6 +178,8 @@ void halt(Ledger& ledger, Condition condition, Instant now) {
 }
 
 void press(Ledger& ledger, Instant now) { ledger.halt_until = now; }
+
+bool parked(const Ledger& ledger, Instant now) { return ledger.blocked_until && *ledger.blocked_until > now; }
 
 std::optional<Instant> closed_until(const Ledger& ledger, Instant now) {
   Instant until = gate_closed(ledger, now) ? ledger.gate_until : now;

@@ -26,7 +26,7 @@ struct Plan {
   Millis burst_window{0};
 };
 constexpr Plan eliot_plan{};
-// netatmo-api §5: 500 per hour and 50 per 10 s, per user.
+// Netatmo Connect: 500 per hour and 50 per 10 s, per user.
 constexpr Plan netatmo_plan{.limit = 500, .window = Hours(1), .burst = 50, .burst_window = Seconds(10)};
 
 struct Ledger {
@@ -50,6 +50,7 @@ struct Ledger {
   Instant burst_end{};
   Instant slow_until{};            // half the polling rate until then (E13)
   Instant gate_until{};            // no call before, after a 429 (E13)
+  Millis gate_for{0};              // how long that was; a refusal right after it at least doubles it
   Condition halt = Condition::ok;  // no calls until the person acted (E5, E17, E18)
   Instant halt_until{};            // the next probe of the halt
   int key = 0;                     // 0 primary, 1 secondary: the subscription key that worked last
@@ -77,17 +78,21 @@ struct Grant {
 Grant ask(Ledger& ledger, Purpose purpose, Instant now, Minutes utc_offset);
 // Counted at send time (Q6), after a grant.
 void count(Ledger& ledger, Instant now);
-// A good answer: what was parked or halted is over.
-void answered(Ledger& ledger);
+// A good answer to a call sent at `sent`: what was parked, halted or limited before is over.
+void answered(Ledger& ledger, Instant sent);
 // Q7: the service announced that the quota is used up for `wait`; unknown: until the learned reset, else 1 h.
 // `spread` is added to it (E6: 0…60 s).
 void park(Ledger& ledger, Instant now, std::optional<Millis> wait, std::string_view server_text,
           Millis spread = Millis(0));
-// E13: nothing for `wait`, then half the polling rate for an hour.
-void close_gate(Ledger& ledger, Instant now, Millis wait);
+// E13: nothing for `wait`, then half the polling rate for an hour. `sent`: when the refused call was sent; one
+// that was sent after the last gate shows that this was too short, and waits at least twice as long (up to
+// 15 min, or what the service named).
+void close_gate(Ledger& ledger, Instant sent, Instant now, Millis wait);
 // E5, E17, E18: one probe per 6 h, and one per press.
 void halt(Ledger& ledger, Condition condition, Instant now);
 void press(Ledger& ledger, Instant now);
+// The service said that the calls are used up; nothing is sent before `blocked_until` (E6).
+bool parked(const Ledger& ledger, Instant now);
 // When the next call of any kind makes sense; nothing while nothing is in its way.
 std::optional<Instant> closed_until(const Ledger& ledger, Instant now);
 // Q2: interval for the next poll, between 60 s and 30 min.

@@ -26,6 +26,7 @@ constexpr Field fields[] = {
     {"gateUntil", -latest, latest, false},  {"halt", 0, conditions - 1, false},
     {"haltUntil", -latest, latest, false},  {"keyId", 0, 1, false},
     {"keysMark", 0, 0xFFFFFFFF, false},     {"flags", 0, 15, false},
+    {"gateFor", 0, latest, false},
 };
 using Numbers = std::array<long long, std::size(fields)>;
 
@@ -46,7 +47,8 @@ Numbers numbers(const Ledger& from) {
           to_ms(from.halt_until),
           from.key,
           from.keys_mark,
-          flags};
+          flags,
+          from.gate_for.count()};
 }
 
 Ledger of_numbers(const Numbers& from) {
@@ -70,6 +72,7 @@ Ledger of_numbers(const Numbers& from) {
   to.probing = (from[15] & 2) != 0;
   to.learned = (from[15] & 4) != 0;
   to.assumed = (from[15] & 8) != 0;
+  to.gate_for = Millis(from[16]);
   return to;
 }
 

@@ -1,4 +1,4 @@
-// The decision table of the error policy as data (security-and-errors §4.3). decide() reads it,
+// The decision table of the error policy as data. decide() reads it,
 // docs/errors.md is generated from it, and the tests walk over it.
 #pragma once
 

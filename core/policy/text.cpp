@@ -8,8 +8,7 @@ namespace foyer::policy {
 namespace {
 
 bool of_token(char c) {
-  return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') ||
-         std::string_view("-._~+/=").find(c) != std::string_view::npos;
+  return is_digit(c) || is_letter(c) || std::string_view("-._~+/=").find(c) != std::string_view::npos;
 }
 
 // 8-4-4-4-12 hexadecimal digits: the vendor's ids, which a developer wants to read.
@@ -19,7 +18,7 @@ bool is_uuid(std::string_view run) {
   for (std::size_t i = 0; i < run.size(); ++i) {
     const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
     const char c = lower(run[i]);
-    const bool hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    const bool hex = is_digit(c) || (c >= 'a' && c <= 'f');
     if (dash ? c != '-' : !hex) return false;
   }
   return true;

@@ -1,7 +1,8 @@
-// Durations as gateways write them into their messages (security-and-errors §4.2, F9).
+// Durations as gateways write them into their messages (F9).
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/ascii.hpp"
 #include "core/policy/failure.hpp"
 #include "core/policy/text.hpp"
 
@@ -9,9 +10,6 @@ namespace foyer::policy {
 namespace {
 
 constexpr Millis shortest = Seconds(1), longest = Hours(24 * 31);
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // Reads from `at` on; every reader moves on only when it succeeded.
 struct Reader {
@@ -90,7 +88,34 @@ std::optional<Millis> unit_form(Reader reader) {
   return Millis(std::llround(std::min(value * unit, static_cast<double>(longest.count()))));
 }
 
+// "10 seconds", "second", "hour" at the reader; nothing for other words.
+std::optional<Millis> span(Reader reader) {
+  struct Word {
+    std::string_view singular;
+    long long seconds;
+  };
+  constexpr Word words[] = {{"second", 1}, {"sec", 1}, {"s", 1}, {"minute", 60}, {"min", 60},
+                            {"hour", 3600}, {"h", 3600}, {"day", 86400}};
+  const auto told = reader.number(6);
+  for (const Word& one : words)
+    if (reader.word(one.singular)) return Seconds(told.value_or(1) * one.seconds);
+  return std::nullopt;
+}
+
 }  // namespace
+
+std::optional<Millis> parse_window(std::string_view text) {
+  constexpr std::string_view fronts[] = {"per ", "every ", "each ", "/"};
+  for (std::size_t at = 0; at < text.size(); ++at)
+    for (const std::string_view front : fronts) {
+      const bool inside_word = front != "/" && at > 0 && is_letter(text[at - 1]);
+      if (inside_word || !contains_no_case(text.substr(at, front.size()), front)) continue;
+      std::size_t begin = at + front.size();
+      while (begin < text.size() && text[begin] == ' ') ++begin;
+      if (const auto found = span({text, begin})) return std::clamp<Millis>(*found, shortest, longest);
+    }
+  return std::nullopt;
+}
 
 std::optional<Millis> parse_wait(std::string_view text) {
   for (std::size_t at = 0; at < text.size(); ++at) {

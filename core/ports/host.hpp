@@ -10,6 +10,7 @@
 #include "core/ports/clock.hpp"
 #include "core/ports/crypto.hpp"
 #include "core/ports/http.hpp"
+#include "core/ports/parts.hpp"
 #include "core/ports/storage.hpp"
 
 namespace foyer {
@@ -20,13 +21,12 @@ class Navigator {
   // Leaves for the provider: a full-page redirect in the page, the system browser natively, a printed address
   // in the headless client (rule A8). `url` holds no secret.
   virtual void open(const std::string& url) = 0;
+  // May this program connect there at all? A page's own policy (connect-src) forbids other origins.
+  virtual bool may_connect(const std::string& /*url*/) { return true; }
   // Puts text on the clipboard; false when the host refuses.
   virtual bool copy(const std::string& text) = 0;
   // Gives the person a file; false when the host has no way to.
   virtual bool save(const std::string& /*name*/, const std::string& /*text*/) { return false; }
-  // Brings the code that not every visit needs: the page fetches it once (later.wasm), other programs hold it
-  // from the start. False when it could not be had; asking again tries again.
-  virtual Task<bool> bring_rest() { co_return true; }
 };
 
 // Exclusive sections across everything that shares this storage (tabs, processes): Web Locks in the page, a
@@ -77,6 +77,7 @@ struct Host {
   Navigator& navigator;
   Locks& locks;
   Broadcast& broadcast;
+  Parts& parts;
 };
 
 }  // namespace foyer

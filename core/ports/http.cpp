@@ -19,6 +19,8 @@ std::string_view to_string(HttpFailure failure) {
       return "no answer in time";
     case HttpFailure::redirected:
       return "unexpected redirect";
+    case HttpFailure::certificate:
+      return "certificate not accepted";
   }
   return "";
 }

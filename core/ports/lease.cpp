@@ -12,7 +12,8 @@ namespace {
 
 // The stored form is "<number> <owner>", the owner empty when the section is free.
 std::uint64_t number_of(std::string_view text) {
-  return static_cast<std::uint64_t>(parse_number(text.substr(0, text.find(' '))).value_or(0));
+  const double number = parse_number(text.substr(0, text.find(' '))).value_or(0);
+  return number > 0 && number < 9e15 ? static_cast<std::uint64_t>(number) : 0;
 }
 bool is_free(const std::string& text) { return text.empty() || text.back() == ' '; }
 SecretText form(std::uint64_t number, const std::string& owner) {

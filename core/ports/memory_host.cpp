@@ -30,8 +30,21 @@ Task<Result<std::optional<SecretText>>> MemoryVault::load(std::string name) {
   co_return std::optional(at->second);
 }
 
+bool MemoryVault::refuses() {
+  if (fail_writes) return true;
+  if (!std::exchange(reserved_, false) && writes_left && (*writes_left)-- <= 0) return true;
+  ++written;
+  return false;
+}
+
+Task<Result<void>> MemoryVault::reserve() {
+  if (refuses()) co_return storage_failure();
+  reserved_ = true;
+  co_return Result<void>();
+}
+
 Task<Result<void>> MemoryVault::save(std::string name, SecretText value) {
-  if (fail_writes) co_return storage_failure();
+  if (refuses()) co_return storage_failure();
   numbers.erase(name);
   records[std::move(name)] = std::move(value);
   co_return Result<void>();
@@ -46,7 +59,7 @@ Task<Result<void>> MemoryVault::remove(std::string name) {
 
 Task<Result<bool>> MemoryVault::replace(std::string name, SecretText value, std::uint64_t expected,
                                         std::uint64_t number) {
-  if (fail_writes) co_return storage_failure();
+  if (refuses()) co_return storage_failure();
   const auto at = numbers.find(name);
   if (at != numbers.end() && at->second != expected && records.contains(name)) co_return false;
   numbers[name] = number;

@@ -11,6 +11,8 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -36,9 +38,17 @@ class MemoryVault final : public Vault {
   Task<Result<void>> remove(std::string name) override;
   Task<Result<bool>> replace(std::string name, SecretText value, std::uint64_t expected,
                              std::uint64_t number) override;
+  Task<Result<void>> reserve() override;
   std::map<std::string, SecretText> records;
   std::map<std::string, std::uint64_t> numbers;  // of those that came by replace()
   bool fail_reads = false, fail_writes = false;
+  // A disk that is full after so many more writes; room that was reserved is there all the same.
+  std::optional<int> writes_left{};
+  int written = 0;
+
+ private:
+  bool refuses();
+  bool reserved_ = false;
 };
 
 class MemoryStorage final : public Storage {
@@ -58,13 +68,21 @@ class MemoryNavigator final : public Navigator {
     copied.push_back(text);
     return true;
   }
-  Task<bool> bring_rest() override {
-    ++rest_asked;
-    co_return rest_there;
-  }
   std::vector<std::string> opened, copied;
-  bool rest_there = true;
-  int rest_asked = 0;
+};
+
+// Holds everything, or nothing until it is asked and `reachable`.
+class MemoryParts final : public Parts {
+ public:
+  bool has(Part part) const override { return !later || here.contains(part); }
+  Task<bool> bring(Part part) override {
+    ++asked;
+    if (reachable) here.insert(part);
+    co_return has(part);
+  }
+  bool later = false, reachable = true;
+  std::set<Part> here{};
+  int asked = 0;
 };
 
 class MemoryLocks final : public Locks {
@@ -145,8 +163,11 @@ struct MemoryHost {
   MemoryNavigator navigator;
   MemoryLocks locks;
   MemoryBroadcast broadcast{time, std::make_shared<MemoryBus>()};
+  MemoryParts parts;
 
-  Host host() { return {time, time, random, crypto, http, vault, storage, navigator, locks, broadcast}; }
+  Host host() {
+    return {time, time, random, crypto, http, vault, storage, navigator, locks, broadcast, parts};
+  }
 };
 
 }  // namespace foyer

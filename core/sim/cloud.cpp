@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "core/sim/parts.hpp"
-#include "core/sim/state.hpp"
+#include "core/sim/state/parts.hpp"
+#include "core/sim/state/state.hpp"
 
 namespace foyer::sim {
 namespace {
@@ -82,7 +82,7 @@ Task<Response> answer(const Core& core, const Call& call, const Door& door) {
   co_return co_await oauth(core, call);
 }
 
-// Whether a page of another origin may read the answer, and whether a preflight is answered (netatmo-api 4).
+// Whether a page of another origin may read the answer, and whether a preflight is answered.
 bool cross_origin(const Switches& switches, const Door& door, bool preflight) {
   if (!door.api && !door.token) return false;
   if (!door.netatmo) return switches.cors;
@@ -125,7 +125,7 @@ Task<Response> Cloud::handle(Request request) {
   Response response;
   if (fault.empty() || carried_out_first(fault[0]))
     response = co_await answer(core, call, door);
-  else if (api && !door.netatmo && !user.empty())  // a refused call is a call, too (reference 2.2)
+  else if (api && !door.netatmo && !user.empty())  // a refused call is a call, too
     state.usage[user].calls = quota_used(state, user, call.now) + 1, state.usage[user].day = call.now / day;
   if (!fault.empty()) response = faulty(state, call, fault[0], std::move(response));
   if (api || token) {

@@ -4,7 +4,7 @@
 
 #include "core/base/json.hpp"
 #include "core/base/time.hpp"
-#include "core/sim/netatmo_parts.hpp"
+#include "core/sim/netatmo/netatmo.hpp"
 
 namespace foyer::sim {
 namespace {

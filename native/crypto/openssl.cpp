@@ -32,7 +32,7 @@ using DigestContext = std::unique_ptr<EVP_MD_CTX, Freed<EVP_MD_CTX_free>>;
 using Builder = std::unique_ptr<OSSL_PARAM_BLD, Freed<OSSL_PARAM_BLD_free>>;
 using Params = std::unique_ptr<OSSL_PARAM, Freed<OSSL_PARAM_free>>;
 
-// The numbers of an RSA key: JWK member (RFC 7518 §6.3) and OpenSSL's name, in the order of PKCS #1.
+// The numbers of an RSA key: JWK member (RFC 7518 section 6.3) and OpenSSL's name, in the order of PKCS #1.
 struct Member {
   const char* jwk;
   const char* openssl;

@@ -4,21 +4,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <utility>
 
 #include "core/base/json.hpp"
 #include "core/base/url.hpp"
+#include "native/ports/lock_file.hpp"
 
 namespace foyer::native {
 namespace {
 
 constexpr Millis lock_pause = Millis(25);
-constexpr int lock_age = 60;  // seconds
 
 std::unexpected<Error> denied(const std::string& path) {
   return fail(ErrorKind::storage, "S3", "the file " + path + " can't be used");
@@ -56,16 +55,23 @@ bool others_change_folder_of(const std::string& path) {
   return (by_group || (folder.st_mode & S_IWOTH) != 0) && (folder.st_mode & S_ISVTX) == 0;
 }
 
-bool left_behind(const std::string& path) {
-  struct stat found{};
-  if (::stat(path.c_str(), &found) != 0) return false;
-  if (std::time(nullptr) - found.st_mtime > lock_age) return true;
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return false;
-  const auto number = content(file);
-  ::close(file);
-  const long process = number ? std::strtol(number->c_str(), nullptr, 10) : 0;
-  return process > 0 && ::kill(static_cast<pid_t>(process), 0) != 0 && errno == ESRCH;
+// Why a file can't be changed, as the system says it.
+std::unexpected<Error> unwritable(const std::string& path, int why) {
+  const char* reason = why == ENOSPC || why == EDQUOT ? "the disk is full"
+                       : why == EROFS || why == EACCES ? "it can only be read"
+                                                       : "the system refuses";
+  return fail(ErrorKind::storage, "S3", path + " can't be written: " + reason);
+}
+
+// One process at a time reads, changes and replaces a file; a change takes moments.
+Result<std::unique_ptr<LockFile>> lock_of(const std::string& path) {
+  for (int tries = 0; tries < 200; ++tries) {
+    auto lock = LockFile::take(path + ".lock");
+    if (!lock || *lock) return lock;
+    ::usleep(10'000);
+  }
+  return fail(ErrorKind::storage, "S3",
+              "another process holds " + path + ".lock; when none runs any more, delete it");
 }
 
 }  // namespace
@@ -106,15 +112,35 @@ Result<void> RecordFile::write(const Records& records) const {
   std::string text = dump_json(json);
   const std::string fresh = path_ + "." + std::to_string(::getpid()) + ".new";
   const int file = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (file < 0) return denied(path_);
+  if (file < 0) return unwritable(path_, errno);
   const bool whole = put(file, text) && ::fsync(file) == 0;
+  int why = errno;
   wipe(text);
-  if (::close(file) != 0 || !whole || std::rename(fresh.c_str(), path_.c_str()) != 0) {
-    ::unlink(fresh.c_str());
-    return denied(path_);
+  if (::close(file) == 0 && whole) {
+    if (std::rename(fresh.c_str(), path_.c_str()) == 0) return {};
+    why = errno;
   }
-  return {};
+  ::unlink(fresh.c_str());
+  return unwritable(path_, why);
 }
+
+Result<void> RecordFile::take_out(const Records& records) const {
+  const auto holds = [](const auto& record) { return !record.first.ends_with('#') && record.first != "#lock"; };
+  if (std::ranges::none_of(records, holds) && (::unlink(path_.c_str()) == 0 || errno == ENOENT)) return {};
+  auto written = write(records);
+  if (written) return written;
+  // No room for a second file: what is left is shorter than what is there.
+  Json json = Json::object();
+  for (const auto& [name, value] : records) json[name] = value;
+  std::string text = dump_json(json);
+  const int file = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);
+  if (file < 0) return written;
+  const bool whole = put(file, text) && ::ftruncate(file, static_cast<off_t>(text.size())) == 0;
+  wipe(text);
+  return ::close(file) == 0 && whole ? Result<void>() : written;
+}
+
+Result<std::unique_ptr<LockFile>> RecordFile::lock() const { return lock_of(path_); }
 
 Task<Result<std::optional<SecretText>>> FileVault::load(std::string name) {
   auto records = file_.read();
@@ -127,10 +153,11 @@ Task<Result<std::optional<SecretText>>> FileVault::load(std::string name) {
   co_return found;
 }
 
-// The number of a record (replace) stands beside it, under its name with '#'. Two processes are kept apart by
-// the lock file; inside of one nothing comes between reading and writing.
+// The number of a record (replace) stands beside it, under its name with '#'.
 Result<bool> FileVault::put(const std::string& name, const SecretText& value,
                             std::optional<std::uint64_t> expected, std::uint64_t number) const {
+  const auto lock = file_.lock();
+  if (!lock) return std::unexpected(lock.error());
   auto records = file_.read();
   if (!records && records.error().code != "S2") return std::unexpected(records.error());
   RecordFile::Records all = records ? std::move(*records) : RecordFile::Records();
@@ -162,11 +189,12 @@ Task<Result<bool>> FileVault::replace(std::string name, SecretText value, std::u
 }
 
 Task<Result<void>> FileVault::remove(std::string name) {
+  const auto lock = file_.lock();  // on a full disk there is none, and a way to forget all the same
   auto records = file_.read();
   if (!records) co_return std::unexpected(records.error());
   records->erase(name);
   records->erase(name + "#");
-  const auto written = file_.write(*records);
+  const auto written = file_.take_out(*records);
   for (auto& [key, text] : *records) wipe(text);
   co_return written;
 }
@@ -189,6 +217,8 @@ Task<Result<std::optional<std::string>>> FileStorage::load(Scope scope, std::str
 }
 
 Task<Result<void>> FileStorage::save(Scope scope, std::string name, std::string value) {
+  const auto lock = scope == Scope::device ? file_.lock() : Result<std::unique_ptr<LockFile>>();
+  if (!lock) co_return std::unexpected(lock.error());
   auto records = read(scope);
   if (!records && records.error().code != "S2") co_return std::unexpected(records.error());
   RecordFile::Records all = records ? std::move(*records) : RecordFile::Records();
@@ -197,6 +227,7 @@ Task<Result<void>> FileStorage::save(Scope scope, std::string name, std::string 
 }
 
 Task<Result<void>> FileStorage::remove(Scope scope, std::string name) {
+  const auto lock = scope == Scope::device ? file_.lock() : Result<std::unique_ptr<LockFile>>();
   auto records = read(scope);
   if (!records) co_return std::unexpected(records.error());
   if (records->erase(name) == 0) co_return Result<void>();
@@ -215,19 +246,10 @@ Task<Result<std::vector<std::string>>> FileStorage::names(Scope scope, std::stri
 Task<Locks::Held> FileLocks::acquire(std::string name) {
   const std::string path = prefix_ + "." + percent_encode(name) + ".lock";
   for (;;) {
-    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (file >= 0) {
-      put(file, std::to_string(::getpid()));
-      ::close(file);
-      co_return section([path] { ::unlink(path.c_str()); });
-    }
-    // A folder that cannot be written has no second process that refreshes either: go on without.
-    if (errno != EEXIST) co_return section([] {});
-    if (left_behind(path)) {
-      ::unlink(path.c_str());
-    } else {
-      co_await timers_.sleep(lock_pause);
-    }
+    auto lock = LockFile::take(path);
+    if (!lock) co_return Held();
+    if (*lock) co_return Held(std::move(*lock));
+    co_await timers_.sleep(lock_pause);
   }
 }
 

@@ -1,17 +1,18 @@
 // Vault, records and locks as files beside the configuration, in the form that the headless client uses too.
 //
 // Contract: both files are one JSON object of texts, mode 0600, replaced as a whole. A vault that others can
-// read is refused (S3), one that is no JSON any more is deleted and reported (S2). A lock is a file with the
-// number of its process; one that was left behind is taken over after its process has ended, or after a
-// minute (T1).
+// read is refused (S3), one that is no JSON any more is deleted and reported (S2). Processes that share a file
+// change it one at a time, and hold sections by files of the same kind (lock_file.hpp, T1).
 #pragma once
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "core/ports/host.hpp"
+#include "native/ports/lock_file.hpp"
 
 namespace foyer::native {
 
@@ -22,6 +23,10 @@ class RecordFile {
   using Records = std::map<std::string, std::string>;
   Result<Records> read() const;
   Result<void> write(const Records& records) const;
+  // Writes what is left, also on a full disk.
+  Result<void> take_out(const Records& records) const;
+  // For as long as it lives, nobody else changes the file.
+  Result<std::unique_ptr<LockFile>> lock() const;
   const std::string& path() const { return path_; }
 
  private:

@@ -115,6 +115,7 @@ struct CurlHttp::Transfer {
     long status = 0;
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
     if (code == CURLE_OPERATION_TIMEDOUT) return std::unexpected(HttpFailure::timeout);
+    if (code == CURLE_PEER_FAILED_VERIFICATION) return std::unexpected(HttpFailure::certificate);
     if (status > 300 && status < 400 && status != 304) return std::unexpected(HttpFailure::redirected);
     const bool broke_off =
         code == CURLE_PARTIAL_FILE || code == CURLE_RECV_ERROR || code == CURLE_HTTP2_STREAM;

@@ -20,9 +20,11 @@ namespace foyer::native {
 // Opens the system's browser (A8); the clipboard is the window's, when there is one.
 class SystemNavigator final : public Navigator {
  public:
+  // A name without a scheme is a file beside the program.
   void open(const std::string& url) override;
   bool copy(const std::string& text) override { return copy_text && copy_text(text); }
 
+  std::string folder{};     // of the program, ends with a slash; empty: where it was started
   bool print_only = false;  // writes {"authorize": URL} to standard output instead
   std::function<bool(const std::string&)> copy_text{};
 };
@@ -44,7 +46,8 @@ struct Ports {
   SystemNavigator navigator{};
   FileLocks locks;
   NoBroadcast broadcast{};
-  Host lent{clock, loop, random, crypto, http, vault, storage, navigator, locks, broadcast};
+  Parts parts{};
+  Host lent{clock, loop, random, crypto, http, vault, storage, navigator, locks, broadcast, parts};
 };
 
 }  // namespace foyer::native

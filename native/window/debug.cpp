@@ -10,7 +10,8 @@
 namespace foyer::native {
 namespace {
 
-void text(const std::string& line) { ImGui::TextUnformatted(line.c_str()); }
+// Broken at the edge of the panel: the end of a path is what tells it apart.
+void text(const std::string& line) { ImGui::TextWrapped("%s", line.c_str()); }
 
 // "in 00:41:07", "12:00 ago" or "–".
 std::string until(const std::optional<Instant>& at, Instant now) {

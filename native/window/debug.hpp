@@ -1,5 +1,5 @@
-// Debug panels over the interface (F12): journal, quota ledger, token clocks without secrets, semantic tree,
-// reasons of frames, fault switches of the simulated cloud.
+// Debug panels over the interface (key F12): journal, quota ledger, token clocks without secrets, semantic
+// tree, reasons of frames, fault switches of the simulated cloud.
 #pragma once
 
 #include "core/app/controller.hpp"

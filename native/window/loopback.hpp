@@ -1,4 +1,5 @@
-// The loopback redirect (RFC 8252 §7.3): a tiny HTTP server on this machine that takes the provider's answer.
+// The loopback redirect (RFC 8252 section 7.3): a tiny HTTP server on this machine that takes the provider's
+// answer.
 //
 // Contract: listens on loopback only; answers one GET of its own path with a page that says the window goes
 // on, anything else with 404. A request has 8 KiB and 5 s. Nothing waits: work() does what can be done.

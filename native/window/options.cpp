@@ -4,6 +4,8 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "core/base/version.hpp"
+
 namespace foyer::native {
 namespace {
 
@@ -16,7 +18,7 @@ constexpr const char* help =
     "                      (http://127.0.0.1:0/callback; port 0 takes a free one)\n"
     "  --route PLACE       where to begin: /home/PLANT, /problems, /settings …\n"
     "  --size WxH          1100x760\n"
-    "  --language CODE     en, fr or it when the person has not chosen one (else LANG)\n"
+    "  --language CODE     one of those in the settings, when the person has not chosen one (else LANG)\n"
     "  --dark              dark look when the person has not chosen one\n"
     "  --reduced-motion    no animations\n"
     "  --debug             debug panels open\n"
@@ -24,7 +26,8 @@ constexpr const char* help =
     "  --after MS          when (2000)\n"
     "  --script            commands on standard input: nodes, find, press, value, text, screenshot, frames, "
     "quit\n"
-    "  --print-authorize   prints {\"authorize\": URL} instead of starting a browser\n";
+    "  --print-authorize   prints {\"authorize\": URL} instead of starting a browser\n"
+    "  --version           which Foyer this is\n";
 
 std::unexpected<Error> refuse(std::string_view option, const char* what) {
   return fail(ErrorKind::invalid_input, "", std::string(option) + ": expected " + what + "; see --help",
@@ -44,6 +47,10 @@ Result<std::optional<Options>> read_options(int argc, char** argv) {
     };
     if (name == "--help" || name == "-h") {
       std::fputs(help, stdout);
+      return std::nullopt;
+    }
+    if (name == "--version") {
+      std::printf("%s\n", std::string(version()).c_str());
       return std::nullopt;
     }
     if (flag("--dark", options.dark) || flag("--reduced-motion", options.reduced_motion) ||

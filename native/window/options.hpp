@@ -18,16 +18,16 @@ struct Options {
   std::string screenshot{};           // PNG file; the program ends after it
   Millis after = Seconds(2);          // when the screenshot is taken
   int width = 1100, height = 760;
-  std::string language{};  // "en", "fr", "it", when the person has not chosen one; empty: LANG
+  std::string language{};  // a code of shell/words ("fr"), when the person has not chosen one; empty: LANG
   std::string program{};   // as it was started; the files of words lie beside it
   bool dark = false;
   bool reduced_motion = false;
-  bool debug = false;            // debug panels are open from the start (F12)
+  bool debug = false;            // debug panels are open from the start (key F12)
   bool script = false;           // commands on standard input, answers on standard output
   bool print_authorize = false;  // the sign-in address goes to standard output and not to a browser
 };
 
-// nullopt: --help was asked for and printed.
+// nullopt: --help or --version was asked for and printed.
 Result<std::optional<Options>> read_options(int argc, char** argv);
 
 }  // namespace foyer::native

@@ -25,7 +25,7 @@ void chunk(std::string& out, const std::string& type_and_data) {
   put32(out, crc(type_and_data));
 }
 
-// zlib with stored blocks (RFC 1950, RFC 1951 §3.2.4).
+// zlib with stored blocks (RFC 1950, RFC 1951 section 3.2.4).
 std::string stored(const std::string& data) {
   std::string out = "\x78\x01";
   for (std::size_t at = 0; at < data.size(); at += 65535) {

@@ -9,7 +9,7 @@
 //   value<TAB>ROLE<TAB>NAME<TAB>NUMBER
 //   text<TAB>ROLE<TAB>NAME<TAB>TEXT
 //   go<TAB>/problems                   a place in the program
-//   refresh                            what F5 does
+//   refresh                            what the key F5 does
 //   frames                             {"ok":true,"count":n,"reasons":[…]}
 //   screenshot<TAB>FILE
 //   quit

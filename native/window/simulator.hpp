@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/app/config.hpp"
+#include "core/app/session/client_config.hpp"
 #include "core/ports/host.hpp"
 
 namespace foyer::native {

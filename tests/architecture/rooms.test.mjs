@@ -65,6 +65,7 @@ test('the checker itself sees what it forbids', () => {
   assert.equal(violations('core/app/a.cpp', '#include "shell/x.hpp"\n').length, 1);
   assert.equal(violations('core/base/a.cpp', '#include <curl/curl.h>\n').length, 1);
   assert.equal(violations('shell/a.cpp', '#include <emscripten.h>\n').length, 1);
+  assert.equal(violations('core/cloud/a.cpp', '#include <nlohmann/json.hpp>\n').length, 1);
   assert.deepEqual(violations('core/cloud/a.cpp', '#include "core/policy/x.hpp"\n#include <string>\n'), []);
   assert.equal(platformSwitches('core/base/a.cpp', '#ifdef __EMSCRIPTEN__\n#endif\n').length, 1);
   assert.deepEqual(platformSwitches('core/base/a.cpp', '#ifndef FOYER_X\n#endif\n'), []);

@@ -21,12 +21,8 @@ const hostHeaders =
   /^(emscripten|GLFW|GL\/|GLES|EGL|curl\/|openssl\/|X11|sys\/|netinet|arpa\/|unistd\.h|poll\.h|pthread\.h|windows\.h|termios\.h|dlfcn\.h|fcntl\.h)/;
 const heavyHeaders = /^(iostream|ostream|istream|fstream|sstream|iomanip|format|print|regex|locale|codecvt|thread|mutex|future|condition_variable|stop_token|semaphore|latch|barrier)$/;
 
-// A tree of JSON is for the simulator, the headless client, the native ports and tests. The page reads through
-// json_view.hpp and writes through json_writer.hpp; a single include would bring the library into a first visit.
-const jsonTree = /^(core\/base\/json\.hpp|nlohmann\/)/;
-// The editor of schedules builds what it changes as a tree; no page links it.
-const notYet = 'core/cloud/netatmo_schedules.cpp';
-const ofThePage = /^(core\/(ports|model|policy|oauth|cloud|app)|shell|web\/(page|ports))\//;
+// One JSON library, entered through three headers of core/base: views, writer, tree.
+const jsonLibrary = /^nlohmann\//;
 
 /** @param {string} file @returns {string | undefined} the room a file lies in, undefined outside all rooms */
 export function roomOf(file) {
@@ -48,7 +44,7 @@ export function violations(file, text) {
     if (target !== undefined && target !== room && !arrows[room].includes(target)) return [`${file}: ${include}`];
     if (!isHost && hostHeaders.test(include)) return [`${file}: ${include} belongs to a host`];
     if (room.startsWith('core/') && graphicsHeaders.test(include)) return [`${file}: ${include} draws`];
-    if (ofThePage.test(file) && file !== notYet && jsonTree.test(include)) return [`${file}: ${include} brings a second JSON reader into the page`];
+    if (room !== 'core/base' && jsonLibrary.test(include)) return [`${file}: ${include} is entered through core/base/json*.hpp`];
     if (room !== 'native' && heavyHeaders.test(include)) return [`${file}: ${include} is too heavy for the page`];
     return [];
   });

@@ -1,4 +1,4 @@
-// base64url as RFC 4648 §5 without padding: strict both ways (rule D1).
+// base64url as RFC 4648 section 5 without padding: strict both ways (rule D1).
 #include "core/base/base64url.hpp"
 
 #include <gtest/gtest.h>

@@ -63,8 +63,55 @@ TEST(JsonText, NumbersAreReadExactly) {
     const auto json = JsonText::parse(text);
     EXPECT_EQ(root_of(json).number(), std::strtod(text, nullptr)) << text;
   }
-  const auto endless = JsonText::parse("[1e999,-1e999]");
-  for (const JsonView one : root_of(endless).elements()) EXPECT_EQ(one.number(), std::nullopt);
+}
+
+// RFC 8259 section 6 lets a reader set limits; nobody could do anything with such a number.
+TEST(JsonText, ANumberBeyondEveryDoubleIsRefusedAndInAStringItIsText) {
+  const std::vector<std::string> beyond = {"1e999",    "-1e999",  "123e4567",
+                                           "111e1111", "1.8e308", std::string(400, '9')};
+  for (const std::string& number : beyond) {
+    const std::string text = R"({"level":)" + number + "}", worded = R"({"level":")" + number + "\"}";
+    const auto json = JsonText::parse(text);
+    ASSERT_FALSE(json) << number;
+    EXPECT_EQ(json.error().code, "C7.number");
+    const auto kept = JsonText::parse(worded);
+    EXPECT_EQ(root_of(kept).find("level").text(), number);
+    EXPECT_EQ(root_of(kept).find("level").number(), std::nullopt);
+  }
+  for (const char* text : {"1.7976931348623157e308", "1e-999", "-0.0e999"})
+    EXPECT_TRUE(accepted(text)) << text;
+}
+
+TEST(JsonText, EveryValueStandsWhereItWasWhateverIsAroundIt) {
+  for (const std::string before : {"", " ", "\r\n\t", "\xEF\xBB\xBF", "\xEF\xBB\xBF  "})
+    for (const std::string after : {"", " ", "\n\n"})
+      for (const std::string value :
+           {"7", "-0.5e+1", "true", "null", "\"\"", "\"a,:\\\"\"", "[]", "{ }", "[1,2]"}) {
+        SCOPED_TRACE(before + value + after);
+        const std::string text = before + value + after;
+        const auto json = JsonText::parse(text);
+        const std::string_view raw = root_of(json).raw();
+        EXPECT_EQ(raw, root_of(json).is_string() ? value.substr(1, value.size() - 2) : value);
+        const std::string list = before + "[" + after + value + after + "," + after + value + "]" + after;
+        const auto twice = JsonText::parse(list);
+        int seen = 0;
+        for (const JsonView one : root_of(twice).elements()) {
+          EXPECT_EQ(one.raw(), raw);
+          ++seen;
+        }
+        EXPECT_EQ(seen, 2);
+      }
+}
+
+TEST(JsonText, WhatIsNotQuiteJsonIsRefused) {
+  for (const std::string_view text :
+       {std::string_view("{}\0", 3), std::string_view("1\0 2", 4),
+        std::string_view("\xEF\xBB\xBF\xEF\xBB\xBF{}"), std::string_view("\"\\ud800\""),
+        std::string_view("\"\\udc00\\ud800\""), std::string_view("\"\xC0\x80\""),
+        std::string_view("\"\xED\xA0\x80\""), std::string_view("// no\n1"), std::string_view("[1,]"),
+        std::string_view("1 2"), std::string_view("nul"), std::string_view("'a'"), std::string_view("-"),
+        std::string_view()})
+    EXPECT_FALSE(accepted(text)) << text;
 }
 
 TEST(JsonText, TextThatIsANumberIsOneAndNothingElseIs) {

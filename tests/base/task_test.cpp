@@ -255,5 +255,61 @@ TEST(TaskScope, AFlowMaySpawnInItsOwnScope) {
   EXPECT_EQ(scope.pending(), 0U);
 }
 
+TEST(TaskScope, AFlowMayCancelTheScopeThatOwnsIt) {
+  std::string log;
+  TaskScope scope;
+  const Completion<bool> never, later;
+  scope.spawn([](const Completion<bool>& event, std::string& said) -> Task<void> {
+    const Witness witness(said, 'o');
+    co_await event;
+    said += "other ran on";
+  }(never, log));
+  scope.spawn([](TaskScope& own, const Completion<bool>& event, const Completion<bool>& other,
+                 std::string& said) -> Task<void> {
+    const Witness witness(said, 'w');
+    co_await [](const Completion<bool>& wake) -> Task<void> { co_await wake; }(event);  // woken from within
+    own.cancel_all();
+    said += "still here,";
+    co_await other;
+    said += "and after its end";
+  }(scope, later, never, log));
+  later.resolve(true);
+  EXPECT_EQ(log, "ostill here,w") << "the other at once, itself at its next wait";
+  EXPECT_EQ(scope.pending(), 0u);
+  never.resolve(true);
+  EXPECT_EQ(log, "ostill here,w");
+}
+
+TEST(TaskScope, AFlowMayCancelItsScopeBeforeItEverWaited) {
+  std::string log;
+  TaskScope scope;
+  scope.spawn([](TaskScope& own, std::string& said) -> Task<void> {
+    const Witness witness(said, 'w');
+    own.cancel_all();
+    own.spawn([](std::string& also) -> Task<void> {
+      also += "new ";
+      co_return;
+    }(said));
+    said += "end ";
+    co_return;
+  }(scope, log));
+  EXPECT_EQ(log, "new end w");
+  EXPECT_EQ(scope.pending(), 0u);
+}
+
+TEST(TaskScope, AFlowMayDestroyTheScopeThatOwnsIt) {
+  std::string log;
+  auto scope = std::make_unique<TaskScope>();
+  const Completion<bool> event;
+  scope->spawn([](std::unique_ptr<TaskScope>& own, const Completion<bool>& wake, std::string& said) -> Task<void> {
+    const Witness witness(said, 'w');
+    co_await wake;
+    own.reset();
+    said += "end ";
+  }(scope, event, log));
+  event.resolve(true);
+  EXPECT_EQ(log, "end w");
+}
+
 }  // namespace
 }  // namespace foyer

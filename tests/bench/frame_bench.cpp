@@ -13,7 +13,7 @@
 #include <imgui.h>
 
 #include "core/ports/virtual_time.hpp"
-#include "shell/interface.hpp"
+#include "shell/input/interface.hpp"
 #include "tests/shell/states.hpp"
 
 // Processor time of this process: what else runs on the machine does not count as ours.

@@ -21,8 +21,9 @@ gl.clearColor(1, 1, 1, 1); gl.clear(gl.COLOR_BUFFER_BIT); gl.finish(); performan
 const server = createServer((request, response) => {
   const name = new URL(request.url ?? '/', 'http://localhost').pathname.slice(1) || 'index.html';
   const own = {'blank.html': blank, 'blank.mjs': blankScript}[name];
+  const folder = /^(mirror|elements)\.mjs$/.test(name) ? join(project, 'web/page') : site; // by themselves, not as part of the page
   try {
-    const body = own ?? readFileSync(join(site, name));
+    const body = own ?? readFileSync(join(folder, name));
     response.writeHead(200, {'Content-Type': types[extname(name)] ?? 'application/octet-stream'}).end(body);
   } catch {
     response.writeHead(404).end();
@@ -98,9 +99,9 @@ figure('start_over_blank', median(ours) / median(blanks), 'ratio');
     const {Mirror} = await import(address);
     /** @param {number} level */
     const tile = (/** @type {number} */ i, level) => [
-      [`tile/${i}`, 'list', 'listitem', {}], [`m/${i}`, `tile/${i}`, 'link', {name: `Lamp ${i}`, op: true}],
-      [`m/${i}/on`, `tile/${i}`, 'switch', {name: `Lamp ${i}`, checked: level > 0, op: true}],
-      [`m/${i}/level`, `tile/${i}`, 'slider', {name: `Lamp ${i} brightness`, value: level, least: 0, most: 100, step: 1, text: `${level} %`, op: true}],
+      [`tile/${i}`, 'list', 'listitem', {}], [`m/${i}`, `tile/${i}`, 'link', {name: `Lamp ${i}`}],
+      [`m/${i}/on`, `tile/${i}`, 'switch', {name: `Lamp ${i}`, checked: level > 0}],
+      [`m/${i}/level`, `tile/${i}`, 'slider', {name: `Lamp ${i} brightness`, value: level, least: 0, most: 100, step: 1, text: `${level} %`}],
       [`m/${i}/state`, `tile/${i}`, 'text', {name: `${level} % · 7 W`}]];
     const set = [['list', '', 'list', {name: 'Room'}], ...Array.from({length: 100}, (_, i) => tile(i, 40)).flat()];
     const at = set.map(([id], i) => [id, 10, i * 10, 180, 40]), order = set.map(([id]) => id);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
-import {eventually, room, signIn, start} from './support.mjs';
+import {eventually, goTo, room, signIn, start} from './support.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -43,8 +43,8 @@ describe('axe-core', () => {
         await signIn(page, world.base);
         await room(page, 'Living room').waitFor({state: 'attached'});
         await noViolations(page, 'home');
-        for (const route of [module, thermostat, '#/scenes', '#/energy', '#/topology', '#/problems', '#/settings', '#/console', '#/journal', '#/setup']) {
-          await page.evaluate(hash => { location.hash = hash; }, route);
+        for (const route of [module, thermostat, '#/scenes', '#/energy', '#/topology', '#/homes', '#/problems', '#/settings', '#/console', '#/journal', '#/setup']) {
+          await goTo(page, route);
           await eventually(() => page.url().endsWith(route), route);
           await page.getByRole('heading', {level: 1}).first().waitFor({state: 'attached'});
           await noViolations(page, route);

@@ -2,7 +2,7 @@
 // What a person reads when the page cannot start as it should: the field, the reason, the next step – never a blank page.
 import assert from 'node:assert/strict';
 import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
-import {reads, room, signIn, start} from './support.mjs';
+import {goTo, reads, room, signIn, start} from './support.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let world;
@@ -46,7 +46,7 @@ describe('what the browser may lack', () => {
     });
     await signIn(page, world.base);
     await room(page, 'Kitchen').waitFor({state: 'attached'});
-    await page.evaluate(() => { location.hash = '#/settings'; });
+    await goTo(page, '#/settings');
     await reads(page, /keeps nothing|sign in again after a reload/);
   });
 

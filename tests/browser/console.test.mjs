@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
-import {lamp, press, reads, shot, signIn, start} from './support.mjs';
+import {goTo, lamp, press, reads, shot, signIn, start} from './support.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let world;
@@ -17,7 +17,7 @@ describe('console', () => {
     const page = await world.open();
     await signIn(page, world.base);
     await lamp(page, 'Kitchen', 'Worktop light').waitFor({state: 'attached'});
-    await page.evaluate(() => { location.hash = '#/console'; });
+    await goTo(page, '#/console');
     await press(page.getByRole('radio', {name: /Smarther/}), 'Space');
     await page.getByRole('heading', {level: 1, name: 'Console'}).waitFor({state: 'attached'});
     await press(page.locator('[data-node="console/o/smarther.plants"] , [data-node="console/o/smarther.plants"] button').first());
@@ -35,7 +35,7 @@ describe('console', () => {
     const page = await world.open();
     await signIn(page, world.base);
     await lamp(page, 'Kitchen', 'Worktop light').waitFor({state: 'attached'});
-    await page.evaluate(() => { location.hash = '#/console'; });
+    await goTo(page, '#/console');
     await press(page.getByRole('radio', {name: /Home \+ Control/}), 'Space');
     await press(page.locator('[data-node="console/o/hc.light.level"]').first());
     const level = page.getByRole('textbox', {name: 'level'});
@@ -52,7 +52,7 @@ describe('journal', () => {
     const page = await world.open();
     await signIn(page, world.base);
     await lamp(page, 'Kitchen', 'Worktop light').waitFor({state: 'attached'});
-    await page.evaluate(() => { location.hash = '#/journal'; });
+    await goTo(page, '#/journal');
     await page.getByRole('list', {name: /^Calls of/}).first().waitFor({state: 'attached'});
     const [download] = await Promise.all([page.waitForEvent('download'), press(page.getByRole('button', {name: 'Save as HAR'}).first())]);
     const har = JSON.parse(readFileSync(await download.path(), 'utf8'));

@@ -2,7 +2,7 @@
 // The connection doctor in the page: what it finds, what it says to do, and what it costs.
 import assert from 'node:assert/strict';
 import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
-import {eventually, lamp, press, reads, shot, signIn, start} from './support.mjs';
+import {eventually, goTo, lamp, press, reads, shot, signIn, start} from './support.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let world;
@@ -18,7 +18,7 @@ describe('doctor', () => {
     const page = await world.open();
     await signIn(page, world.base);
     await lamp(page, 'Kitchen', 'Worktop light').waitFor({state: 'attached'});
-    await page.evaluate(() => { location.hash = '#/problems'; });
+    await goTo(page, '#/problems');
     await page.getByRole('button', {name: 'Check the connection'}).waitFor({state: 'attached'});
     let before = -1;  // once the home has been read
     await eventually(async () => {
@@ -40,7 +40,7 @@ describe('doctor', () => {
     const page = await world.open();
     await signIn(page, world.base);
     await lamp(page, 'Kitchen', 'Worktop light').waitFor({state: 'attached'});
-    await page.evaluate(() => { location.hash = '#/problems'; });
+    await goTo(page, '#/problems');
     await page.route('**/cloud/oauth/token', route => route.fulfill({status: 503, body: ''}));
     await press(page.getByRole('button', {name: 'Check the connection'}));
     await reads(page, 'The vendor’s service does not answer (status 503).');

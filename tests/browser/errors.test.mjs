@@ -52,7 +52,7 @@ const refusals = [
 // One that concerns more than the command.
 const further = [
   {status: 403, body: 'quota', says: /daily limit/i},
-  {status: 404, says: /no longer part of the home/},
+  {status: 404, says: /is offline/},
   {status: 404, body: 'gateway-offline', says: /offline/},
   {status: 469, says: /password used in the Legrand or BTicino app has expired/},
   {status: 470, says: /terms and conditions/},

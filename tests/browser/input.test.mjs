@@ -2,7 +2,7 @@
 // What a browser hands to a page besides the mouse: fingers, wheel, input methods, the clipboard, zoom, forced colours.
 import assert from 'node:assert/strict';
 import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
-import {becomes, coloursOnCanvas, debug, eventually, lamp, press, room, shot, signIn, start} from './support.mjs';
+import {becomes, coloursOnCanvas, debug, eventually, goTo, isOn, lamp, press, room, shot, signIn, start} from './support.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let world;
@@ -13,6 +13,7 @@ afterEach(() => world.closePages());
 
 /** Where an element of the mirror lies, once it stays there. @param {import('playwright-core').Locator} locator */
 async function placeOf(locator) {
+  await locator.focus(); // scrolls it into view
   let last = '';
   const box = await eventually(async () => {
     const now = await locator.boundingBox();
@@ -75,7 +76,7 @@ describe('fingers', () => {
   });
 
   it('the search field takes the keyboard of the phone: the focused element is a real text input', async () => {
-    const open = page.getByRole('button', {name: 'Search devices'});
+    const open = page.getByRole('button', {name: 'Search everything'});
     const place = await placeOf(open);
     await page.touchscreen.tap(place.x, place.y);
     await eventually(() => page.evaluate(() => document.activeElement instanceof HTMLInputElement &&
@@ -114,6 +115,72 @@ describe('mouse, wheel and keys', () => {
     await eventually(async () => await page.getByRole('list', {name: 'Kitchen', exact: true}).count() === 0, 'the list is narrowed');
   });
 
+  it('the key of the search works from a slider and from a choice, whose own keys stay theirs', async () => {
+    const field = () => page.evaluate(() => document.activeElement?.matches('input[type=text]') ?? false);
+    const slider = room(page, 'Living room').getByRole('slider', {name: 'Ceiling light brightness'});
+    await eventually(async () => Number(await slider.inputValue()) > 0, 'its state was read');
+    await slider.focus();
+    const before = Number(await slider.inputValue());
+    await page.keyboard.press('ArrowRight');
+    await eventually(async () => Number(await slider.inputValue()) > before, 'one step');
+    await page.keyboard.press('/');
+    await eventually(field, 'from the slider');
+    await page.keyboard.press('Escape');
+    await goTo(page, '#/settings');
+    const choice = page.getByRole('radio').first();
+    await choice.waitFor({state: 'attached'});
+    await choice.focus();
+    await page.keyboard.press('/');
+    await eventually(field, 'from the choice');
+  });
+
+  it('Ctrl and the middle button open a link in another tab, as it was when the button went down', async () => {
+    const scenes = await placeOf(page.getByRole('navigation', {name: 'Main'}).getByRole('link', {name: 'Scenes'}));
+    await page.mouse.move(scenes.x, scenes.y);
+    /** The other tab that `work` opens, if it does. @param {() => Promise<void>} work */
+    const opened = async work => {
+      const {length} = page.context().pages();
+      await work();
+      await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
+      await page.waitForTimeout(300);
+      const [tab] = page.context().pages().slice(length);
+      return tab?.close().then(() => tab.url());
+    };
+    const there = /#\/home\/.*\/scenes$/;
+    assert.match(await opened(async () => {
+      await page.keyboard.down('Control');
+      await page.mouse.down();
+      await page.keyboard.up('Control');
+      await page.mouse.up();
+    }) ?? '', there, 'the key was let go first');
+    assert.match(await opened(() => page.mouse.click(scenes.x, scenes.y, {button: 'middle'})) ?? '', there);
+    assert.doesNotMatch(page.url(), there, 'here nothing was followed');
+    assert.equal(await opened(async () => {
+      await page.mouse.down();
+      await page.keyboard.down('Control');
+      await page.mouse.up();
+      await page.keyboard.up('Control');
+    }), undefined, 'the key came too late');
+    await eventually(() => there.test(page.url()), 'a plain press follows the link here');
+  });
+
+  it('what lies over a link is what is pressed: a switch in a tile opens no other tab', async () => {
+    const floor = lamp(page, 'Living room', 'Floor lamp');
+    const tile = await room(page, 'Living room').getByRole('link', {name: 'Floor lamp'}).boundingBox();
+    const on = await isOn(floor);
+    const place = await placeOf(floor);
+    assert.ok(tile && place.x > tile.x && place.x < tile.x + tile.width, 'the switch lies over the link of the tile');
+    await page.mouse.click(place.x, place.y, {button: 'middle'});
+    await page.keyboard.down('Control');
+    await page.mouse.click(place.x, place.y);
+    await page.keyboard.up('Control');
+    await page.waitForTimeout(300);
+    assert.equal(page.context().pages().length, 1);
+    assert.equal(await isOn(floor), on, 'and switches nothing');
+    await page.mouse.click(place.x, place.y);
+    await becomes(floor, !on);
+  });
+
   it('pasted text searches', async () => {
     await page.evaluate(() => navigator.clipboard.writeText('Fountain'));
     await page.keyboard.press('/');
@@ -124,6 +191,7 @@ describe('mouse, wheel and keys', () => {
 
   it('an id is copied to the clipboard', async () => {
     await press(page.getByRole('navigation', {name: 'Main'}).getByRole('link', {name: 'Topology'}));
+    await press(page.getByRole('radio', {name: 'List'}), 'Space');
     await press(page.getByRole('button', {name: /^Copy/}).first());
     await eventually(async () => /^[0-9a-z:-]{8,}$/i.test(await page.evaluate(() => navigator.clipboard.readText())), 'an id is there');
   });

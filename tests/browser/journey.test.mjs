@@ -2,7 +2,7 @@
 // A person's way through the demo home: in, around, every kind of control, and back – found by role and name only.
 import assert from 'node:assert/strict';
 import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
-import {becomes, complaintsOf, eventually, isOn, lamp, press, reads, room, signIn, start} from './support.mjs';
+import {becomes, complaintsOf, confirmed, eventually, isOn, lamp, press, reads, room, signIn, start} from './support.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let world;
@@ -35,7 +35,7 @@ describe('signing in to the demo home', () => {
   it('a person without a home reads what to do', async () => {
     const page = await world.open();
     await signIn(page, world.base, 'Nora');
-    await reads(page, /no home yet/);
+    await reads(page, /no home here yet.*Third-party access/s);
   });
 
   it('a reload keeps the session', async () => {
@@ -107,7 +107,7 @@ describe('in the home', () => {
     await becomes(worktop, true);
     await eventually(async () => (await world.calls()).some(call => call.method === 'POST' && call.path.includes('light/lighting')
       && call.status === 200), 'the command arrived');
-    await eventually(async () => (await worktop.getAttribute('aria-busy')) !== 'true', 'confirmed');
+    await confirmed(worktop);
     assert.equal(await isOn(worktop), true);
   });
 
@@ -171,7 +171,7 @@ describe('in the home', () => {
   });
 
   it('All off switches off what is on in that room only', async () => {
-    await press(page.getByRole('button', {name: 'All off in Living room'}));
+    await press(page.getByRole('button', {name: 'Lights off in Living room'}));
     await becomes(lamp(page, 'Living room', 'Ceiling light'), false);
     assert.equal(await isOn(lamp(page, 'Kitchen', 'Ceiling light')), true);
   });
@@ -186,6 +186,7 @@ describe('in the home', () => {
   it('an unknown kind is shown with everything the cloud said', async () => {
     await press(room(page, 'Garden').getByRole('link', {name: 'Fountain'}));
     await page.getByRole('heading', {name: 'Fountain'}).first().waitFor({state: 'attached'});
+    await press(page.getByRole('button', {name: 'For developers'}));
     await press(page.getByRole('button', {name: /Raw topology/}));
     await reads(page, /irrigation/);
   });
@@ -205,7 +206,7 @@ describe('in the home', () => {
   });
 
   it('the search finds a device by part of its name', async () => {
-    const search = page.getByRole('textbox', {name: 'Search devices'});
+    const search = page.getByRole('textbox', {name: 'Search everything'});
     await search.focus();
     await page.keyboard.type('wash');
     await page.getByRole('link', {name: 'Washing machine'}).waitFor({state: 'attached'});

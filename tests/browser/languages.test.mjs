@@ -2,7 +2,7 @@
 // The page speaks the browser's language, or the one that was chosen, and remembers the choice.
 import assert from 'node:assert/strict';
 import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
-import {eventually, press, signIn, start} from './support.mjs';
+import {eventually, goTo, press, signIn, start} from './support.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let world;
@@ -16,7 +16,7 @@ const lang = page => page.evaluate(() => document.documentElement.lang);
 
 describe('language', () => {
   for (const [locale, code, demo] of [['fr-FR', 'fr', 'Essayer la maison de démonstration'],
-    ['it-IT', 'it', 'Prova la casa dimostrativa'], ['de-DE', 'en', 'Try the demo home']]) {
+    ['it-IT', 'it', 'Prova la casa dimostrativa'], ['de-AT', 'de', 'Demo-Zuhause ansehen'], ['es-MX', 'es', 'Probar la casa de demostración'], ['pl-PL', 'en', 'Try the demo home']]) {
     it(`a browser in ${locale} gets ${code}`, async () => {
       const page = await world.open({locale});
       /** @type {string[]} */
@@ -33,7 +33,7 @@ describe('language', () => {
   it('is changed in the settings and kept over a reload', async () => {
     const page = await world.open();
     await signIn(page, world.base);
-    await page.evaluate(() => { location.hash = '#/settings'; });
+    await goTo(page, '#/settings');
     await press(page.getByRole('radio', {name: 'Français'}), 'Space');
     await page.getByRole('heading', {level: 1, name: 'Réglages'}).waitFor({state: 'attached'});
     assert.equal(await lang(page), 'fr');

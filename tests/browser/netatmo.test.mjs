@@ -3,7 +3,7 @@
 // that is fetched only for it (later.wasm).
 import assert from 'node:assert/strict';
 import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
-import {becomes, complaintsOf, eventually, press, reads, signIn, start} from './support.mjs';
+import {becomes, complaintsOf, confirmed, netatmoPage, netatmoWay, press, reads, signIn, start} from './support.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let world;
@@ -12,14 +12,10 @@ let page;
 before(async () => { world = await start(); });
 after(() => world.close());
 beforeEach(async () => {
-  await world.control({reset: true});
-  await world.control({netatmoLagFromMs: 0, netatmoLagToMs: 0});
-  // The worker's own requests would pass by what these tests put in the way.
-  page = await world.open({serviceWorkers: 'block'});
+  page = await netatmoPage(world);
 });
 afterEach(() => world.closePages());
 
-const other = 'Try: Netatmo demo home';
 const heading = () => page.getByRole('heading', {name: 'Belle-Île'});
 const light = () => page.getByRole('switch', {name: 'Entrance light', exact: true});
 
@@ -29,14 +25,14 @@ describe('Netatmo Connect', () => {
     const asked = [];
     page.on('request', request => asked.push(new URL(request.url()).pathname));
     await page.goto(world.base);
-    await page.getByRole('button', {name: other}).waitFor({state: 'attached'});
+    await page.getByRole('button', {name: netatmoWay}).waitFor({state: 'attached'});
     assert.equal(asked.filter(path => path.endsWith('later.wasm')).length, 0, 'a first visit does not pay for it');
-    await signIn(page, world.base, 'Alice', other);
+    await signIn(page, world.base, 'Alice', netatmoWay);
     await heading().waitFor({state: 'attached'});
     assert.equal(asked.filter(path => path.endsWith('later.wasm')).length, 1);
     await press(light(), 'Space');
     await becomes(light(), true);
-    await eventually(async () => (await light().getAttribute('aria-busy')) !== 'true', 'confirmed');
+    await confirmed(light());
     await page.reload();
     await becomes(light(), true);
     assert.deepEqual(complaintsOf(page), []);
@@ -44,8 +40,8 @@ describe('Netatmo Connect', () => {
 
   it('says when that part cannot be had, and asks for it again', async () => {
     await page.route('**/later.wasm', route => route.abort());
-    await signIn(page, world.base, 'Alice', other);
-    await reads(page, /A part of Foyer itself could not be loaded/);
+    await signIn(page, world.base, 'Alice', netatmoWay);
+    await reads(page, /This part of Foyer could not be loaded/);
     await page.unroute('**/later.wasm');
     await press(page.getByRole('button', {name: 'Try again'}).first());
     await heading().waitFor({state: 'attached'});
@@ -58,12 +54,12 @@ describe('Netatmo Connect', () => {
       body[body.length - 1] ^= 1;
       await route.fulfill({response: answer, body});
     });
-    await signIn(page, world.base, 'Alice', other);
-    await reads(page, /A part of Foyer itself could not be loaded/);
+    await signIn(page, world.base, 'Alice', netatmoWay);
+    await reads(page, /This part of Foyer could not be loaded/);
   });
 
   it('an error inside a 200 is a refusal: the old state is back and the reason is read', async () => {
-    await signIn(page, world.base, 'Alice', other);
+    await signIn(page, world.base, 'Alice', netatmoWay);
     await heading().waitFor({state: 'attached'});
     await page.route('**/api/setstate', async route => {  // as Netatmo answers for a module its gateway cannot reach
       const [module] = JSON.parse(route.request().postData() ?? '').home.modules;

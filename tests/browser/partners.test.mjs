@@ -70,7 +70,7 @@ function journey(name, clientSecret, start, pages) {
       const page = await arrive();
       const {front} = partner;
       await pages.login(page);
-      await reads(page, /no home yet/); // its API knows none
+      await reads(page, /no home here yet.*Third-party access/); // its API knows none
       assert.ok(page.url().startsWith(relay.origin));
       assert.doesNotMatch(page.url(), /code=|state=/);
       assert.equal(front.grants('authorization_code'), 1);
@@ -78,7 +78,7 @@ function journey(name, clientSecret, start, pages) {
       const grants = () => front.forms.filter(form => form.get('grant_type') === 'refresh_token').map(form => form.get('refresh_token'));
 
       await page.reload();
-      await reads(page, /no home yet/);
+      await reads(page, /no home here yet.*Third-party access/);
       assert.equal(front.grants('authorization_code'), 1, 'a reload keeps the session');
       assert.deepEqual(grants(), [], 'and its token (T4)');
       const first = front.bearers.at(-1);
@@ -87,7 +87,7 @@ function journey(name, clientSecret, start, pages) {
         const calls = front.bearers.length;
         await clockAhead(page, 1);
         await page.reload();
-        await reads(page, /no home yet/);
+        await reads(page, /no home here yet.*Third-party access/);
         await eventually(() => front.bearers.length > calls, 'the API is asked');
         assert.equal(grants().length, round, 'one refresh an hour');
       }

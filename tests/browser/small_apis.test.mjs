@@ -1,7 +1,7 @@
 // @ts-check
 // The smaller APIs have their place in the console: read, command, read back, refuse, as a person would.
 import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
-import {eventually, lamp, press, reads, signIn, start} from './support.mjs';
+import {eventually, goTo, lamp, press, reads, signIn, start} from './support.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let world;
@@ -12,8 +12,8 @@ afterEach(() => world.closePages());
 
 /** @param {import('playwright-core').Page} page @param {RegExp} api @param {string} operation */
 async function form(page, api, operation) {
-  await page.evaluate(() => { location.hash = '#/home'; });
-  await page.evaluate(() => { location.hash = '#/console'; });
+  await goTo(page, '#/home');
+  await goTo(page, '#/console');
   const list = page.getByRole('button', {name: 'All requests'});
   await page.getByRole('heading', {level: 1, name: 'Console'}).waitFor({state: 'attached'});
   if (await list.count() > 0) await press(list);

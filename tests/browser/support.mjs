@@ -110,6 +110,31 @@ export const isOn = async toggle => (await toggle.getAttribute('aria-checked')) 
 /** @param {Locator} toggle @param {boolean} on */
 export const becomes = (toggle, on) => eventually(async () => (await isOn(toggle)) === on, `switched ${on ? 'on' : 'off'}`);
 
+/** @param {Locator} control */
+export const confirmed = control => eventually(async () => (await control.getAttribute('aria-busy')) !== 'true', 'confirmed');
+
+/** Goes to a deep link of the open page. @param {Page} page @param {string} route "#/settings" */
+export const goTo = (page, route) => page.evaluate(to => { location.hash = to; }, route);
+
+/** A page that is signed in to the simulated Netatmo Connect, which answers at once. The worker's own requests would pass by
+ * what a test puts in the way. @param {Awaited<ReturnType<typeof start>>} world */
+export async function netatmoHome(world) {
+  const page = await netatmoPage(world);
+  await signIn(page, world.base, 'Alice', netatmoWay);
+  await page.getByRole('heading', {name: 'Belle-Île'}).waitFor({state: 'attached'});
+  return page;
+}
+
+/** The same before the sign-in. @param {Awaited<ReturnType<typeof start>>} world */
+export async function netatmoPage(world) {
+  await world.control({reset: true});
+  await world.control({netatmoLagFromMs: 0, netatmoLagToMs: 0});
+  return world.open({serviceWorkers: 'block'});
+}
+
+/** The button of the welcome view that leads there. */
+export const netatmoWay = 'Try: Netatmo demo home';
+
 /** Waits until this browser keeps the home, as it does within moments of showing it. @param {Page} page */
 export const homeIsKept = page => eventually(() => page.evaluate(() => new Promise(resolve => {
   const request = indexedDB.open(`foyer:${new URL('.', location.href).pathname}`);

@@ -1,8 +1,8 @@
 // @ts-check
-// What this browser keeps of a session, and for whom (S1–S3, §3.2, P11): sealed, under a passphrase, gone in all tabs.
+// What this browser keeps of a session, and for whom (S1–S3, P11): sealed, under a passphrase, gone in all tabs.
 import assert from 'node:assert/strict';
 import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
-import {becomes, complaintsOf, eventually, lamp, press, reads, room, signIn, start} from './support.mjs';
+import {becomes, complaintsOf, eventually, goTo, lamp, press, reads, room, signIn, start} from './support.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -64,7 +64,7 @@ describe('the vault (S1, S2)', () => {
     assert.deepEqual(kept, {extractable: false, algorithm: 'AES-GCM', length: 256, usages: ['encrypt', 'decrypt'], taken: ['rejected', 'rejected'], iv: 12, number: kept.number});
     assert.ok(kept.number >= 1);
     await inVault(page, 'keep');
-    await page.evaluate(() => { location.hash = '#/settings'; });
+    await goTo(page, '#/settings');
     await press(page.getByRole('button', {name: /^Sign out/}));
     await page.getByRole('button', {name: 'Try the demo home'}).waitFor({state: 'attached'});
     await inVault(page, 'restore');
@@ -132,7 +132,7 @@ describe('the passphrase page', () => {
     await page.getByText('Verrouillé.').waitFor();
     await page.goto(world.base);
     await page.getByRole('dialog').getByRole('heading', {name: 'Votre connexion est verrouillée'}).waitFor();
-    await page.route('**/lock.mjs', async route => {
+    await page.route('**/lock.js', async route => {
       const answer = await route.fetch();
       await route.fulfill({body: `${await answer.text()}\nglobalThis.injected = 1;`, contentType: 'text/javascript'});
     });
@@ -151,7 +151,7 @@ describe('a tab that comes back (P11, T9)', () => {
     await second.addInitScript(() => { BroadcastChannel.prototype.postMessage = () => {}; });
     await second.goto(world.base);
     await room(second, 'Kitchen').waitFor({state: 'attached'});
-    await second.evaluate(() => { location.hash = '#/settings'; });
+    await goTo(second, '#/settings');
     await press(second.getByRole('button', {name: /^Sign out/}));
     await second.getByRole('button', {name: 'Try the demo home'}).waitFor({state: 'attached'});
     assert.equal(await room(first, 'Kitchen').count(), 1, 'the first tab has not heard');

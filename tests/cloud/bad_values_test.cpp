@@ -5,11 +5,11 @@
 #include <functional>
 
 #include "core/base/json.hpp"
-#include "core/cloud/netatmo_measures.hpp"
-#include "core/cloud/small_apis.hpp"
-#include "core/cloud/smarther.hpp"
-#include "core/cloud/subscriptions.hpp"
-#include "core/cloud/webhooks.hpp"
+#include "core/cloud/events/subscriptions.hpp"
+#include "core/cloud/events/webhooks.hpp"
+#include "core/cloud/netatmo/measures.hpp"
+#include "core/cloud/small/small_apis.hpp"
+#include "core/cloud/smarther/smarther.hpp"
 
 namespace foyer {
 namespace {

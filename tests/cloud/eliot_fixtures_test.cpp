@@ -5,7 +5,7 @@
 #include <filesystem>
 
 #include "core/base/json.hpp"
-#include "core/cloud/catalog.hpp"
+#include "core/cloud/catalog/catalog.hpp"
 #include "core/oauth/token_response.hpp"
 #include "core/policy/failure.hpp"
 #include "tests/support/data.hpp"
@@ -42,7 +42,7 @@ TEST(EliotFixtures, EveryDocumentedErrorIsItsOwnCondition) {
         {"smarther_500.json", 500, Condition::server_error, "Server internal error"}}) {
     FIXTURE(body, std::string("errors/") + one.file);
     const auto failure = policy::classify(HttpResponse{.status = one.status, .body = *body},
-                                          {.token_age = Minutes(5), .known_target = false});
+                                          {.token_age = Minutes(5), .listed = false});
     EXPECT_EQ(policy::rule_id(failure.condition), policy::rule_id(one.condition)) << one.file;
     EXPECT_EQ(failure.status, one.status);
     EXPECT_EQ(failure.server_message, one.message);

@@ -1,4 +1,4 @@
-// Answers of the two APIs, composed by hand from the reference (eliot-api §3.3, §3.4, §4.3, §4.4).
+// Answers of the two APIs, composed by hand from the reference.
 #pragma once
 
 #include <string>

@@ -11,7 +11,8 @@
 #   --page       stop after the first command
 #
 # Needs root, debootstrap, git and this machine's apt; without them it says which is missing, by name, and skips.
-# Figures go to build/fresh.json: packages and bytes that ./dev run brought in, seconds until the page answered.
+# Figures go to build/fresh.json, which ./dev bench shows with its own: packages and bytes that ./dev run brought in,
+# seconds until the page answered.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 project=$PWD
@@ -31,26 +32,28 @@ done
 count() { printf '\n%s passed, %s failed, %s skipped\n' "$1" "$2" "$3"; }
 skip() { echo "fresh: skipped: $1"; count 0 0 1; exit 0; }
 [ "$(id -u)" = 0 ] || skip "only root may make a root folder of its own"
-for program in git apt-get unshare chroot; do command -v "$program" >/dev/null || skip "$program is missing"; done
-if ! command -v debootstrap >/dev/null; then
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends debootstrap >/dev/null 2>&1 || skip "debootstrap is missing"
-fi
+command -v apt-get >/dev/null || skip "apt-get is missing: this is no Debian"
+tools/setup/system.sh fresh || skip "debootstrap is missing" # says which and why
+for program in git debootstrap unshare chroot node; do command -v "$program" >/dev/null || skip "$program is missing"; done
 if (: </dev/tcp/127.0.0.1/8080) 2>/dev/null; then skip "port 8080, which the README's first command uses, is taken here"; fi
 
-# A mount namespace of its own: what is mounted below goes away with this script, however it ends.
-if [ -z "${FOYER_FRESH_INSIDE:-}" ]; then
-  FOYER_FRESH_INSIDE=1 exec unshare --mount --propagation private "$0" ${base:+--keep "$base"} ${without:+--without "$without"} ${page_only:+--page}
+# Everything happens in namespaces of its own: what is mounted and started there ends with them, however this script ends,
+# and the folder is removed from outside, where nothing was ever mounted into it.
+if [ -z "${FOYER_FRESH_DIR:-}" ]; then
+  FOYER_FRESH_DIR=$(mktemp -d "${TMPDIR:-/tmp}/foyer-fresh.XXXXXX")
+  export FOYER_FRESH_DIR
+  trap 'rm -rf "$FOYER_FRESH_DIR" 2>/dev/null || { sleep 2; rm -rf "$FOYER_FRESH_DIR"; }' EXIT
+  unshare --mount --propagation private --pid --fork --kill-child "$0" ${base:+--keep "$base"} ${without:+--without "$without"} ${page_only:+--page} &
+  inside=$!
+  # unshare itself turns a deaf ear to gentler signals; its namespaces go with it
+  trap 'kill -KILL "$inside" 2>/dev/null; wait "$inside" 2>/dev/null; exit 130' INT TERM
+  wait "$inside"
+  exit
 fi
+trap 'exit 130' INT TERM
 
 . tools/setup/env.sh
-fresh=$(mktemp -d "${TMPDIR:-/tmp}/foyer-fresh.XXXXXX")
-pids=()
-finish() {
-  for pid in "${pids[@]}"; do kill -- "-$pid" 2>/dev/null || true; done
-  umount -l "$fresh/root/dev/shm" "$fresh/root/dev" "$fresh/root/proc" 2>/dev/null || true
-  mountpoint -q "$fresh/root/dev" || rm -rf "$fresh"
-}
-trap finish EXIT
+fresh=$FOYER_FRESH_DIR
 fail() {
   echo "fresh: $1" >&2
   tail -n 40 "$fresh"/*.log >&2 2>/dev/null || true
@@ -72,16 +75,16 @@ mount -t proc proc "$root/proc"
 
 # How this machine reaches its mirrors, and nothing else of it.
 for file in resolv.conf hosts; do cp -L "/etc/$file" "$root/etc/$file" 2>/dev/null || true; done
-rm -f "$root/etc/apt/sources.list"
-for file in /etc/apt/sources.list /etc/apt/sources.list.d/* /etc/apt/apt.conf.d/*proxy*; do
-  [ -f "$file" ] && cp -L "$file" "$root${file}"
-done
+security=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -E '/debian-security/?$' | head -n1)
+printf 'deb %s bookworm main\ndeb %s bookworm-updates main\ndeb %s bookworm-security main\n' \
+  "$(debian_mirror)" "$(debian_mirror)" "${security:-http://deb.debian.org/debian-security}" >"$root/etc/apt/sources.list"
+apt-config dump --format '%f "%v";%n' Acquire::http::Proxy Acquire::https::Proxy >"$root/etc/apt/apt.conf.d/90proxy"
 mkdir -p "$root/root" "$root/etc/ssl"
 # Beside the place where the package ca-certificates will write its own list.
 certificates=/etc/ssl/of-this-machine.crt
 cp -L /etc/ssl/certs/ca-certificates.crt "$root$certificates" 2>/dev/null || : >"$root$certificates"
 for file in "$HOME/.npmrc" "$(npm config get globalconfig 2>/dev/null)"; do
-  [ -f "$file" ] && grep -v '^nodedir' "$file" >>"$root/root/.npmrc"
+  [ -f "$file" ] && grep -vE '^(nodedir|cafile) *=' "$file" >>"$root/root/.npmrc" || true
 done
 git clone --quiet --no-hardlinks "$project" "$root/root/foyer"
 if [ -n "$without" ]; then
@@ -104,20 +107,21 @@ bytes_before=$(bytes)
 
 echo "fresh: ${commands[0]}"
 started=$SECONDS
-set -m
+set -m # the command and what it starts are one group, which ends as a whole
 inside "${commands[0]}" >"$fresh/run.log" 2>&1 </dev/null &
-pids+=($!)
+server=$!
 set +m
 until (exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET / HTTP/1.0\r\nHost: localhost:8080\r\n\r\n' >&3 && grep -q ' 200 ' <&3) 2>/dev/null; do
-  kill -0 "${pids[0]}" 2>/dev/null || fail "'${commands[0]}' ended before the page answered"
-  [ $((SECONDS - started)) -lt 1200 ] || fail "no page after 20 minutes"
+  kill -0 "$server" 2>/dev/null || fail "'${commands[0]}' ended before the page answered"
+  [ $((SECONDS - started)) -lt 3600 ] || fail "no page after an hour"
   sleep 1
 done
 seconds=$((SECONDS - started))
+busy=$(cut -d' ' -f1 /proc/loadavg)
 packages_after=$(packages)
 bytes_after=$(bytes)
 passed=$((passed + 1))
-echo "fresh: the page answers after $seconds s; $((packages_after - packages_before)) packages, $(((bytes_after - bytes_before) / 1000000)) MB"
+echo "fresh: the page answers after $seconds s on $(nproc) cores with load $busy; $((packages_after - packages_before)) packages, $(((bytes_after - bytes_before) / 1000000)) MB"
 
 echo "fresh: a lamp"
 inside './dev build node && PATH="$PWD/.tools/node/bin:$PATH" node tests/fresh/lamp.mjs http://localhost:8080' >"$fresh/lamp.log" 2>&1 </dev/null || fail "the headless client did not switch a lamp"
@@ -125,7 +129,7 @@ tail -n 1 "$fresh/lamp.log"
 passed=$((passed + 1))
 
 if [ -z "$page_only" ]; then
-  kill -- "-${pids[0]}" 2>/dev/null || true
+  kill -- "-$server" 2>/dev/null || true
   for filter in base_tests oauth_tests tests/headless/config tests/browser/boot; do
     echo "fresh: ${commands[1]} $filter"
     inside "${commands[1]} $filter" >"$fresh/test.log" 2>&1 </dev/null || fail "'${commands[1]} $filter' failed"
@@ -133,13 +137,10 @@ if [ -z "$page_only" ]; then
     passed=$((passed + 1))
   done
 fi
-mkdir -p build
-cat >build/fresh.json <<JSON
-{"results":[
-{"name":"fresh_packages","value":$((packages_after - packages_before)),"unit":"packages","goal":450,"ceiling":450},
-{"name":"fresh_bytes","value":$((bytes_after - bytes_before)),"unit":"bytes","goal":1600000000,"ceiling":1600000000},
-{"name":"fresh_seconds_to_page","value":$seconds,"unit":"s","goal":240,"ceiling":360}
-]}
-JSON
-cat build/fresh.json
+# What was promised about the first command; the seconds, which a busy machine stretches, are told and not judged.
+if node tests/fresh/figures.mjs "$((packages_after - packages_before))" "$((bytes_after - bytes_before))" "$seconds"; then
+  passed=$((passed + 1))
+else
+  fail "more than was promised"
+fi
 count "$passed" 0 0

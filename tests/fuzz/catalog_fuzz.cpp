@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/base/json.hpp"
-#include "core/cloud/catalog.hpp"
+#include "core/cloud/catalog/catalog.hpp"
 #include "tests/fuzz/promise.hpp"
 
 using foyer::test::promise;

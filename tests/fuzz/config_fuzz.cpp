@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "core/app/config.hpp"
+#include "core/app/session/client_config.hpp"
 #include "core/model/home_json.hpp"
 #include "tests/fuzz/promise.hpp"
 

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "core/cloud/netatmo_measures.hpp"
-#include "core/cloud/smarther.hpp"
+#include "core/cloud/netatmo/measures.hpp"
+#include "core/cloud/smarther/smarther.hpp"
 #include "tests/fuzz/promise.hpp"
 
 using foyer::test::promise;

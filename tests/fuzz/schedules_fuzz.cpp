@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "core/base/json.hpp"
-#include "core/cloud/netatmo_schedules.hpp"
+#include "core/cloud/netatmo/schedules.hpp"
 #include "core/model/schedule_json.hpp"
 #include "tests/fuzz/promise.hpp"
 

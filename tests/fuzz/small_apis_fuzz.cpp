@@ -4,8 +4,8 @@
 #include <string_view>
 
 #include "core/base/json.hpp"
-#include "core/cloud/small_apis.hpp"
-#include "core/cloud/subscriptions.hpp"
+#include "core/cloud/events/subscriptions.hpp"
+#include "core/cloud/small/small_apis.hpp"
 #include "core/model/home_json.hpp"
 #include "tests/fuzz/promise.hpp"
 

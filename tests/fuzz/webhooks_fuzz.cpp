@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "core/base/json.hpp"
-#include "core/cloud/webhooks.hpp"
+#include "core/cloud/events/webhooks.hpp"
 #include "tests/fuzz/promise.hpp"
 
 using foyer::test::promise;

@@ -1,6 +1,10 @@
 // What is wrong with the command line or config.json is said with the field and what is expected; nothing is sent.
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {createServer} from 'node:https';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {test} from 'node:test';
 import {Household, clientFile, demoConfig} from './support.mjs';
 
@@ -46,12 +50,12 @@ test('a file that is not there is named', async () => {
   house.remove();
 });
 
-test('an unknown option is refused with the usage on standard error', async () => {
+test('an unknown option is refused in one sentence, which names it', async () => {
   const house = new Household(demoConfig(base));
   const {code, json, stderr} = await house.run('homes', '--colour', 'red');
   assert.equal(code, 2);
   assert.match(json.error.message, /--colour/);
-  assert.match(stderr, /foyer\.mjs --config FILE/);
+  assert.equal(stderr, '', 'the sentence is not buried under the whole help');
   house.remove();
 });
 
@@ -85,4 +89,35 @@ test('a cloud that cannot be reached is a transport failure', async () => {
   const {code, json} = await house.run('doctor');
   assert.equal(code, 5, JSON.stringify(json));
   house.remove();
+});
+
+// What is out of date is its certificate alone: whoever signed it is trusted.
+test('a cloud whose certificate is out of date: command and doctor name it, and what to do', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'foyer-certificate-'));
+  const [key, cert] = ['key.pem', 'cert.pem'].map((name) => join(folder, name));
+  const made = spawnSync('faketime', ['2024-01-01', 'openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2',
+    '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', '-keyout', key, '-out', cert], {encoding: 'utf8'});
+  assert.equal(made.status, 0, made.stderr);
+  let asked = 0;
+  const server = createServer({key: readFileSync(key), cert: readFileSync(cert)}, (_, response) => {
+    asked += 1;
+    response.end();
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const {port} = /** @type {import('node:net').AddressInfo} */ (server.address());
+  const house = new Household(demoConfig(`https://localhost:${port}`));
+  house.env.NODE_EXTRA_CA_CERTS = cert;
+  try {
+    const {code, json} = await house.run('doctor');
+    assert.equal(code, 5, JSON.stringify(json));
+    const check = /** @type {any} */ (json.checks.find((one) => one.name === 'keys'));
+    assert.equal(check.what, "The service's certificate is not accepted.");
+    assert.match(check.remedy, /clock of this device.*renew the certificate/);
+    assert.equal(check.error.code, 'L4');
+    assert.equal(asked, 0, 'nothing was sent');
+  } finally {
+    house.remove();
+    server.close();
+    rmSync(folder, {recursive: true, force: true});
+  }
 });

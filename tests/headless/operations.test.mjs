@@ -4,11 +4,10 @@ import {spawnSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
-import {clientFile, control, project, schemaMistakes, signedIn} from './support.mjs';
+import {clientFile, control, lilas, project, schemaMistakes, signedIn} from './support.mjs';
 
 const {server, house} = await signedIn();
 assert.equal((await house.run('homes')).code, 0); // so that names are known
-const lilas = 'Rue des Lilas';
 
 /** @param {...string} args */
 const alone = (...args) => spawnSync(process.execPath, [clientFile, ...args], {encoding: 'utf8'});
@@ -36,6 +35,7 @@ test('docs/apis.md says of each operation whether its answer is decoded, as the 
 });
 
 test('call takes an operation with names of the home instead of ids', async () => {
+  await control(server.url, {stateDelayMs: 0}); // what is switched is told at once, so one look is enough
   const read = await house.run('call', 'hc.status', `plant=${lilas}`);
   assert.equal(read.code, 0, JSON.stringify(read.json));
   assert.equal(read.json.status, 200);

@@ -6,10 +6,9 @@ import {existsSync, readFileSync, readdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {mistakes, unknownWords} from '../support/schema.mjs';
-import {clientFile, demoConfig, project, schemaMistakes, signedIn} from './support.mjs';
+import {clientFile, demoConfig, lilas, project, schemaMistakes, signedIn} from './support.mjs';
 
 const {server, house} = await signedIn();
-const lilas = 'Rue des Lilas';
 
 /** Runs a command that must do its work, and compares with the schema. @param {string} schema @param {...string} args */
 async function fits(schema, ...args) {

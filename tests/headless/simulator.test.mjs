@@ -2,10 +2,9 @@
 import assert from 'node:assert/strict';
 import {chmodSync, existsSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {beforeEach, test} from 'node:test';
-import {Household, control, demoConfig, signIn, signedIn} from './support.mjs';
+import {Household, control, demoConfig, lilas, signIn, signedIn} from './support.mjs';
 
 const {server, house} = await signedIn();
-const lilas = 'Rue des Lilas';
 beforeEach(() => control(server.url, {clearFaults: true, gatewayOffline: false, quotaLeft: 500, latencyMs: 0}));
 
 /** @typedef {import('./support.mjs').Report} Report */

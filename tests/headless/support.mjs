@@ -39,6 +39,9 @@ export const clientFile = process.env.FOYER_CLIENT ?? join(buildDir, 'node/foyer
 /** Folder with sim.mjs and sim.wasm. */
 export const cloudDir = process.env.FOYER_CLOUD ?? join(buildDir, 'site');
 
+/** The home that most tests look at: Alice's, with Home + Control. */
+export const lilas = 'Rue des Lilas';
+
 /** The demo cloud of serve.mjs as config.json describes it. @param {string} base */
 export const demoConfig = (base) => ({
   base: `${base}/`,

@@ -1,4 +1,4 @@
-// What the headless client keeps at rest (§3.2): whose files it believes, and the vault under a passphrase.
+// What the headless client keeps at rest: whose files it believes, and the vault under a passphrase.
 import assert from 'node:assert/strict';
 import {chmodSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {after, before, test} from 'node:test';

@@ -1,7 +1,7 @@
 // Files that several headless clients share: real processes, one folder.
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
-import {mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {test} from 'node:test';
@@ -55,4 +55,37 @@ test('two processes that write different records of one vault lose none', () => 
   assert.deepEqual(JSON.parse(readFileSync(join(folder, 'config.vault'), 'utf8')),
       {'session/a': rounds, 'session/a#': rounds, 'session/b': rounds, 'session/b#': rounds});
   assert.deepEqual(readdirSync(folder), ['config.vault']);
+}));
+
+test('a lock of a process whose number is another\'s by now holds nobody up', () => inFolder(async (folder) => {
+  writeFileSync(join(folder, 'config.vault.refresh.lock'), `${process.pid} 1 word`); // this process began later than that
+  const before = Date.now();
+  assert.equal((await run(folder, 'lock', 'refresh')).code, 0);
+  assert.ok(Date.now() - before < 8000, `${Date.now() - before} ms`);
+  assert.deepEqual(readdirSync(folder), []);
+}));
+
+test('who died while taking a lock over holds nobody up, and leaves nothing', () => inFolder(async (folder) => {
+  const dead = 2 ** 22 + 1;
+  writeFileSync(join(folder, 'config.vault.refresh.lock'), `${dead} 1 left`);
+  writeFileSync(join(folder, 'config.vault.refresh.lock.over.left'), `${dead} 1 also`);
+  const all = await Promise.all(Array.from({length: 4}, () => run(folder, 'lock', 'refresh', '20')));
+  assert.deepEqual(all.map(({code}) => code), [0, 0, 0, 0]);
+  assert.deepEqual(readdirSync(folder), []);
+}));
+
+test('a holder that was frozen for more than a minute loses its lock, and does not take the next one\'s along when it wakes', () => inFolder(async (folder) => {
+  const file = join(folder, 'config.vault.refresh.lock');
+  const frozen = spawn(process.execPath, [program, folder, 'lock', 'refresh', '200'], {stdio: ['ignore', 'pipe', 'inherit']});
+  await new Promise((resolve) => frozen.stdout.once('data', resolve));
+  frozen.kill('SIGSTOP');
+  const long = Date.now() / 1000 - 61;
+  utimesSync(file, long, long);
+  const next = run(folder, 'lock', 'refresh', '1500');
+  while (!existsSync(file) || statSync(file).mtimeMs < Date.now() - 60000) await new Promise((resolve) => setTimeout(resolve, 10));
+  frozen.kill('SIGCONT');
+  await new Promise((resolve) => frozen.on('close', resolve));
+  assert.ok(existsSync(file), 'the second one is still inside');
+  assert.equal((await next).code, 0);
+  assert.deepEqual(readdirSync(folder), []);
 }));

@@ -127,6 +127,9 @@ Task<void> probe_http(Host& host, const std::string& partner, const Report& chec
   check(!dropped && dropped.error() == HttpFailure::opaque, "a dropped connection is no readable answer");
   const HttpOutcome nobody = co_await host.http.send(get("http://127.0.0.1:1/"));
   check(!nobody && nobody.error() == HttpFailure::opaque, "nobody listens: no readable answer");
+  const HttpOutcome secured = co_await host.http.send(get(partner + "/secured"));
+  const HttpOutcome untrusted = co_await host.http.send(get(secured ? secured->body : ""));
+  check(!untrusted && untrusted.error() == HttpFailure::certificate, "a certificate that nobody vouches for is told (L4)");
   HttpRequest forged = get(partner + "/echo");
   forged.headers.push_back({"X-Plain", "a\r\nX-Other: b"});
   check(!co_await host.http.send(forged), "a line break in a header is refused");
@@ -161,6 +164,8 @@ Task<void> probe_storage(Host& host, const Report& check) {
         "an absent one fits any number");
   check((co_await host.vault.remove("session/a")).has_value(), "a numbered secret is removed");
   check(absent(co_await host.vault.load("session/a")), "a removed secret is gone");
+  // A file that holds nothing is removed: one stays, so that who owns it can be looked at.
+  check((co_await host.vault.save("session/left", SecretText(secret))).has_value(), "one secret stays");
   for (const auto scope : {Storage::Scope::device, Storage::Scope::tab}) {
     check((co_await host.storage.save(scope, "home/1", "one")).has_value(), "a record is saved");
     check((co_await host.storage.save(scope, "home/2", "")).has_value(), "an empty record is saved");

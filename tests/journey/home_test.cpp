@@ -142,17 +142,22 @@ TEST_F(HomeJourney, ASceneActsOnceAndItsWorkIsSeen) {
   EXPECT_NE(before, after);
 }
 
-TEST_F(HomeJourney, AllOffInARoom) {
+TEST_F(HomeJourney, LightsOffInARoomLeavesTheTelevisionOn) {
   sign_in();
   const AmbientId living{
       "hc:0000000000000000000000000000"
       "0b01"};
-  app->dispatch(intent::AllOff{living});
+  app->dispatch(intent::AllOff{.plant = state().plants.front().id, .ambient = living});
   wait(Seconds(8));
-  for (const char* number : {"0001", "0003", "0004"}) {
+  for (const char* number : {"0001", "0003"}) {  // 3 is a lamp on a socket
     EXPECT_EQ(module(hc(number)).flag(Aspect::on_off), false) << number;
     EXPECT_EQ(picture(hc(number), Aspect::on_off), "confirmed") << number;
   }
+  EXPECT_EQ(module(hc("0004")).flag(Aspect::on_off), true);
+  app->dispatch(intent::Undo{});
+  wait(Seconds(8));
+  EXPECT_EQ(module(hc("0001")).flag(Aspect::on_off), true);
+  EXPECT_EQ(module(hc("0001")).number(Aspect::level), 70);
 }
 
 TEST_F(HomeJourney, AWallSwitchIsSeenByTheNextPoll) {
@@ -222,6 +227,27 @@ TEST_F(HomeJourney, AVisibleDayWithBothHomesStaysInsideTheBudgetQ1) {
   EXPECT_LE(calls("GET", "/cloud/api/"), 415);
   EXPECT_GE(calls("GET", "/cloud/api/"), 200);
   EXPECT_EQ(problem("account:"), nullptr) << problems();
+}
+
+// Another tab signed out and somebody else in; this one learns it with the next answer of the sign-in.
+TEST_F(HomeJourney, NothingOfTheFormerPersonIsLeftWhenAnotherOneSignsIn) {
+  sign_in();
+  wait(Seconds(5));
+  control(R"({"fault":{"path":"/cloud/","status":500,"count":20}})");
+  app->dispatch(intent::Refresh{});
+  wait(Seconds(60));
+  ASSERT_FALSE(state().problems.empty());
+  control(R"({"clearFaults":true})");
+  const std::vector<Plant> before = state().plants;
+  app->callback(through_login("bruno", "accept"));
+  wait(Seconds(20));
+  EXPECT_TRUE(state().plants.empty()) << "the host rests, and nothing of the former person is shown meanwhile";
+  wait(Minutes(6));
+  ASSERT_FALSE(state().plants.empty()) << problems();
+  for (const Plant& old : before)
+    EXPECT_EQ(std::ranges::find(state().plants, old.id, &Plant::id), state().plants.end()) << old.name;
+  EXPECT_TRUE(state().problems.empty()) << problems();
+  EXPECT_TRUE(state().accounts[0].loaded);
 }
 
 }  // namespace

@@ -94,7 +94,7 @@ const Problem* Journey::problem(const std::string& key_part) const { return prob
 
 std::string Journey::problems() const {
   std::string all;
-  for (const Problem& one : state().problems) all += one.key + " (" + one.details + ") ";
+  for (const Problem& one : state().problems) all += to_text(one.key) + " (" + one.details + ") ";
   return all;
 }
 

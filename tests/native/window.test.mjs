@@ -95,6 +95,8 @@ test('a broken config.json is explained in the window', {timeout: 60_000}, async
   const told = async () => (await window.say('nodes')).nodes.some((/** @type {any} */ node) => /clouds\[0\]\.name/.test(node.name));
   while (!await told()) await new Promise((resolve) => setImmediate(resolve));
   await window.close();
+  assert.equal(await window.ended, 3, 'and in the exit code');
+  assert.match(window.errors, /config\.json: clouds\[0\]\.name: expected/, 'and at the terminal');
   house.remove();
 });
 

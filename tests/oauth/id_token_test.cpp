@@ -191,7 +191,7 @@ TEST(IdToken, K3SaysHowFarTheClockIsOffAndInWhichDirection) {
 }
 
 TEST(IdToken, D11HashOfTheAccessToken) {
-  // OpenID Connect Core §3.1.3.6: left half of SHA-256 of the token's characters.
+  // OpenID Connect Core section 3.1.3.6: left half of SHA-256 of the token's characters.
   const std::string digest =
       take_now(test::crypto().sha256("jHkWEdUXMU1BwAsC4vtUsZwnvTVxMQCvpD0uSpaLnYc")).value();
   Claims claims;

@@ -196,8 +196,8 @@ TEST_F(Refresh, T9SignOutThatStorageRefusesIsToldToTheOtherTabs) {
   MemoryBroadcast first_channel(world.memory.time, bus), second_channel(world.memory.time, bus);
   const auto host_with = [&](MemoryBroadcast& channel) {
     const Host& host = world.host;
-    return Host{host.clock, host.timers,  host.random,    host.crypto, host.http,
-                host.vault, host.storage, host.navigator, host.locks,  channel};
+    return Host{host.clock,   host.timers,    host.random, host.crypto, host.http, host.vault,
+                host.storage, host.navigator, host.locks,  channel,     host.parts};
   };
   Host first_host = host_with(first_channel), second_host = host_with(second_channel);
   auto first = std::make_unique<Session>(first_host, world.config);

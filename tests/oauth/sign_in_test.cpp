@@ -1,4 +1,5 @@
-// Sign-in as a whole, against a provider that can be falsified (rules A–D, X1–X6, X8, §2.3).
+// Sign-in as a whole, against a provider that can be falsified (rules A–D, X1–X6, X8).
+#include <algorithm>
 #include <set>
 
 #include "tests/oauth/world.hpp"
@@ -21,15 +22,44 @@ TEST(SignIn, ReturnsToWhereThePersonWas) {
   EXPECT_EQ(world.exchanges, 1);
 }
 
-TEST(SignIn, A3A4A5StateVerifierAndNonceAreFreshEveryTime) {
+// The parameter `name` of four attempts, one after the other: each another, each 256 bits of base64url, and
+// none of them anything that stands elsewhere in the same request.
+void expect_fresh(const char* name) {
   World world;
   std::set<std::string> seen;
   for (int i = 0; i < 4; ++i) {
     const Fields query = form_decode(parse_url(*world.begin())->query);
-    for (const char* name : {"state", "nonce", "code_challenge"})
-      EXPECT_TRUE(seen.insert(field(query, name)).second);
-    EXPECT_EQ(field(query, "state").size(), 43U);
+    const std::string value = field(query, name);
+    EXPECT_TRUE(seen.insert(value).second) << value;
+    EXPECT_EQ(value.size(), 43U);
+    EXPECT_EQ(base64url_decode(value).value_or("").size(), 32U);
+    EXPECT_EQ(std::ranges::count(query, value, &Fields::value_type::second), 1);
   }
+}
+
+TEST(SignIn, A3StateIsFreshEveryTime) { expect_fresh("state"); }
+TEST(SignIn, A4VerifierIsFreshEveryTime) { expect_fresh("code_challenge"); }
+TEST(SignIn, A5NonceIsFreshEveryTime) { expect_fresh("nonce"); }
+
+TEST(SignIn, A3StateOfAnotherBrowserOpensNothingHere) {
+  World here, elsewhere;
+  ASSERT_TRUE(here.begin());
+  ASSERT_TRUE(elsewhere.begin());  // the randomness of tests begins alike everywhere
+  const std::string state = field(form_decode(parse_url(*elsewhere.begin())->query), "state");
+  EXPECT_EQ(here.complete("https://app.example/cb?code=c&state=" + state).error().code, "B3");
+  EXPECT_EQ(here.exchanges, 0);
+}
+
+// An id_token for another attempt of the same person is not this one's.
+TEST(SignIn, A5NonceOfAnotherAttemptIsRefused) {
+  World world;
+  (void)world.accept(world.begin().value());
+  const std::string of_the_first = world.nonce;
+  const std::string answer = world.accept(world.begin().value());
+  world.nonce = of_the_first;
+  const auto done = world.complete(answer);
+  ASSERT_FALSE(done);
+  EXPECT_TRUE(done.error().code.starts_with("D9")) << done.error().code;
 }
 
 TEST(SignIn, A4WithoutSecureRandomnessThereIsNoSignIn) {
@@ -79,7 +109,7 @@ TEST(SignIn, C1TokenRequestIsAFormWithTheVerifierAndNoSecretInTheUrl) {
   EXPECT_TRUE(request.secret_headers.empty());
 }
 
-// netatmo-api §3: no id_token, scopes as a list, no token_type; every refresh replaces both tokens (§3.5).
+// Netatmo Connect: no id_token, scopes as a list, no token_type; every refresh replaces both tokens.
 TEST(SignIn, AServiceWithoutOpenIdSignsInAndRotates) {
   World world;
   world.config.openid = false;
@@ -364,6 +394,30 @@ TEST(SignIn, ChangesAreAnnounced) {
   changes = 0;
   ASSERT_TRUE(world.run(world.session->sign_out()));
   EXPECT_GE(changes, 1);
+}
+
+// The example of session.hpp.
+Task<std::string> example(Host& host, const ClientConfig& config, Completion<std::string> redirect,
+                          std::string& shown) {
+  Session session(host, config);
+  co_await session.restore();
+  const auto address = co_await session.begin("home");
+  shown = address.value_or("");
+  const auto back_to = co_await session.complete(co_await redirect);
+  const auto token = co_await session.access_token();
+  co_return back_to&& token ? *back_to + " " + token->token.expose() : "";
+}
+
+TEST(SignIn, TheExampleOfTheHeader) {
+  World world;
+  const Completion<std::string> redirect;
+  std::string shown;
+  auto flow = example(world.host, world.config, redirect, shown);
+  flow.start();
+  ASSERT_TRUE(shown.starts_with("https://login.example/authorize?"));
+  redirect.resolve(world.accept(shown));
+  ASSERT_TRUE(flow.done());
+  EXPECT_EQ(flow.take(), "home access-canary-1");
 }
 
 }  // namespace

@@ -79,7 +79,6 @@ TEST(SessionStorage, AccountsDoNotSeeEachOther) {
 TEST(SessionStorage, S3UnreadableStorageMeansAMemorySession) {
   World world;
   world.memory.vault.fail_reads = world.memory.vault.fail_writes = true;
-  world.memory.storage.fail_reads = world.memory.storage.fail_writes = true;
   world.restart();
   EXPECT_TRUE(world.session->info().storage_degraded);
   EXPECT_EQ(world.session->info().status, Status::signed_out);

@@ -26,7 +26,7 @@ TEST(TokenResponse, C2LeastAnswerIsAnObjectWithABearerToken) {
   EXPECT_EQ(code(R"({"access_token":"a","token_type":"bEaReR"})"), "ok");
 }
 
-// netatmo-api §3.3: scopes as a list, no token_type, a bar in the token, the lifetime under two names.
+// Netatmo Connect: scopes as a list, no token_type, a bar in the token, the lifetime under two names.
 TEST(TokenResponse, AServiceWithoutOpenIdIsReadInItsOwnForm) {
   const auto plain = [](const char* body) {
     HttpResponse response{.status = 200, .body = body};
@@ -221,6 +221,8 @@ INSTANTIATE_TEST_SUITE_P(
                     TroubleCase{504, "", TokenTrouble::transient},
                     TroubleCase{408, "", TokenTrouble::transient},
                     TroubleCase{404, "<html>relay</html>", TokenTrouble::transient},
+                    TroubleCase{404, R"({"error":"invalid_grant"})", TokenTrouble::transient},
+                    TroubleCase{410, R"({"error":"invalid_client"})", TokenTrouble::transient},
                     TroubleCase{403, "<html>hotel</html>", TokenTrouble::transient},
                     TroubleCase{400, R"({"error":"temporarily_unavailable"})", TokenTrouble::transient},
                     TroubleCase{302, "", TokenTrouble::transient},
@@ -236,6 +238,12 @@ TEST(TokenFailure, T6OnlyAnAnswerThatMayHaveBeenGivenCountsAsLost) {
   EXPECT_EQ(read_token_failure(std::unexpected(HttpFailure::opaque), now).trouble, TokenTrouble::lost_reply);
   EXPECT_EQ(read_token_failure(std::unexpected(HttpFailure::timeout), now).trouble, TokenTrouble::lost_reply);
   EXPECT_EQ(read_token_failure(std::unexpected(HttpFailure::offline), now).trouble, TokenTrouble::transient);
+  const TokenFailure untrusted = read_token_failure(std::unexpected(HttpFailure::certificate), now);
+  EXPECT_EQ(untrusted.trouble, TokenTrouble::transient) << "nothing was sent, so nothing is spent";
+  for (const bool exchange : {true, false}) {
+    EXPECT_EQ(to_error(untrusted, exchange).code, "L4");
+    EXPECT_EQ(to_error(untrusted, exchange).kind, ErrorKind::transport);
+  }
   EXPECT_EQ(read_token_failure(std::unexpected(HttpFailure::redirected), now).trouble,
             TokenTrouble::transient);
 }

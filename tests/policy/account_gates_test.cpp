@@ -2,6 +2,8 @@
 // E6, E13, E17, N5, Q7, Q9).
 #include <gtest/gtest.h>
 
+#include <vector>
+
 #include "core/policy/quota.hpp"
 
 namespace foyer::policy {
@@ -26,7 +28,7 @@ TEST(Probe, E6AfterABlockOneCallAsksAndTheOthersWait) {
   const Grant second = spend(ledger, over);
   EXPECT_FALSE(second.allowed);
   EXPECT_EQ(second.why, Condition::quota_exceeded);
-  answered(ledger);
+  answered(ledger, over);
   const Grant third = spend(ledger, over);
   EXPECT_TRUE(third.allowed);
   EXPECT_FALSE(third.probe);
@@ -56,7 +58,7 @@ TEST(HaltOfAnAccount, N5OneProbePerPressAndOnePerSixHours) {
   press(ledger, noon + Hours(7));
   EXPECT_TRUE(spend(ledger, noon + Hours(7)).probe);
   EXPECT_FALSE(spend(ledger, noon + Hours(7)).allowed) << "one per press";
-  answered(ledger);
+  answered(ledger, noon + Hours(7));
   EXPECT_TRUE(spend(ledger, noon + Hours(7)).allowed);
   EXPECT_FALSE(ask(ledger, Purpose::write, noon + Hours(7), utc).probe);
 }
@@ -72,7 +74,7 @@ TEST(GateAfterA429, E13IsClosedForEverybodyAndThenPollingGoesAtHalfTheRate) {
   Ledger ledger;
   spend(ledger, noon);
   const Millis usual = poll_interval(ledger, noon);
-  close_gate(ledger, noon, Seconds(26));
+  close_gate(ledger, noon, noon, Seconds(26));
   EXPECT_EQ(spend(ledger, noon + Seconds(25)).why, Condition::rate_limited);
   EXPECT_EQ(closed_until(ledger, noon), noon + Seconds(26));
   EXPECT_TRUE(spend(ledger, noon + Seconds(26)).allowed);
@@ -83,9 +85,40 @@ TEST(GateAfterA429, E13IsClosedForEverybodyAndThenPollingGoesAtHalfTheRate) {
 
 TEST(GateAfterA429, AYearOfRetryAfterIsADay) {
   Ledger ledger;
-  close_gate(ledger, noon, Hours(24 * 31));
+  close_gate(ledger, noon, noon, Hours(24 * 31));
   EXPECT_EQ(closed_until(ledger, noon), noon + Hours(24) + Minutes(5));
   EXPECT_FALSE(closed_until(ledger, noon - Hours(24 * 30))) << "a clock that went back opens it";
+}
+
+TEST(GateAfterA429, ALimitThatNamesNoTimeIsProbedAtGrowingIntervals) {
+  Ledger ledger;
+  Instant now = noon;
+  std::vector<long long> waits;
+  for (int i = 0; i < 9; ++i) {
+    close_gate(ledger, now, now, Seconds(10));
+    waits.push_back((ledger.gate_until - now) / Seconds(1));
+    now = ledger.gate_until;
+  }
+  EXPECT_EQ(waits, (std::vector<long long>{10, 20, 40, 80, 160, 320, 640, 900, 900}));
+  answered(ledger, now);
+  close_gate(ledger, now, now, Seconds(10));
+  EXPECT_EQ(ledger.gate_until - now, Seconds(10)) << "a good answer ends the growth";
+}
+
+TEST(GateAfterA429, RefusalsOfCallsSentTogetherAreOneRefusal) {
+  Ledger ledger;
+  for (int i = 0; i < 3; ++i) close_gate(ledger, noon, noon + Millis(i), Seconds(10));
+  EXPECT_LE(ledger.gate_until, noon + Seconds(10) + Millis(2));
+  answered(ledger, noon) /* sent before the gate */;
+  EXPECT_EQ(ledger.gate_for, Seconds(10));
+}
+
+TEST(GateAfterA429, WhatTheServiceNamesIsNeverCut) {
+  Ledger ledger;
+  close_gate(ledger, noon, noon, Seconds(10));
+  close_gate(ledger, noon + Seconds(10), noon + Seconds(10), Hours(2));
+  EXPECT_EQ(ledger.gate_until, noon + Seconds(10) + Hours(2));
+  EXPECT_EQ(ledger_from_json(to_json(ledger))->gate_for, Hours(2));
 }
 
 TEST(OtherShapes, ABurstIsRefusedUntilItsWindowEnds) {
@@ -124,10 +157,10 @@ TEST(LearnedReset, AnUnknownWaitLastsUntilTheTimeOfDayTheServiceOnceNamed) {
   Ledger ledger;
   spend(ledger, noon);
   park(ledger, noon, Hours(3), "");
-  answered(ledger);
+  answered(ledger, noon);
   const Instant next_day = noon + Hours(24);
   spend(ledger, noon + Hours(3));
-  answered(ledger);
+  answered(ledger, noon + Hours(3));
   spend(ledger, next_day);
   park(ledger, next_day, std::nullopt, "");
   EXPECT_EQ(ledger.blocked_until, next_day + Hours(3));
@@ -152,7 +185,7 @@ TEST(Stored, EverythingSurvivesAReload) {
   ledger.retries = 7;
   park(ledger, noon, Hours(1), "text");
   halt(ledger, Condition::key_refused, noon);
-  close_gate(ledger, noon, Seconds(30));
+  close_gate(ledger, noon, noon, Seconds(30));
   EXPECT_EQ(ledger_from_json(to_json(ledger)).value(), ledger);
 }
 

@@ -8,7 +8,7 @@ namespace foyer::policy {
 namespace {
 
 const Instant now = instant_from_ms(1'767'268'800'000);  // Thu, 01 Jan 2026 12:00:00 GMT
-const Context context{.now = now, .token_age = Minutes(5), .known_target = false};
+const Context context{.now = now, .token_age = Minutes(5), .listed = false};
 
 HttpResponse answer(int status, std::string body = "", std::vector<Header> headers = {}) {
   return {.status = status, .headers = std::move(headers), .body = std::move(body)};
@@ -60,8 +60,13 @@ INSTANTIATE_TEST_SUITE_P(
         NetatmoCase{403, 22, "Application not found", Condition::client_unknown},
         NetatmoCase{403, 23, "User not found", Condition::sign_in_wanted},
         NetatmoCase{400, 25, "Wrong date", Condition::bad_request},
-        NetatmoCase{403, 26, "User usage reached", Condition::quota_exceeded},
-        NetatmoCase{429, 26, "Maximum api usage reached", Condition::quota_exceeded},
+        NetatmoCase{403, 26, "User usage reached", Condition::rate_limited},
+        NetatmoCase{429, 26, "Maximum api usage reached", Condition::rate_limited},
+        NetatmoCase{429, 26, "Application usage reached", Condition::rate_limited},
+        NetatmoCase{429, 26, "API limit exceeded. This could be your Application limit or User limit.",
+                    Condition::rate_limited},
+        NetatmoCase{429, 26, "Limit of 50 requests per 10 seconds reached", Condition::rate_limited},
+        NetatmoCase{429, 26, "Limit of 500 requests per hour reached", Condition::quota_exceeded},
         NetatmoCase{429, 28, "Limited", Condition::rate_limited},
         NetatmoCase{429, 29, "Restricted", Condition::rate_limited},
         NetatmoCase{403, 30, "Bad token", Condition::sign_in_wanted},
@@ -71,6 +76,72 @@ INSTANTIATE_TEST_SUITE_P(
         NetatmoCase{400, 40, "JSON has an invalid encoding", Condition::bad_request},
         NetatmoCase{404, 41, "Device is unreachable", Condition::gateway_offline},
         NetatmoCase{403, 99, "Something new", Condition::forbidden}));
+
+TEST(ClassifyEdges, E13ALimitOfSecondsIsNotTheDays) {
+  const auto netatmo = [](const char* message, std::vector<Header> headers = {}, bool near_limit = false) {
+    HttpResponse response{.status = 429, .headers = std::move(headers)};
+    response.body = std::string(R"({"error":{"code":26,"message":")") + message + "\"}}";
+    Context here = context;
+    here.near_limit = near_limit;
+    return classify(HttpOutcome(response), here);
+  };
+  EXPECT_FALSE(netatmo("User usage reached").wait) << "unknown: a short probe";
+  EXPECT_EQ(netatmo("User usage reached", {{"Retry-After", "5"}}).wait, Seconds(5));
+  EXPECT_EQ(netatmo("2 requests per 10 seconds").wait, Seconds(10)) << "the limit it names";
+  EXPECT_EQ(netatmo("User usage reached", {}, true).condition, Condition::quota_exceeded)
+      << "our own count is near the limit of the hour";
+  const Failure soon = said(403, "Out of call volume quota. Quota will be replenished in 00:00:08.");
+  EXPECT_EQ(soon.condition, Condition::rate_limited) << "over in 8 s, whatever it is called";
+  EXPECT_EQ(soon.wait, Seconds(8));
+  EXPECT_EQ(said(403, "Out of call volume quota. Quota will be replenished in 00:01:01.").condition,
+            Condition::quota_exceeded);
+}
+
+TEST(ClassifyEdges, E8A404OnWhatTheHomeListsMaySayEither) {
+  Context listed = context;
+  listed.listed = true;
+  const auto of = [&](const char* body, const Context& where) {
+    return classify(HttpOutcome(HttpResponse{.status = 404, .body = body}), where);
+  };
+  const char* plain = R"({"statusCode":404,"message":"Resource not found"})";
+  EXPECT_EQ(of(plain, listed).condition, Condition::gateway_offline);
+  EXPECT_TRUE(of(plain, listed).maybe_gone) << "only the list of devices tells";
+  EXPECT_EQ(of(plain, context).condition, Condition::not_found);
+  EXPECT_FALSE(of(plain, context).maybe_gone);
+  const Failure told = of(R"({"statusCode":404,"message":"Gateway Offline"})", listed);
+  EXPECT_EQ(told.condition, Condition::gateway_offline);
+  EXPECT_FALSE(told.maybe_gone) << "the service says which";
+  const Failure nine = of(R"({"error":{"code":9,"message":"Device not found"}})", listed);
+  EXPECT_EQ(nine.condition, Condition::gateway_offline);
+  EXPECT_TRUE(nine.maybe_gone);
+}
+
+TEST(OfTheSession, EachObstacleHasAConditionOfItsOwn) {
+  const auto of = [](ErrorKind kind, const char* code) { return condition_of_session({kind, code, ""}); };
+  EXPECT_EQ(of(ErrorKind::storage, "S3"), Condition::local_storage);
+  EXPECT_EQ(of(ErrorKind::parked, "S3"), Condition::local_storage);
+  EXPECT_EQ(of(ErrorKind::parked, "T1"), Condition::renewed_elsewhere);
+  EXPECT_EQ(of(ErrorKind::parked, "X7"), Condition::renewal_delayed);
+  EXPECT_EQ(of(ErrorKind::parked, ""), Condition::renewal_delayed);
+  EXPECT_EQ(of(ErrorKind::protocol, "D6.iss"), Condition::renewal_delayed);
+  EXPECT_EQ(of(ErrorKind::config, "A1"), Condition::misconfigured);
+  EXPECT_EQ(of(ErrorKind::transport, "L4"), Condition::certificate);
+  EXPECT_EQ(of(ErrorKind::offline, ""), Condition::offline);
+  EXPECT_EQ(of(ErrorKind::timeout, ""), Condition::no_answer_in_time);
+  EXPECT_EQ(of(ErrorKind::cancelled, "T9"), Condition::ok);
+  EXPECT_EQ(of(ErrorKind::signed_out, "T7"), Condition::token_expired);
+}
+
+TEST(Window, OfALimitThatTheTextNames) {
+  EXPECT_EQ(parse_window("50 requests per 10 seconds"), Seconds(10));
+  EXPECT_EQ(parse_window("limited to 2 calls every minute"), Minutes(1));
+  EXPECT_EQ(parse_window("500 calls per hour"), Hours(1));
+  EXPECT_EQ(parse_window("max 20 req/10s"), Seconds(10));
+  EXPECT_EQ(parse_window("100/day"), Hours(24));
+  EXPECT_FALSE(parse_window("User usage reached"));
+  EXPECT_FALSE(parse_window("see /smarther/v2.0 of 2026/10/01"));
+  EXPECT_FALSE(parse_window("superhour 10"));
+}
 
 TEST(ClassifyEdges, E6QuotaInOtherWordsAndLanguages) {
   const char* texts[] = {"Quota d'appels atteint. Il sera rétabli dans 03:25:41.",

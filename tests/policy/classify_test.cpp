@@ -1,4 +1,4 @@
-// From an answer to a condition, in the order of security-and-errors §4.2, over every shape in which errors
+// From an answer to a condition, in the order transport, words, status, over every shape in which errors
 // come.
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@ namespace foyer::policy {
 namespace {
 
 const Instant now = instant_from_ms(1'767'225'600'000);  // 2026-01-01T00:00:00Z
-const Context old_token{.now = now, .token_age = Minutes(10), .known_target = false};
+const Context old_token{.now = now, .token_age = Minutes(10), .listed = false};
 
 HttpResponse answer(int status, std::string body = "", std::vector<Header> headers = {}) {
   return {.status = status, .headers = std::move(headers), .body = std::move(body)};
@@ -62,7 +62,7 @@ INSTANTIATE_TEST_SUITE_P(Redirect, ByStatus,
                                          StatusCase{304, Condition::redirected, "E22"},
                                          StatusCase{307, Condition::redirected, "E22"}));
 
-// One message in every shape of eliot-api §2.3.
+// One message in every shape that the services give their errors.
 std::vector<std::string> shapes(const std::string& text) {
   return {"{\"statusCode\":400,\"message\":\"" + text + "\"}",
           "{\"statusCode\":\"400\",\"message\":\"" + text + "\"}",
@@ -162,7 +162,7 @@ TEST(Classify, E4InsufficientScopeAsksForAPermission) {
 
 TEST(Classify, E8KnownIdThatVanishesIsAnOfflineGateway) {
   Context known = old_token;
-  known.known_target = true;
+  known.listed = true;
   EXPECT_EQ(condition(answer(404), known), Condition::gateway_offline);
   EXPECT_EQ(condition(answer(404), old_token), Condition::not_found);
 }

@@ -61,9 +61,10 @@ inline std::string does(const Rule& rule) {
 inline std::string readable(std::string_view text) {
   const Filling filling{.gateway = "Garden gateway",
                         .since = "14:02",
-                        .wait = "5 min",
                         .until = "00:00",
                         .detail = "…",
+                        .wait = "5 min",
+                        .again = "5 min",
                         .status = 0,
                         .used = "400",
                         .limit = "500",
@@ -113,9 +114,9 @@ inline std::string errors_document() {
       "`policy_tests` compares this file with them. After a change of either, run that program with\n"
       "`FOYER_WRITE_DOCS=1` in the environment to write this file again.\n"
       "\n"
-      "Rules `E1`…`E22` are the rows of the error policy, `X1`…`X11` those of the sign-in; the journal and "
-      "the details of\n"
-      "a problem name them. A *read* may be repeated. A *setting* (on, 21.5 °C) may be repeated while it is "
+      "Rules `E1`…`E22` are the rows of the error policy, `X1`…`X11` those of the sign-in, `L1`…`L4` those "
+      "of which nothing was sent; the\n"
+      "journal and the details of a problem name them. A *read* may be repeated. A *setting* (on, 21.5 °C) may be repeated while it is "
       "still wanted.\n"
       "A *momentary* command (scene, stop) is never repeated when it may have acted.\n"
       "\n"

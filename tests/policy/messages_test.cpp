@@ -1,4 +1,4 @@
-// What people read: the tone of look/README.md – what is, what we do, what they can do.
+// What people read: plain and without blame – what is, what we do, what they can do.
 #include "core/policy/messages.hpp"
 
 #include <gtest/gtest.h>
@@ -15,7 +15,9 @@ TEST(Messages, EveryConditionSaysWhatIsAndWhatToDo) {
   for (const Row& row : table()) {
     const Message& text = message(row.condition);
     EXPECT_TRUE(keys.insert(text.key).second) << text.key;
-    EXPECT_TRUE(text.key.starts_with(row.id.starts_with('X') ? "sign_in." : "problem."));
+    EXPECT_TRUE(text.key.starts_with(row.id.starts_with('X')   ? "sign_in."
+                                     : row.id.starts_with('L') ? "local."
+                                                               : "problem."));
     EXPECT_FALSE(text.what.empty());
     if (row.condition != Condition::ok) EXPECT_FALSE(text.remedy.empty()) << text.key;
   }
@@ -35,7 +37,7 @@ TEST(Messages, KeysAreUniqueAndSayWhichKindOfTextTheyAre) {
 
 TEST(Messages, NoCodesNoShoutingNoBlame) {
   const Filling filling{
-      .gateway = "Garden gateway", .since = "14:02", .wait = "5 min", .until = "00:00", .status = 404};
+      .gateway = "Garden gateway", .since = "14:02", .until = "00:00", .wait = "5 min", .status = 404};
   for (const Message& message : messages())
     for (const std::string_view part : {message.what, message.doing, message.remedy}) {
       const std::string text = fill(part, filling);
@@ -62,12 +64,13 @@ TEST(Messages, E8NamesTheGatewayAndTheTime) {
   EXPECT_EQ(fill(text.what, {.gateway = "Garden gateway", .since = "14:02"}),
             "Garden gateway is offline since 14:02.");
   EXPECT_EQ(fill(text.what, {}), "The gateway is offline.");
-  EXPECT_EQ(fill(text.doing, {.wait = "5 min"}), "We look again in 5 min.");
+  EXPECT_EQ(fill(text.doing, {.again = "5 min"}), "We look again in 5 min.");
+  EXPECT_EQ(fill(text.doing, {.wait = "5 min"}), "") << "nobody promised to look";
   EXPECT_EQ(text.remedy, "Check its power and network.");
 }
 
 TEST(Messages, E6SaysWhenItGoesOn) {
-  EXPECT_EQ(fill(message(Condition::quota_exceeded).doing, {.wait = "3 h 12 min", .until = "00:00"}),
+  EXPECT_EQ(fill(message(Condition::quota_exceeded).doing, {.until = "00:00", .wait = "3 h 12 min"}),
             "Available again at 00:00 (in 3 h 12 min). Until then the last known values are shown.");
 }
 

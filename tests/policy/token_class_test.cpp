@@ -43,6 +43,7 @@ constexpr Expectation expectations[] = {
     {Condition::declined, Action::give_up, Millis(0), "sign_in.declined"},
     {Condition::sign_in_wanted, Action::give_up, Millis(0), "sign_in.wanted"},
     {Condition::provider_trouble, Action::give_up, Millis(0), "sign_in.provider_trouble"},
+    {Condition::local_storage, Action::give_up, Seconds(2), "local.storage"},
 };
 
 TEST(TokenClass, DecidesAsTheTableSaysAndRepeatsAtMostOnce) {

@@ -1,4 +1,4 @@
-// Durations in gateway messages (security-and-errors §4.2, F9): whatever is no duration stays unknown.
+// Durations in gateway messages (F9): whatever is no duration stays unknown.
 #include <gtest/gtest.h>
 
 #include "core/policy/failure.hpp"

@@ -187,5 +187,23 @@ TEST(MemoryLocks, AReleaseThatIsAnsweredByAskingAgainQueuesBehindTheOthers) {
   EXPECT_EQ(log, "aabbaa");
 }
 
+// The example of http.hpp.
+Task<int> example(Http& http, SecretText bearer) {
+  HttpRequest request{.url = "https://api.example/plants"};
+  request.secret_headers.push_back({"Authorization", std::move(bearer)});
+  const HttpOutcome outcome = co_await http.send(std::move(request));
+  co_return outcome ? outcome->status : 0;
+}
+
+TEST(ScriptedHttp, TheExampleOfThePortsHeader) {
+  VirtualTime time;
+  ScriptedHttp http(time);
+  http.respond = say_ok;
+  EXPECT_EQ(finished(example(http, SecretText("Bearer t"))), 200);
+  EXPECT_EQ(http.sent.at(0).secret_headers.at(0).value.expose(), "Bearer t");
+  http.faults.push_back(std::unexpected(HttpFailure::timeout));
+  EXPECT_EQ(finished(example(http, SecretText("Bearer t"))), 0);
+}
+
 }  // namespace
 }  // namespace foyer

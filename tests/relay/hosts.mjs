@@ -10,6 +10,7 @@ import {fileURLToPath} from 'node:url';
 import {createRelay} from '../../tools/relay/function.mjs';
 import {readRelay} from '../../tools/relay/relay.mjs';
 import {serve} from '../../tools/relay/serve.mjs';
+import * as command from '../../web/headless/serve.mjs';
 
 const tool = (/** @type {string} */ name) => fileURLToPath(new URL(`../../tools/relay/${name}`, import.meta.url));
 
@@ -31,7 +32,7 @@ export async function freePort() {
 }
 
 /** @param {number} port resolves when something accepts connections there @param {import('node:child_process').ChildProcess} program */
-async function accepting(port, program) {
+export async function accepting(port, program) {
   for (let tries = 0; tries < 400 && program.exitCode === null; tries += 1) {
     const open = await new Promise((resolve) => {
       const socket = net.connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false));
@@ -88,6 +89,38 @@ export async function nginx(folder, described, page) {
   };
 }
 
+/** Where Debian's package keeps its configuration: on this machine, or among the servers that were fetched for the tests. */
+const stock = ['/etc/nginx', path.join(process.env.FOYER_PARTNERS ?? '', 'etc/nginx')].find((one) => existsSync(path.join(one, 'sites-available/default')));
+
+/**
+ * nginx with nothing but the configuration that Debian ships, its mime.types above all, and the site as its files. Only places
+ * that need root, and the port, are others. @param {string} folder of its own @param {string} site
+ * @returns {Promise<{url: string, close: () => Promise<void>}>}
+ */
+export async function stockNginx(folder, site) {
+  assert.ok(stock, 'Debian’s nginx-light is neither installed nor in FOYER_PARTNERS: tools/setup/partners.sh');
+  const port = await freePort();
+  mkdirSync(path.join(folder, 'sites-enabled'), {recursive: true});
+  /** @param {string} name @param {[string | RegExp, string][]} places each has to be there */
+  const placed = (name, places) => places.reduce((text, [theirs, here]) => {
+    assert.ok(text.split(theirs).length > 1, `${name} has no ${theirs}`);
+    return text.replaceAll(theirs, here);
+  }, readFileSync(path.join(stock, name), 'utf8'));
+  writeFileSync(path.join(folder, 'sites-enabled/default'), placed('sites-available/default', [
+    ['listen 80 default_server;', `listen 127.0.0.1:${port} default_server;`], [/listen \[::\]:80 default_server;/g, ''],
+    ['root /var/www/html;', `root ${site};`],
+  ]));
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${folder}/${kind};`).join(' ');
+  writeFileSync(path.join(folder, 'nginx.conf'), placed('nginx.conf', [
+    [/^user .*$/gm, ''], [/^pid .*$/gm, `pid ${folder}/pid;`], ['/var/log/nginx', folder], ['http {', `http { ${temporary}`],
+    ['include /etc/nginx/modules-enabled/*.conf;', ''], ['/etc/nginx/mime.types', path.join(stock, 'mime.types')],
+    ['/etc/nginx/conf.d', path.join(folder, 'conf.d')], ['/etc/nginx/sites-enabled', path.join(folder, 'sites-enabled')],
+  ]));
+  const program = spawn('nginx', ['-e', 'stderr', '-p', folder, '-c', path.join(folder, 'nginx.conf'), '-g', 'daemon off;'], {stdio: ['ignore', 'inherit', 'inherit']});
+  await accepting(port, program);
+  return {url: `http://localhost:${port}`, close: ending(program)};
+}
+
 /** @param {object} described @param {number} [port] where callers think it is @returns {Promise<RelayHost>} */
 export async function node(described, port) {
   let log = '';
@@ -103,6 +136,17 @@ export async function node(described, port) {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** `foyer serve`: the same function in one process with the page and the demo. @param {string} folder of its own @param {object} described @returns {Promise<RelayHost>} */
+export async function foyerServe(folder, described) {
+  mkdirSync(folder, {recursive: true});
+  const relay = path.join(folder, 'relay.json');
+  writeFileSync(relay, JSON.stringify(described), {mode: 0o600});
+  let log = '';
+  const site = path.join(process.env.FOYER_BUILD ?? fileURLToPath(new URL('../../build', import.meta.url)), 'site');
+  const {port, close} = await command.serve({relay, port: '0', site}, new URL(import.meta.url), (line) => log += `${line}\n`);
+  return {name: 'foyer serve', port, origin: `http://127.0.0.1:${port}`, logs: () => log, close};
 }
 
 export const hasCaddy = spawnSync('caddy', ['version']).status === 0;
@@ -163,7 +207,7 @@ function unchunked(body, headers) {
   return whole;
 }
 
-/** An upstream; what it answers is in the path: /status/NNN, /drop, /silent, /huge, /moved, /hostile, /headers. */
+/** An upstream; what it answers is in the path: /status/NNN, /drop, /silent, /slow, /stuck, /huge, /moved, /hostile, /headers. */
 export async function upstream() {
   /** @type {Seen[]} */
   const seen = [];
@@ -185,8 +229,12 @@ export async function upstream() {
           'set-cookie': 'tracker=1', 'clear-site-data': '"*"', 'access-control-allow-origin': '*', 'access-control-allow-credentials': 'true',
           'x-accel-redirect': '/config.json', 'service-worker-allowed': '/', refresh: '0; url=https://elsewhere.example/', link: '<https://x/>; rel=preload',
           'content-type': 'text/html', 'cache-control': 'public, max-age=99999', 'strict-transport-security': 'max-age=1',
+          'reporting-endpoints': 'default="https://x/"', 'set-login': 'logged-in', 'speculation-rules': '"/rules"', 'permissions-policy': 'camera=*',
+          'accept-ch': 'Sec-CH-UA-Model', sourcemap: 'https://x/', 'origin-agent-cluster': '?0', 'x-never-heard-of': '1',
         });
       }
+      if (url.includes('/slow')) return void setTimeout(() => response.writeHead(200, fields).end('{"upstream":true}'), 300);
+      if (url.includes('/stuck')) return void response.writeHead(200, fields).write('{"upstream":');
       if (url.includes('/huge')) {
         response.writeHead(200, fields);
         const piece = Buffer.alloc(1 << 16, 'x');

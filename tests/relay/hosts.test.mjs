@@ -6,7 +6,7 @@ import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {createRelay} from '../../tools/relay/function.mjs';
 import {readRelay} from '../../tools/relay/relay.mjs';
-import {caddy, freePort, hasCaddy, nginx, node, raw, spooled, upstream} from './hosts.mjs';
+import {caddy, foyerServe, freePort, hasCaddy, nginx, node, raw, spooled, upstream} from './hosts.mjs';
 
 /** @typedef {import('./hosts.mjs').Answer} Answer @typedef {import('./hosts.mjs').Seen} Seen */
 
@@ -60,11 +60,14 @@ const passes = [
     assert.equal(seen.headers['content-type'], 'application/json');
   }],
   ['a DELETE', {method: 'DELETE', path: `${api}plants/1/subscription/2`}, (seen) => assert.equal(seen.method, 'DELETE')],
-  ['a token request gets the secret, to the letter', {method: 'POST', path: '/relay/up/token', body: `code=${canary}&client_id=the-client`, headers: bearer}, (seen) => {
+  ['a token request gets the secret, to the letter', {method: 'POST', path: '/relay/up/token', body: `grant_type=authorization_code&code=${canary}&client_id=the-client`, headers: bearer}, (seen) => {
     assert.equal(new URLSearchParams(seen.body).get('client_secret'), secret);
     assert.equal(new URLSearchParams(seen.body).get('code'), canary);
     assert.equal(seen.headers['content-type'], 'application/x-www-form-urlencoded');
     assert.equal(seen.headers.authorization, undefined);
+  }],
+  ['a renewal gets it, too', {method: 'POST', path: '/relay/up/token', body: `grant_type=refresh_token&refresh_token=${canary}&client_id=the-client`}, (seen) => {
+    assert.equal(new URLSearchParams(seen.body).get('client_secret'), secret);
   }],
   ['the issuer\'s keys', {path: '/relay/up/jwks', headers: bearer}, (seen) => {
     assert.equal(seen.url, '/keys?v=1');
@@ -87,7 +90,7 @@ const refused = [
   ['with another value of it', {path: `${api}plants`, headers: {'X-Foyer': 'yes'}}, [403]],
   ['another site\'s page, by Sec-Fetch-Site', {path: `${api}plants`, headers: {'Sec-Fetch-Site': 'cross-site'}}, [403]],
   ['a neighbour\'s page', {path: `${api}plants`, headers: {'Sec-Fetch-Site': 'same-site'}}, [403]],
-  ['another Origin', {method: 'POST', path: '/relay/up/token', body: 'x=1', headers: {Origin: 'https://evil.example'}}, [403]],
+  ['another Origin', {method: 'POST', path: '/relay/up/token', body: 'grant_type=refresh_token', headers: {Origin: 'https://evil.example'}}, [403]],
   ['the null Origin of a sandbox', {method: 'POST', path: '/relay/up/token', body: 'x=1', headers: {Origin: 'null'}}, [403]],
   ['an Origin that begins with ours', {path: `${api}plants`, headers: {Origin: 'https://home.example.evil.example'}}, [403]],
   ['a foreign name that points here (DNS rebinding)', {path: `${api}plants`, headers: {Host: 'evil.example'}}, [403]],
@@ -108,6 +111,17 @@ const refused = [
   ['a broken length', {method: 'POST', path: '/relay/up/token', headers: {'Content-Length': '-1'}}, [400]],
   ['two lengths', {method: 'POST', path: '/relay/up/token', body: 'abc', headers: {'content-length': '1'}}, [400]],
   ['a NUL in the path', {path: `${api}%00`}, [400, 404]],
+  ['what is encoded twice', {path: `${api}%252e%252e/admin`}, [404]],
+  ['an escape that is none', {path: `${api}%zz`}, [400, 404]],
+  ['an escape of another language', {path: `${api}%u002e%u002e/admin`}, [400, 404]],
+  ['a token request with a query', {method: 'POST', path: `/relay/up/token?grant_type=password`, body: 'grant_type=refresh_token&refresh_token=x'}, [404]],
+];
+
+/** Token requests that no page of ours makes: none of them gets the secret, and none reaches a cloud as it is. */
+const foreignGrants = [
+  'x=1', 'code=1', 'grant_type=client_credentials', 'grant_type=password&username=a&password=b', 'grant_type=authorization_code&grant_type=client_credentials',
+  'grant_type=refresh_token&client_secret=guess', 'grant_type=refresh_token&%67rant_type=client_credentials', 'grant_type=refresh_token&resource=x',
+  'grant_type=authorization_codes&code=1', 'GRANT_TYPE=refresh_token', '{"grant_type":"refresh_token"}', 'grant_type=refresh_token\r\n&x=1',
 ];
 
 /** Refused, or kept inside of the allowed folder: programs differ, the place they reach must not. */
@@ -124,7 +138,7 @@ const troubles = [
   ['breaks the connection', {method: 'POST', path: `${api}drop`, body: '{}'}, 502, 'relay: upstream unreachable'],
   ['says nothing', {path: `${api}silent`}, 504, 'relay: upstream unreachable, no answer in time'],
   ['is down', {path: '/relay/down/api/smarther/v2.0/plants'}, 502, 'relay: upstream unreachable'],
-  ['is down when tokens are wanted', {method: 'POST', path: '/relay/down/token', body: 'x=1'}, 502, 'relay: upstream unreachable'],
+  ['is down when tokens are wanted', {method: 'POST', path: '/relay/down/token', body: 'grant_type=refresh_token&refresh_token=x'}, 502, 'relay: upstream unreachable'],
   ['sends a header without end', {path: `${api}headers`}, 502, 'relay: upstream unreachable'],
   ['says itself that it is down', {path: `${api}status/502`}, 502, null],
   ['limits the rate', {path: `${api}status/429`}, 429, null],
@@ -204,6 +218,31 @@ function everyKind(name, start, {limits}) {
       }
     });
 
+    it('adds the secret to a page\'s two grants and to nothing else', async () => {
+      for (const body of foreignGrants) {
+        const before = cloud.seen.length;
+        const answer = await ask({method: 'POST', path: '/relay/up/token', body});
+        for (const {body: arrived} of cloud.seen.slice(before)) assert.equal(arrived, '', body);
+        if (cloud.seen.length === before) assert.deepEqual([answer.status, JSON.parse(answer.body).statusCode], [400, 400], body);
+        clean(answer, body);
+      }
+    });
+
+    it('answers everybody, also who asks for too much at once', async () => {
+      const answers = await Promise.all(Array.from({length: 180}, () => ask({path: `${api}slow`}).catch(() => null)));
+      const statuses = answers.map((answer) => answer?.status ?? 0);
+      assert.deepEqual([...new Set(statuses)].filter((status) => ![200, 429].includes(status)), [], 'nobody is left without an answer');
+      if (limits) assert.ok(statuses.includes(429));
+      assert.ok(statuses.filter((status) => status === 200).length >= 20);
+    });
+
+    it('gives up a cloud that falls silent in the middle of its answer', async () => {
+      const before = Date.now();
+      const answer = await ask({path: `${api}stuck`}).catch(() => null);
+      assert.ok(Date.now() - before < 8000, `${Date.now() - before} ms`);
+      assert.ok(!answer?.body.endsWith('}'));
+    });
+
     it('lets no second request ride inside of a first (request smuggling)', async () => {
       const before = cloud.seen.length;
       const inner = `GET ${api}smuggled HTTP/1.1\r\nHost: 127.0.0.1:${cloud.port}\r\n\r\n`;
@@ -239,6 +278,22 @@ function everyKind(name, start, {limits}) {
       assert.equal(answer.headers['x-content-type-options'], 'nosniff');
       assert.ok(answer.lines.some((line) => line === "Content-Security-Policy: default-src 'none'; sandbox" || line === "content-security-policy: default-src 'none'; sandbox"), answer.lines.join('\n'));
       clean(answer, 'hostile');
+      for (const name of ['reporting-endpoints', 'set-login', 'speculation-rules', 'permissions-policy', 'accept-ch', 'sourcemap', 'origin-agent-cluster']) {
+        assert.equal(answer.headers[name], undefined, name);
+      }
+      if (!limits) assert.equal(answer.headers['x-never-heard-of'], undefined, 'the function passes what it knows');
+    });
+
+    it('serves the page so that no copy is used without asking, and none of a sign-in\'s answer is kept', async () => {
+      if (name === 'function') return; // it serves no page
+      for (const [at, caching] of [['/', 'no-cache'], ['/config.json', 'no-cache'], [`/?code=${canary}&state=x`, 'no-store']]) {
+        const answer = await ask({path: at, bare: true});
+        assert.equal(answer.status, 200, at);
+        assert.equal(answer.headers['cache-control'], caching, at);
+      }
+      for (const path of ['/worker.js', '/worker.mjs']) {
+        assert.match((await ask({path, bare: true})).headers['content-security-policy'], /^default-src 'none'; /);
+      }
     });
 
     it('streams an endless answer, keeps none of it, and stops when the page stops', async () => {
@@ -260,6 +315,7 @@ function everyKind(name, start, {limits}) {
 
 everyKind('nginx', () => nginx(path.join(folder, 'nginx'), described), {limits: true});
 everyKind('function', () => node(described), {limits: false});
+everyKind('foyer serve', () => foyerServe(path.join(folder, 'foyer'), described), {limits: false});
 if (hasCaddy) everyKind('Caddy', () => caddy(path.join(folder, 'caddy'), described), {limits: false});
 else it('Caddy', {skip: 'apt-get install caddy'}, () => {});
 

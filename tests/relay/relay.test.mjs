@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { nginxConf } from '../../tools/relay/nginx.mjs';
 import { pageConfig, readRelay } from '../../tools/relay/relay.mjs';
+import { accepting, freePort, listen } from './hosts.mjs';
 
 const generator = fileURLToPath(new URL('../../tools/relay/make-conf.mjs', import.meta.url));
 const secret = `s3cr3t $host "&;'%\\`; // everything that nginx's or the form's syntax could trip over
@@ -28,30 +28,6 @@ let relay = '';
 let several = ''; // three clouds in one file: one of a low rate, Netatmo Connect, one whose host is down
 const dir = mkdtempSync(path.join(os.tmpdir(), 'foyer-relay-'));
 
-/** @param {net.Server} server @returns {Promise<number>} */
-const listen = (server) =>
-  new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(/** @type {net.AddressInfo} */ (server.address()).port)));
-
-async function freePort() {
-  const probe = net.createServer();
-  const port = await listen(probe);
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
-
-/** @param {number} port resolves when something accepts connections there */
-async function accepting(port) {
-  for (let tries = 0; tries < 200; tries += 1) {
-    const open = await new Promise((resolve) => {
-      const socket = net.connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false));
-      socket.on('connect', () => socket.end());
-    });
-    if (open) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error('nginx does not accept connections');
-}
-
 const description = (/** @type {number} */ port) => ({
   id: 'vendor', name: 'Vendor', providers: ['smarther'], issuer: 'https://issuer.example/',
   login: `http://127.0.0.1:${port}`, api: `http://127.0.0.1:${port}/upstream`, jwks_uri: `http://127.0.0.1:${port}/keys?v=1`,
@@ -69,8 +45,9 @@ async function serve(name, described) {
   writeFileSync(file, JSON.stringify(described), {mode: 0o600});
   const made = spawnSync(process.execPath, [generator, file, '--out', path.join(dir, name), '--site', site, '--port', String(port)], { encoding: 'utf8' });
   assert.equal(made.status, 0, made.stderr);
-  running.push(spawn('nginx', ['-e', 'stderr', '-p', path.join(dir, name), '-c', path.join(dir, name, 'nginx.conf')], { stdio: ['ignore', 'inherit', 'inherit'] }));
-  await accepting(port);
+  const nginx = spawn('nginx', ['-e', 'stderr', '-p', path.join(dir, name), '-c', path.join(dir, name, 'nginx.conf')], { stdio: ['ignore', 'inherit', 'inherit'] });
+  running.push(nginx);
+  await accepting(port, nginx);
   return `http://127.0.0.1:${port}`;
 }
 
@@ -265,7 +242,10 @@ test('the log has no query, no secret and no key; files with secrets are for the
   const logs = ['out', 'several'].flatMap((of) => ['access.log', 'error.log'].map((name) => readFileSync(path.join(dir, of, name), 'utf8'))).join('');
   assert.ok(logs.includes('GET /index.html 200'));
   assert.ok(!logs.includes('TOPSECRET') && !logs.includes('s3cr3t') && !logs.includes(keys[0]) && !logs.includes('n3t'));
-  for (const name of ['nginx.conf', 'config.json']) assert.equal(statSync(path.join(dir, 'out', name)).mode & 0o077, 0);
+  assert.equal(statSync(path.join(dir, 'out', 'nginx.conf')).mode & 0o777, 0o600);
+  // A web server of another user reads the page's file, and cannot look around.
+  assert.equal(statSync(path.join(dir, 'out', 'config.json')).mode & 0o777, 0o644);
+  assert.equal(statSync(path.join(dir, 'out')).mode & 0o777, 0o711);
 });
 
 test('the page is served with the headers a meta tag cannot give (P2, P8)', async () => {
@@ -275,6 +255,35 @@ test('the page is served with the headers a meta tag cannot give (P2, P8)', asyn
     assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
     assert.equal(answer.headers.get('cross-origin-opener-policy'), 'same-origin');
   }
+});
+
+test('no copy of the page is used without asking, none of a sign-in\'s answer is kept, and the worker has a policy (P4, P10)', async () => {
+  writeFileSync(path.join(dir, 'site', 'worker.js'), '// worker');
+  for (const [where, caching] of [['/', 'no-cache'], ['/index.html', 'no-cache'], ['/worker.js', 'no-cache'], ['/config.json', 'no-cache'],
+    ['/?code=x&state=y', 'no-store'], ['/?error=access_denied', 'no-store']]) {
+    const answer = await ask(relay + where);
+    assert.equal(answer.headers.get('cache-control'), caching, where);
+  }
+  const worker = await ask(`${relay}/worker.js`);
+  assert.match(worker.headers.get('content-security-policy') ?? '', /^default-src 'none'; .*connect-src 'self'; frame-ancestors 'none'$/);
+});
+
+test('it starts and serves the page while no name can be resolved, and says so when a cloud is asked', async () => {
+  const named = {...description(1), login: 'https://login.example', api: 'https://api.example', jwks_uri: 'https://keys.example/k'};
+  const port = await freePort();
+  const file = path.join(dir, 'named.json');
+  writeFileSync(file, JSON.stringify(named), {mode: 0o600});
+  const where = ['--out', path.join(dir, 'named'), '--site', path.join(dir, 'site'), '--port', String(port)];
+  const made = spawnSync(process.execPath, [generator, file, ...where, '--resolver', '127.0.0.1'], {encoding: 'utf8'});
+  assert.equal(made.status, 0, made.stderr);
+  running.push(spawn('nginx', ['-e', 'stderr', '-p', path.join(dir, 'named'), '-c', path.join(dir, 'named', 'nginx.conf')], {stdio: ['ignore', 'inherit', 'inherit']}));
+  await accepting(port, running.at(-1) ?? assert.fail());
+  assert.equal((await ask(`http://127.0.0.1:${port}/`)).status, 200);
+  const answer = await ask(`http://127.0.0.1:${port}/relay/api/smarther/v2.0/plants`);
+  assert.equal(answer.status, 502);
+  assert.equal((await answer.json()).message, 'relay: upstream unreachable');
+  const wrong = spawnSync(process.execPath, [generator, file, ...where, '--resolver', 'dns.example'], {encoding: 'utf8'});
+  assert.match(wrong.stderr, /--resolver: expected the address of a name server/);
 });
 
 test('a mistake in the description names the field and what is expected', () => {
@@ -289,7 +298,7 @@ test('a mistake in the description names the field and what is expected', () => 
     [{ issuer: 'https://x/$host' }, /^issuer/],
     [{ allow: ['/'] }, /^allow/],
     [{ allow: ['/a/../'] }, /^allow/],
-    [{ providers: ['other'] }, /^providers: expected "smarther"/],
+    [{ providers: ["other"] }, /^providers\[0\]: expected "smarther"/],
     [{ providers: ['netatmo', 'hc'] }, /^providers: expected "netatmo" alone/],
     [{ requests_per_second: 0 }, /^requests_per_second: expected a whole number/],
   ];
@@ -310,11 +319,13 @@ test('the page\'s file holds names of keys and relative addresses only', () => {
 
 test('the vendor\'s hosts are reached by verified TLS', () => {
   const { login, api, ...rest } = description(1);
-  const conf = nginxConf(readRelay(JSON.stringify({ ...rest, jwks_uri: 'https://keys.example/k' })), { out: '/tmp/x', site: '/tmp/y', port: 8080 });
-  const targets = conf.match(/proxy_pass https?:/g) ?? [];
-  assert.ok(targets.length >= 4 && targets.every((one) => one === 'proxy_pass https:'));
+  const conf = nginxConf(readRelay(JSON.stringify({ ...rest, jwks_uri: 'https://keys.example/k' })), { out: '/tmp/x', site: '/tmp/y', port: 8080, resolvers: ['192.0.2.53'] });
+  const targets = conf.match(/set \$target "https?:/g) ?? [];
+  assert.ok(targets.length >= 4 && targets.every((one) => one === 'set $target "https:'));
+  assert.equal(conf.match(/proxy_pass /g)?.length, targets.length);
+  assert.match(conf, /resolver 192\.0\.2\.53 valid=30s;/);
   assert.equal(conf.match(/proxy_ssl_verify on;/g)?.length, targets.length);
-  assert.match(conf, /proxy_pass https:\/\/partners-login\.eliotbylegrand\.com\/token;/);
-  assert.match(conf, /proxy_pass https:\/\/api\.developer\.legrand\.com\/smarther\/v2\.0\/;/);
+  assert.match(conf, /set \$target "https:\/\/partners-login\.eliotbylegrand\.com\/token";/);
+  assert.match(conf, /set \$target "https:\/\/api\.developer\.legrand\.com\$path0\$is_args\$args";/);
   assert.ok(login && api);
 });

@@ -9,6 +9,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {fileURLToPath} from 'node:url';
+import {Script} from 'node:vm';
 import {brotliCompressSync} from 'node:zlib';
 import {startServer} from '../../tools/serve.mjs';
 
@@ -253,13 +254,34 @@ describe('what goes to the visitor', () => {
     cpSync(site, copy, {recursive: true});
     const sealed = () => {
       execFileSync(process.execPath, [seal, copy]);
-      return readFileSync(join(copy, 'version.mjs'), 'utf8');
+      return readFileSync(join(copy, 'worker.js'), 'utf8');
     };
     const first = sealed();
     assert.match(first, /"index.html"/);
-    assert.doesNotMatch(first, /"version.mjs"/);
+    assert.doesNotMatch(first, /"(worker|sim)\.mjs": "sha/);
+    assert.equal(sealed(), first);
+    writeFileSync(join(copy, 'config.json'), '{"changed": "by whoever runs the page"}');
     assert.equal(sealed(), first);
     writeFileSync(join(copy, 'index.html'), 'changed');
     assert.notEqual(sealed(), first);
+  });
+
+  it('is a worker that is no program when it was cut anywhere', () => {
+    const copy = join(work, 'cut');
+    mkdirSync(copy);
+    writeFileSync(join(copy, 'index.html'), 'page');
+    execFileSync(process.execPath, [join(project, 'web/worker/seal.mjs'), copy]);
+    const whole = readFileSync(join(copy, 'worker.js'), 'utf8').trimEnd();
+    const is = (/** @type {string} */ text) => {
+      try {
+        new Script(text);
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    assert.ok(is(whole));
+    for (let end = 1; end < whole.length; end += 7) assert.ok(!is(whole.slice(0, end)), `cut at ${end}`);
+    assert.ok(!is(whole.slice(0, -1)));
   });
 });

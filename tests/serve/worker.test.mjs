@@ -19,14 +19,14 @@ const verifier = 'v'.repeat(43);
 const challenge = createHash('sha256').update(verifier).digest('base64url');
 const key = '1'.repeat(32);
 
-// A page as strict as ours (reference 3.3), and nothing else in it.
+// A page as strict as ours, and nothing else in it.
 const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src
  'self'; img-src 'self' data:; worker-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none';
  require-trusted-types-for 'script'; trusted-types app"></head><body><h1>Page</h1><script type="module" src="page.mjs">
 </script></body></html>`;
 const script = `import {startWorker} from './register.mjs';
-const known = ['./worker.mjs?sim=worker', './worker.mjs?sim=server'];
+const known = ['worker', 'server', 'none'].map(one => './worker.js?sim=' + one);
 const policy = trustedTypes.createPolicy('app', {createScriptURL: url => {
   if (!known.includes(url)) throw new TypeError('not ours');
   return url;
@@ -46,7 +46,7 @@ before(async () => {
   writeFileSync(join(site, 'page.mjs'), script);
   writeFileSync(join(site, 'config.json'), '{"version":1,"simulator":"worker"}');
   for (const file of ['sim.wasm', 'sim.mjs']) copyFileSync(join(cloud, file), join(site, file));
-  for (const file of ['worker.mjs', 'register.mjs']) copyFileSync(join(project, 'web/worker', file), join(site, file));
+  copyFileSync(join(project, 'web/worker/register.mjs'), join(site, 'register.mjs'));
   execFileSync(process.execPath, [join(project, 'web/worker/seal.mjs'), site]);
   browser = await openChromium();
 });
@@ -186,6 +186,33 @@ describe('on a plain static host, in a folder', () => {
     assert.equal(await tab.evaluate(async () => (await (await fetch('cloud/_control')).json()).latencyMs), 3);
   });
 
+  it('another site reaches the pages of a sign-in and nothing else, and is sent nowhere but back here', async () => {
+    const other = await context.newPage();
+    const foreign = await startServer({port: 0, site, cloud: null});
+    /** @param {string} action @param {string} method @param {string} [body] */
+    const submit = async (action, method, body = '') => {
+      await other.route('**/evil.html', route => route.fulfill({contentType: 'text/html', body:
+        `<!doctype html><form method="${method}" action="${action}" enctype="text/plain"><input name='${body}' value=""><button>Go</button></form>`}));
+      await other.goto(`${foreign.url}/evil.html`); // 127.0.0.1 is another site than localhost
+      const [answer] = await Promise.all([other.waitForNavigation(), other.getByRole('button').click()]);
+      await other.unroute('**/evil.html');
+      return answer?.status();
+    };
+    assert.equal(await submit(`${base}cloud/_control`, 'post', '{"latencyMs":77,"x":"'), 403);
+    assert.equal(await submit(`${base}cloud/oauth/token`, 'post', 'grant_type'), 403);
+    assert.equal(await submit(`${base}cloud/api/hc/api/v1.0/plants`, 'get'), 403);
+    assert.equal(await submit(`${base}cloud/oauth/authorize`, 'post', 'client_id'), 403);
+    assert.notEqual(await tab.evaluate(async () => (await (await fetch('cloud/_control')).json()).latencyMs), 77);
+    for (const to of ['http://127.0.0.1:9/', 'http://localhost:9/', base.replace('/some/folder/', '/other/'), 'https://evil.example/']) {
+      const asked = new URL(authorize(base));
+      asked.searchParams.set('redirect_uri', to);
+      assert.equal((await other.goto(asked.href))?.status(), 403, to);
+    }
+    assert.equal((await other.goto(authorize(base)))?.status(), 200);
+    await other.close();
+    await foreign.close();
+  });
+
   it('a dropped connection is a failed fetch, a delay is waited for', async () => {
     const failed = await tab.evaluate(async () => {
       await fetch('cloud/_control', {method: 'POST', body: '{"faults":[{"drop":true},{"status":503,"delayMs":200}]}'});
@@ -233,6 +260,7 @@ describe('on a plain static host, in a folder', () => {
     assert.equal(new URL(tab.url()).hash, '#/home/deep');
     assert.equal((await tab.evaluate(() => caches.keys())).length, 1);
     writeFileSync(join(site, 'index.html'), page);
+    execFileSync(process.execPath, [join(project, 'web/worker/seal.mjs'), site]);
   });
 
   it('the page and its demo cloud start without network', async () => {
@@ -246,7 +274,47 @@ describe('on a plain static host, in a folder', () => {
   });
 });
 
+describe('where the configuration has no simulated cloud', () => {
+  it('there is none, and the page starts without network all the same', async () => {
+    const server = await startServer({port: 0, site, cloud: null});
+    const base = `${server.url.replace('127.0.0.1', 'localhost')}/`;
+    writeFileSync(join(site, 'config.json'), '{"version":1,"simulator":"none"}');
+    const context = await browser.newContext();
+    const tab = await context.newPage();
+    await tab.goto(base);
+    await ready(tab);
+    assert.equal(await tab.evaluate(async () => (await fetch('cloud/_control')).status), 404);
+    assert.equal((await tab.goto(authorize(base)))?.status(), 404);
+    await server.close();
+    await tab.goto(base);
+    await ready(tab);
+    await context.close();
+    writeFileSync(join(site, 'config.json'), '{"version":1,"simulator":"worker"}');
+  });
+});
+
 describe('where the server plays the cloud', () => {
+  it('it answers its own pages and programs, and no other site', async () => {
+    const server = await startServer({port: 0, site, cloud});
+    const to = `${server.url}/cloud/_control`;
+    /** @param {Record<string, string>} headers */
+    const status = async headers => (await fetch(to, {method: 'POST', body: '{}', headers})).status;
+    assert.equal(await status({}), 200);
+    assert.equal(await status({Origin: server.url}), 200);
+    assert.equal(await status({Origin: 'https://evil.example'}), 403);
+    assert.equal(await status({Origin: 'null'}), 403);
+    const context = await browser.newContext();
+    const tab = await context.newPage();
+    await tab.route('**/evil.html', route => route.fulfill({contentType: 'text/html', body:
+      `<!doctype html><form method="post" action="${to}" enctype="text/plain"><input name='{"latencyMs":78,"x":"' value='"}'><button>Go</button></form>`}));
+    await tab.goto(`${server.url.replace('127.0.0.1', 'localhost')}/evil.html`);
+    const [answer] = await Promise.all([tab.waitForNavigation(), tab.getByRole('button').click()]);
+    assert.equal(answer?.status(), 403);
+    assert.notEqual((await (await fetch(to)).json()).latencyMs, 78);
+    await context.close();
+    await server.close();
+  });
+
   it('the worker leaves /cloud/ alone and shows changed files at once', async () => {
     const server = await startServer({port: 0, site, cloud});
     const base = `${server.url.replace('127.0.0.1', 'localhost')}/`;
@@ -260,6 +328,8 @@ describe('where the server plays the cloud', () => {
     writeFileSync(join(site, 'index.html'), page.replace('<h1>Page</h1>', '<h1>Changed</h1>'));
     await tab.reload();
     await tab.getByRole('heading', {name: 'Changed'}).waitFor();
+    writeFileSync(join(site, 'index.html'), page);
+    execFileSync(process.execPath, [join(project, 'web/worker/seal.mjs'), site]);
     await context.close();
     await server.close();
   });

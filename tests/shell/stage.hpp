@@ -10,7 +10,7 @@
 #include <imgui.h>
 
 #include "core/ports/virtual_time.hpp"
-#include "shell/interface.hpp"
+#include "shell/input/interface.hpp"
 #include "tests/shell/states.hpp"
 
 namespace foyer::test {

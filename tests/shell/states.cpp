@@ -80,7 +80,7 @@ AccountState account(bool signed_in) {
 
 Problem gateway_problem() {
   Problem problem;
-  problem.key = "gateway:demo:gw2";
+  problem.key = {ProblemKey::About::gateway, "demo:gw2"};
   problem.condition = policy::Condition::gateway_offline;
   problem.what = "Garden gateway is offline since 14:02.";
   problem.doing = "We look again in 5 min.";
@@ -93,7 +93,7 @@ Problem gateway_problem() {
 
 Problem session_problem() {
   Problem problem;
-  problem.key = "account:demo:E17";
+  problem.key = {ProblemKey::About::account, "demo", "E17"};
   problem.account = "demo";
   problem.condition = policy::Condition::password_expired;
   problem.what = "The vendor asks for a new password.";

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "core/app/state.hpp"
+#include "core/app/state/state.hpp"
 
 namespace foyer::test {
 

@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include "core/app/words.hpp"
-#include "shell/format.hpp"
+#include "core/app/state/words.hpp"
+#include "shell/look/format.hpp"
 #include "tests/shell/stage.hpp"
 
 namespace foyer::shell {

@@ -82,7 +82,7 @@ Fault fault(Dice& dice) {
 class Schedules {
  public:
   explicit Schedules(std::uint64_t seed) : dice_{seed}, house_(seed, 1'000'000) {
-    house_.on_call = [this](HttpRequest request) { return play(std::move(request)); };
+    house_.on_call = [this](HttpRequest request, int) { return play(std::move(request)); };
   }
 
   void run() {
@@ -170,7 +170,7 @@ class Schedules {
   // A quota that another program shares is spoken of for a day and hinders nothing (Q7).
   bool troubled() const {
     for (const Problem& one : app_->state().problems)
-      if (!one.key.starts_with("quota:")) return true;
+      if (one.key.about != ProblemKey::About::quota) return true;
     return false;
   }
 

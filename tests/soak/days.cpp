@@ -1,6 +1,7 @@
 #include "tests/soak/days.hpp"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <optional>
 
@@ -12,6 +13,7 @@ namespace {
 constexpr int limit = 500, oldest = 7200;
 constexpr Millis travel{150};  // of an answer
 constexpr Millis step = Seconds(30), day = Hours(24);
+constexpr int homes_of_an_installer = 200, homes_a_day = 10;
 
 std::string two(long long number) { return (number < 10 ? "0" : "") + std::to_string(number); }
 
@@ -20,7 +22,7 @@ class Service {
  public:
   explicit Service(House& house, Account& account) : house_(house), account_(account) {
     reset_ = midnight_after(house.memory.time.now());
-    house.on_call = [this](HttpRequest request) { return answer_call(std::move(request)); };
+    house.on_call = [this](HttpRequest request, int device) { return answer_call(std::move(request), device); };
   }
   int left() const { return limit - used_; }
   void spend_rest() { used_ = limit; }
@@ -29,7 +31,7 @@ class Service {
     while (now >= reset_) {
       account_.calls.push_back(ours_);
       used_ = ours_ = 0;
-      told_.reset();
+      told_ = {};
       reset_ += day;
     }
   }
@@ -42,14 +44,15 @@ class Service {
     return from_local(local, offset) + day;
   }
 
-  Task<HttpOutcome> answer_call(HttpRequest request) {
+  Task<HttpOutcome> answer_call(HttpRequest request, int device) {
+    std::optional<Instant>& told = told_[static_cast<std::size_t>(device)];
     look_at_clock();
     ++used_, ++ours_;
     // What was on its way when the refusal arrived could not know of it.
-    if (told_ && house_.memory.time.now() > *told_) ++account_.while_parked;
+    if (told && house_.memory.time.now() > *told) ++account_.while_parked;
     HttpOutcome out = answer(200);
     if (used_ > limit) {
-      if (!told_) told_ = house_.memory.time.now() + travel;
+      if (!told) told = house_.memory.time.now() + travel;
       const long long wait = std::chrono::duration_cast<Seconds>(reset_ - house_.memory.time.now()).count();
       out = answer(403,
                    R"({"statusCode":403,"message":"Out of call volume quota. Quota will be replenished in )" +
@@ -65,7 +68,7 @@ class Service {
   Account& account_;
   Instant reset_{};
   int used_ = 0, ours_ = 0;
-  std::optional<Instant> told_{};  // when the first refusal was read
+  std::array<std::optional<Instant>, 2> told_{};  // when each device read its first refusal
 };
 
 // Minutes of the day in which somebody looks.
@@ -79,6 +82,8 @@ bool looks(Usage usage, int minute) {
       return minute >= 17 * 60 && minute < 23 * 60;
     case Usage::wall:
       return true;
+    case Usage::installer:
+      return minute >= 8 * 60 && minute < 18 * 60;
   }
   return false;
 }
@@ -95,10 +100,18 @@ int visible_minutes(Usage usage) {
 class Household {
  public:
   Household(const Days& what, Account& account)
-      : what_(what), account_(account), dice_{what.seed}, house_(what.seed), service_(house_, account) {
+      : what_(what),
+        account_(account),
+        dice_{what.seed},
+        house_(what.seed, limit, what.usage == Usage::installer ? homes_of_an_installer : 1),
+        service_(house_, account) {
     for (int i = 0; i < what.tabs; ++i) {
       tabs_.push_back(house_.open());
       tabs_.back()->set_visible(false);
+    }
+    if (what.second) {
+      other_ = house_.open_elsewhere();
+      other_->set_visible(false);
     }
     account.ages.resize(oldest + 1);
   }
@@ -116,8 +129,11 @@ class Household {
       if (visible_) {
         if (dice_.below(chances) < commands_a_day(what_.usage)) command();
         if (dice_.below(chances) < presses_a_day(what_.usage)) front().dispatch(intent::Refresh{});
+        if (what_.usage == Usage::installer && dice_.below(chances) < homes_a_day)
+          front().dispatch(intent::Go{{.view = Route::View::home, .plant = plant_at(1 + dice_.below(homes_of_an_installer))}});
         look_at_ages();
       }
+      if (what_.scripts && minute % 5 == 0 && now.second == 0) run_script();
       house_.wait(step);
       judge();
     }
@@ -134,6 +150,21 @@ class Household {
     for (int i = 0; i < what_.tabs; ++i)
       tabs_[static_cast<std::size_t>(i)]->set_visible(
           visible && (i == front_ || i == (front_ + 1) % what_.tabs || what_.usage == Usage::wall));
+    if (other_) other_->set_visible(visible);
+  }
+
+  // As the command line does it: what is kept is restored, the state asked for, and the program ends.
+  void run_script() {
+    scope_.cancel_all();
+    script_ = house_.make();
+    script_->set_visible(false);
+    scope_.spawn([](Controller& program) -> Task<void> {
+      co_await program.restore();
+      if (program.state().plants.empty()) (void)co_await program.load("home");
+      if (!program.state().plants.empty()) (void)co_await program.refresh(program.state().plants.front().id);
+      co_await program.flush();
+    }(*script_));
+    ++account_.scripts;
   }
 
   void command() {
@@ -172,6 +203,8 @@ class Household {
   House house_;
   Service service_;
   std::vector<std::unique_ptr<Controller>> tabs_{};
+  std::unique_ptr<Controller> other_{}, script_{};
+  TaskScope scope_{};  // after what its flows use
   bool visible_ = false, waiting_ = false, wish_ = false;
   int front_ = 0, noon_ = 0;
 };
@@ -179,7 +212,8 @@ class Household {
 }  // namespace
 
 std::string name_of(Usage usage) {
-  return usage == Usage::glances ? "glances" : usage == Usage::evenings ? "evenings" : "wall";
+  constexpr std::array names{"glances", "evenings", "wall", "installer"};
+  return names[static_cast<std::size_t>(usage)];
 }
 
 int Account::most() const { return calls.empty() ? 0 : *std::ranges::max_element(calls); }
@@ -204,6 +238,7 @@ void Account::add(const Account& other) {
   writes_refused += other.writes_refused;
   writes_short += other.writes_short;
   commands += other.commands;
+  scripts += other.scripts;
   ages.resize(std::max(ages.size(), other.ages.size()));
   for (std::size_t i = 0; i < other.ages.size(); ++i) ages[i] += other.ages[i];
 }

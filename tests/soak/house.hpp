@@ -20,6 +20,8 @@ namespace foyer::soak {
 using test::NoCrypto;
 
 inline const PlantId plant{"hc:p1"};
+// The n-th home, from 1; in the first is the lamp.
+inline PlantId plant_at(int number) { return PlantId("hc:p" + std::to_string(number)); }
 inline const ModuleId lamp{"hc:lamp"}, scene{"hc:scene"};
 
 // Reproducible on every platform (splitmix64).
@@ -41,14 +43,17 @@ inline HttpResponse answer(int status, std::string body = "") {
 
 class House {
  public:
-  explicit House(std::uint64_t seed, int daily_limit = 500);
+  explicit House(std::uint64_t seed, int daily_limit = 500, int homes = 1);
 
   // What the vendor's service does with a call of the API: acts and answers. Tests put faults around it.
   HttpOutcome serve(const HttpRequest& request);
   static bool is_command(const HttpRequest& request) { return request.method == "POST"; }
   static bool is_scene(const HttpRequest& request) { return request.url.ends_with("/scene"); }
 
-  std::unique_ptr<Controller> open();  // another tab, signed in
+  std::unique_ptr<Controller> make();  // a program on this device, signed in once it is started
+  std::unique_ptr<Controller> open();  // another tab
+  // On another device of the same person: it shares the service and nothing else.
+  std::unique_ptr<Controller> open_elsewhere();
   void wait(Millis span);
 
   NoCrypto crypto;
@@ -58,7 +63,13 @@ class House {
   bool lamp_on = false;
   int scenes_run = 0;
   // Calls of the API (never of the token endpoint) pass through this; set it to play the service.
-  std::function<Task<HttpOutcome>(HttpRequest)> on_call;
+  // `device`: 0 here, 1 elsewhere.
+  std::function<Task<HttpOutcome>(HttpRequest, int device)> on_call;
+
+ private:
+  Task<HttpOutcome> respond(const HttpRequest& request, int device);
+  int homes_ = 1;
+  MemoryHost elsewhere_;  // its clock is not used
 };
 
 }  // namespace foyer::soak

@@ -1,4 +1,4 @@
-// The real session code of 2–6 tabs that share a vault, locks and a channel, in virtual time, against a
+// The real session code of 2–6 tabs, of one account or of two, that share a vault, locks and a channel, in virtual time, against a
 // provider that rotates, loses and refuses – driven by a schedule of steps, and watched (rules T1–T9, K1,
 // S3).
 //
@@ -7,7 +7,8 @@
 //  * a request with a refresh token that storage or a living tab knows to be superseded,
 //  * the end of a session whose newest token is known here and good at the provider,
 //  * a tab that has neither a session nor a clean end once all trouble is over,
-//  * a session that comes back after the person has signed out.
+//  * a session that comes back after the person has signed out,
+//  * a program that ends with its answer (ClientConfig::ends_at_once) and takes along what it could not store.
 #pragma once
 
 #include <cstdint>
@@ -35,6 +36,9 @@ enum class Act : std::uint8_t {
   fault,       // one of the provider's next answers goes wrong
   deny_reads,  // storage: for everybody, until heal
   deny_writes,
+  full,    // the disk, after so many more writes
+  hold,    // somebody takes the section of the refreshes and does not give it back, until heal
+  script,  // a program asks for a token and ends, in place of the tab
   heal,
 };
 std::string_view to_string(Act act);
@@ -52,11 +56,13 @@ struct Schedule {
   int tabs;
   Rotation rotation;
   bool lease;       // the browser has no Web Locks
+  int accounts = 1; // the tabs take turns in them
   int kill_at = 0;  // the first tab is killed at that step of its work; 0: never
   std::vector<Step> steps;
 };
 
-Schedule random_schedule(std::uint64_t seed);
+enum class Trouble { plain, wide };  // wide: full disks, held locks, scripts and a second account, too
+Schedule random_schedule(std::uint64_t seed, Trouble trouble = Trouble::plain);
 // One refresh (or, for odd seeds, one sign-in) during which the tab is killed at its `point`-th step.
 constexpr int kill_points = 12;
 Schedule kill_schedule(std::uint64_t seed, int point);

@@ -53,6 +53,15 @@ TEST(SessionModel, RandomSchedulesOfTabsCrashesAndFaultsHaveNoViolation) {
   tally.print("random", seed);
 }
 
+TEST(SessionModel, RandomSchedulesWithFullDisksHeldLocksScriptsAndTwoAccountsHaveNoViolation) {
+  const long long seed = setting("FOYER_SEED", 1), count = setting("FOYER_SOAK", 400);
+  Tally tally;
+  for (long long i = 0; i < count && tally.violations <= 3; ++i)
+    tally.walk(random_schedule(static_cast<std::uint64_t>(seed * 2'000'003 + i), Trouble::wide));
+  EXPECT_GT(tally.requests, count);
+  tally.print("random, wide", seed);
+}
+
 // Each of these once ended in a violation.
 TEST(SessionModel, SchedulesThatOnceFailedDoSoNoMore) {
   Tally tally;

@@ -18,20 +18,14 @@ std::string query_of(const Fields& fields, std::string_view name) {
 
 World::World(const Schedule& s)
     : schedule(s), dice{s.seed * 0x9E3779B97F4A7C15ULL + 1}, random(s.seed + 1), storages(s.tabs) {
-  config.account = "soak";
-  config.issuer = "https://issuer.example";
-  config.authorize_endpoint = config.issuer + "/authorize";
-  config.token_endpoint = config.issuer + "/token";
-  config.jwks_uri = config.issuer + "/keys";
-  config.client_id = "soak";
-  config.redirect_uri = "https://app.example/";
-  config.scopes = {"home"};
   tabs.resize(s.tabs);
-  open(0);
-  time.advance(Seconds(1));
-  tabs[0]->jobs.spawn(sign_in(0));
-  time.advance(Seconds(2));
-  for (int i = 1; i < s.tabs; ++i) open(i);
+  for (int i = 0; i < s.accounts; ++i) {
+    open(i);
+    time.advance(Seconds(1));
+    tabs[i]->jobs.spawn(sign_in(i));
+    time.advance(Seconds(2));
+  }
+  for (int i = s.accounts; i < s.tabs; ++i) open(i);
   time.advance(Seconds(1));
   points = 0;
 }
@@ -40,10 +34,23 @@ World::~World() {
   for (auto& tab : tabs) tab.reset();
 }
 
-void World::open(int tab) {
+void World::open(int tab, bool script) {
   tabs[tab].reset();
-  tabs[tab] = std::make_unique<Tab>(*this, tab);
+  tabs[tab] = std::make_unique<Tab>(*this, tab, script);
   tabs[tab]->jobs.spawn(wake(tab));
+}
+
+// As a cron job does: it starts, asks, writes for a while, and is gone.
+void World::run_script(int tab) {
+  open(tab, true);
+  time.advance(Seconds(1));
+  tabs[tab]->jobs.spawn(ask(tab, false));
+  time.advance(Minutes(2));
+  const auto kept = stored(account_of(tab));
+  const auto& knows = tabs[tab]->knows;
+  if (knows && kept && kept->family == knows->family && kept->number < knows->number)
+    complain("a program ended with tokens that it had not stored");
+  open(tab);
 }
 
 void World::bury_the_dead() {
@@ -71,7 +78,7 @@ Task<void> World::sign_in(int tab) {
   const auto url = co_await session.begin("home");
   if (!url) co_return;
   const std::string state = query_of(form_decode(parse_url(*url)->query), "state");
-  static_cast<void>(co_await session.complete(config.redirect_uri + "?code=c&state=" + state));
+  static_cast<void>(co_await session.complete("https://app.example/?code=c&state=" + state));
 }
 
 Task<void> World::sign_out(int tab) {
@@ -117,11 +124,30 @@ void World::perform(const Step& step) {
     case Act::deny_writes:
       vault.fail_writes = true;
       break;
+    case Act::full:
+      vault.writes_left = static_cast<int>(step.amount);
+      break;
+    case Act::hold:
+      if (!schedule.lease)
+        jobs.spawn([](World* self, int account) -> Task<void> {
+          self->stuck.push_back(co_await self->locks.acquire("refresh:soak" + std::to_string(account)));
+        }(this, account_of(number)));
+      break;
+    case Act::script:
+      run_script(number);
+      break;
     case Act::heal:
-      vault.fail_reads = vault.fail_writes = false;
+      heal();
       break;
   }
   bury_the_dead();
+}
+
+void World::heal() {
+  vault.fail_reads = vault.fail_writes = false;
+  vault.writes_left.reset();
+  jobs.cancel_all();
+  stuck.clear();
 }
 
 void World::settle(Millis span) {
@@ -132,7 +158,7 @@ void World::settle(Millis span) {
 void World::finish() {
   finishing = true;
   faults.clear();
-  vault.fail_reads = vault.fail_writes = false;
+  heal();
   settle(Minutes(61));  // longer than any pause, window and token
   for (int round = 0; round < 3; ++round)
     for (int i = 0; i < schedule.tabs; ++i) {
@@ -142,9 +168,11 @@ void World::finish() {
       tabs[i]->jobs.spawn(ask(i, false));
       settle(Minutes(1));
     }
-  const auto kept = stored();
-  if (kept && !good(*kept)) complain("a dead session stays in the storage");
-  for (const auto& tab : tabs) {
+  for (int account = 0; account < schedule.accounts; ++account)
+    if (const auto kept = stored(account); kept && !good(*kept)) complain("a dead session stays in the storage");
+  for (int number = 0; number < schedule.tabs; ++number) {
+    const auto& tab = tabs[number];
+    const auto kept = stored(account_of(number));
     const oauth::SessionInfo& info = tab->session.info();
     const bool in = info.status == oauth::Status::signed_in;
     if (in && signed_out.contains(tab->family)) complain("a session came back after its sign-out");

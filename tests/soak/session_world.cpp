@@ -9,7 +9,6 @@
 namespace foyer::soak {
 namespace {
 
-constexpr const char* record_name = "session/soak";
 constexpr std::string_view refresh_member = "\"refresh_token\":\"";
 
 std::unexpected<Error> no_storage() { return fail(ErrorKind::storage, "S3", "not available"); }
@@ -59,6 +58,13 @@ Task<Result<bool>> TabVault::replace(std::string name, SecretText value, std::ui
   co_await world.point(tab);
   co_await world.take_time();
   co_return done;
+}
+
+Task<Result<void>> TabVault::reserve() {
+  co_await world.take_time();
+  auto reserved = world.vault.reserve();
+  reserved.start();
+  co_return reserved.take();
 }
 
 TabLocks::TabLocks(World& w, int n, Vault& shared, Broadcast& channel)
@@ -128,13 +134,33 @@ Task<HttpOutcome> TabHttp::send(HttpRequest request) {
   co_return outcome;
 }
 
-Tab::Tab(World& w, int n)
+oauth::ClientConfig World::config(int account) const {
+  oauth::ClientConfig made;
+  made.account = "soak" + std::to_string(account);
+  made.issuer = "https://issuer.example";
+  made.authorize_endpoint = made.issuer + "/authorize";
+  made.token_endpoint = made.issuer + "/token";
+  made.jwks_uri = made.issuer + "/keys";
+  made.client_id = "soak";
+  made.redirect_uri = "https://app.example/";
+  made.scopes = {"home"};
+  return made;
+}
+
+namespace {
+oauth::ClientConfig of_a_tab(oauth::ClientConfig made, bool script) {
+  made.ends_at_once = script;
+  return made;
+}
+}  // namespace
+
+Tab::Tab(World& w, int n, bool script)
     : vault(w, n),
       http(w, n),
       broadcast(w.time, w.bus),
       locks(w, n, vault, broadcast),
-      host{w.time, w.time, w.random, w.crypto, http, vault, w.storages[n], navigator, locks, broadcast},
-      session(host, w.config) {
+      host{w.time, w.time, w.random, w.crypto, http, vault, w.storages[n], navigator, locks, broadcast, parts},
+      session(host, of_a_tab(w.config(w.account_of(n)), script)) {
   session.on_change = [&w, n] { w.changed(n); };
 }
 
@@ -165,8 +191,8 @@ HttpOutcome World::refresh(Mark mark) {
   return HttpResponse{.status = 400, .body = R"({"error":"invalid_grant"})"};
 }
 
-std::optional<Mark> World::stored() const {
-  const auto at = vault.records.find(record_name);
+std::optional<Mark> World::stored(int account) const {
+  const auto at = vault.records.find("session/soak" + std::to_string(account));
   if (at == vault.records.end()) return std::nullopt;
   return mark_of(field_of(at->second.expose(), refresh_member));
 }
@@ -176,7 +202,7 @@ std::optional<Mark> World::known(int of) const {
   const auto look = [&](const std::optional<Mark>& mark) {
     if (mark && mark->family == of && (!best || mark->number > best->number)) best = mark;
   };
-  look(stored());
+  for (int account = 0; account < schedule.accounts; ++account) look(stored(account));
   for (const auto& tab : tabs)
     if (tab) look(tab->knows);
   return best;

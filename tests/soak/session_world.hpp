@@ -48,6 +48,7 @@ struct TabVault final : Vault {
   Task<Result<void>> remove(std::string name) override;
   Task<Result<bool>> replace(std::string name, SecretText value, std::uint64_t expected,
                              std::uint64_t number) override;
+  Task<Result<void>> reserve() override;
   World& world;
   int tab;
 };
@@ -71,13 +72,14 @@ struct CheapCrypto final : Crypto {
 };
 
 struct Tab {
-  Tab(World& world, int number);
+  Tab(World& world, int number, bool script);
   ~Tab() { jobs.cancel_all(); }
   TabVault vault;
   TabHttp http;
   MemoryBroadcast broadcast;
   TabLocks locks;
   MemoryNavigator navigator{};
+  Parts parts{};
   Host host;
   oauth::Session session;
   std::optional<Mark> knows{};   // the newest refresh token that was delivered to this tab's memory
@@ -97,7 +99,9 @@ struct World {
   Task<void> point(int tab);
   Task<void> take_time() { return time.sleep(Millis(dice.below(3))); }
   void bury_the_dead();
-  void open(int tab);
+  int account_of(int tab) const { return tab % schedule.accounts; }
+  void open(int tab, bool script = false);
+  void run_script(int tab);
   void changed(int tab);
   Task<void> ask(int tab, bool refused);
   Task<void> sign_in(int tab);
@@ -105,11 +109,12 @@ struct World {
   Task<void> wake(int tab);
 
   void settle(Millis span);
+  void heal();
 
   HttpOutcome exchange();
   HttpOutcome refresh(Mark mark);
   HttpOutcome tokens(Mark mark) const;
-  std::optional<Mark> stored() const;
+  std::optional<Mark> stored(int account) const;
   // The newest refresh token that storage or a living tab knows.
   std::optional<Mark> known(int family) const;
   bool good(const Mark& mark) const;
@@ -126,7 +131,8 @@ struct World {
   std::vector<MemoryStorage> storages;  // the tab's own, which survive a reload
   MemoryLocks locks{};
   std::shared_ptr<MemoryBus> bus = std::make_shared<MemoryBus>();
-  oauth::ClientConfig config{};
+  oauth::ClientConfig config(int account) const;
+  std::vector<Locks::Held> stuck{};
   Verdict verdict{};
 
   // The provider.
@@ -139,7 +145,8 @@ struct World {
   int points = 0, unclear = 0;
   std::set<int> signed_out{};  // by the person
   std::optional<int> dying{};
-  std::vector<std::unique_ptr<Tab>> tabs{};  // last: dropped first
+  std::vector<std::unique_ptr<Tab>> tabs{};
+  TaskScope jobs{};  // of nobody's tab; last: dropped first
 };
 
 }  // namespace foyer::soak

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/app/state.hpp"
+#include "core/app/state/state.hpp"
 
 namespace foyer::test {
 
@@ -33,7 +33,7 @@ inline std::string text_of(const State& state, const ModuleId& id, Aspect aspect
 // The first problem whose key holds `part`, or null.
 inline const Problem* problem_of(const State& state, std::string_view part) {
   for (const Problem& one : state.problems)
-    if (one.key.contains(part)) return &one;
+    if (to_text(one.key).contains(part)) return &one;
   return nullptr;
 }
 

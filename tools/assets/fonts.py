@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Subsets the interface's fonts at build time and writes them as one C++ include file.
 
-fonts.py --out FILE --icons shell/icons.def --inter DIR --mdi FILE
+fonts.py --out FILE --icons shell/look/icons.def --inter DIR --mdi FILE --read FILE
 
 Inter in two weights is cut down to Latin-1, Latin Extended-A (in semibold, which names are written in; the regular face
 borrows its rare letters from it) and the punctuation we use, with tabular figures in place
 of the proportional ones; hinting and layout tables go, as Dear ImGui's rasteriser reads neither. Outlines are kept without subroutines: more
 bytes, but fewer after brotli. Of the icon font only the glyphs named in icons.def stay, moved to U+E000 onwards in the
-order of that file. Needs fontTools: Python's own, or the one that tools/setup/fonttools.sh unpacked.
+order of that file. `--read` names a file that gets the paths of the fonts. Needs fontTools: Python's own, or the one that
+tools/setup/fonttools.sh unpacked.
 """
 import argparse
 import io
@@ -64,7 +65,18 @@ def text_font(path, unicodes):
     font = TTFont(path)
     tabular(font)
     head, hhea = font["head"], font["hhea"]
-    return cut(font, unicodes), (hhea.ascent - hhea.descent) / head.unitsPerEm
+    return cut(font, unicodes), (hhea.ascent - hhea.descent) / head.unitsPerEm, hhea.ascent / head.unitsPerEm
+
+
+def ranges(unicodes):
+    """First and last of those that follow each other."""
+    found = []
+    for one in sorted(unicodes):
+        if found and found[-1][1] == one - 1:
+            found[-1][1] = one
+        else:
+            found.append([one, one])
+    return found
 
 
 def icon_font(path, names):
@@ -82,19 +94,24 @@ def icon_font(path, names):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    for option in ("--out", "--icons", "--inter", "--mdi"):
+    for option in ("--out", "--icons", "--inter", "--mdi", "--read"):
         parser.add_argument(option, required=True)
     args = parser.parse_args()
     with open(args.icons, encoding="utf-8") as file:
         names = re.findall(r'^ICON\(\w+,\s*"([\w-]+)"\)', file.read(), re.MULTILINE)
-    blobs, ratio = {}, 0.0
+    blobs, ratio, ascent = {}, 0.0, 0.0
     regular = [one for one in TEXT if one not in range(0x100, 0x180) or one in FRENCH]
     for weight, unicodes in (("Regular", regular), ("SemiBold", TEXT)):
-        blobs[weight.lower()], ratio = text_font(f"{args.inter}/Inter-{weight}.otf", unicodes)
+        blobs[weight.lower()], ratio, ascent = text_font(f"{args.inter}/Inter-{weight}.otf", unicodes)
     blobs["icons"] = icon_font(args.mdi, names)
+    with open(args.read, "w", encoding="utf-8") as file:  # for tools/notices.mjs
+        file.writelines(f"{path}\n" for path in [*(f"{args.inter}/Inter-{weight}.otf" for weight in ("Regular", "SemiBold")), args.mdi])
     with open(args.out, "w", encoding="ascii") as file:
         file.write("// Written by tools/assets/fonts.py. Inter: SIL OFL 1.1. Material Design Icons: Apache-2.0.\n")
         file.write(f"inline constexpr float kLinePerEm = {ratio:.6f}F;\n")
+        file.write(f"inline constexpr float kAscentPerEm = {ascent:.6f}F;\n")
+        file.write("struct Letters {\n  char32_t first, last;\n};\n")
+        file.write(f"inline constexpr Letters k_letters[] = {{{', '.join(f'{{{a}, {b}}}' for a, b in ranges(TEXT))}}};\n")
         for name, data in blobs.items():
             file.write(f"alignas(4) inline constexpr unsigned char k_{name}[{len(data)}] = {{\n")
             for start in range(0, len(data), 64):

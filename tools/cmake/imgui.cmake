@@ -11,8 +11,10 @@ if(NOT FOYER_IMGUI_DIR)
 endif()
 
 set(tables ${FOYER_IMGUI_DIR}/imgui_tables.cpp)
-if(FOYER_HOST STREQUAL "web") # bytes: nothing of ours draws a table, prints or scans a number
-  set(tables ${PROJECT_SOURCE_DIR}/web/page/no_tables.cpp ${PROJECT_SOURCE_DIR}/web/page/no_stdio.cpp)
+if(FOYER_HOST STREQUAL "web") # bytes: nothing of ours draws a table, a tab or a scrollbar, or scans a number
+  set(tables ${PROJECT_SOURCE_DIR}/web/page/no_widgets.cpp ${PROJECT_SOURCE_DIR}/web/page/no_scan.cpp)
+  set_source_files_properties(${FOYER_IMGUI_DIR}/imgui_widgets.cpp PROPERTIES COMPILE_DEFINITIONS
+    "EndTabBar=UnusedEndTabBar;EndMultiSelect=UnusedEndMultiSelect;Selectable=UnusedSelectable;Scrollbar=UnusedScrollbar")
 endif()
 foreach(target IN ITEMS imgui imgui_referee)
   add_library(${target} STATIC EXCLUDE_FROM_ALL ${FOYER_IMGUI_DIR}/imgui.cpp ${FOYER_IMGUI_DIR}/imgui_draw.cpp
@@ -20,9 +22,6 @@ foreach(target IN ITEMS imgui imgui_referee)
   target_include_directories(${target} SYSTEM PUBLIC ${FOYER_IMGUI_DIR})
   target_compile_definitions(${target} PUBLIC IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_DISABLE_DEMO_WINDOWS
     IMGUI_DISABLE_DEBUG_TOOLS IMGUI_DISABLE_FILE_FUNCTIONS IMGUI_DISABLE_DEFAULT_FONT)
-  if(FOYER_HOST STREQUAL "web")
-    target_compile_definitions(${target} PUBLIC IMGUI_DISABLE_DEFAULT_FORMAT_FUNCTIONS)
-  endif()
   target_compile_options(${target} PRIVATE -w)
   target_link_libraries(${target} PRIVATE foyer_flags)
 endforeach()

@@ -1,9 +1,11 @@
 # Rooms: one static library per folder, and an include is found only along the declared arrows.
 #
-#   foyer_room(<name> SOURCES a.cpp … [FAST_SOURCES b.cpp …] [DEPENDS room …] [LIBS target …] [PATH core/base])
+#   foyer_room(<name> SOURCES a.cpp … [FAST_SOURCES b.cpp …] [LATER c.cpp …] [DEPENDS room …] [LIBS target …]
+#              [PATH core/base])
 #     Library foyer_<name>. PATH is the folder from the project root; default: where the call stands. SOURCES and
 #     FAST_SOURCES are relative to it; FAST_SOURCES (the files that read JSON) are compiled for speed where the rest is
-#     compiled for size. The build tree gets rooms/<name>/<PATH> as a symbolic link to the folder, and rooms/<name> is
+#     compiled for size. LATER are those that the page brings when they are wanted (core/ports/parts.hpp,
+#     web/page/split.mjs): their functions run only after their part is here. The build tree gets rooms/<name>/<PATH> as a symbolic link to the folder, and rooms/<name> is
 #     the only include folder a room offers: "core/base/result.hpp" is found only with `base` among DEPENDS (or theirs).
 #     A room with `imgui` among LIBS gets a twin foyer_<name>_referee, built with Dear ImGui's item hooks on.
 #   foyer_test(<name> SOURCES … DEPENDS room … [LIBS target …] [REFEREE])
@@ -33,18 +35,33 @@ add_library(foyer_json INTERFACE)
 target_include_directories(foyer_json SYSTEM INTERFACE ${FOYER_ROOMS_DIR}/.json)
 target_compile_definitions(foyer_json INTERFACE JSON_NOEXCEPTION JSON_USE_IMPLICIT_CONVERSIONS=0)
 
+# Release builds read the standard library once for all rooms: a third of the time that compiling takes. Debug builds do
+# not: there an include that a file has forgotten is missed.
+if(FOYER_PRECOMPILE AND NOT CMAKE_BUILD_TYPE STREQUAL "Debug" AND NOT FOYER_FUZZ)
+  file(WRITE ${CMAKE_BINARY_DIR}/std.cpp "")
+  add_library(foyer_std OBJECT EXCLUDE_FROM_ALL ${CMAKE_BINARY_DIR}/std.cpp)
+  target_link_libraries(foyer_std PRIVATE foyer_flags foyer_warnings foyer_json)
+  target_compile_options(foyer_std PRIVATE "SHELL:-Xclang -fno-pch-timestamp") # the same bytes each time, for ccache
+  target_precompile_headers(foyer_std PRIVATE <algorithm> <array> <charconv> <cmath> <coroutine> <cstdint> <deque>
+    <expected> <functional> <map> <memory> <optional> <set> <span> <string> <string_view> <utility> <variant> <vector>)
+endif()
+
 function(foyer_our_flags target)
+  if(TARGET foyer_std)
+    target_precompile_headers(${target} REUSE_FROM foyer_std)
+  endif()
   target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:foyer_flags> $<BUILD_INTERFACE:foyer_warnings>)
 endfunction()
 
 function(foyer_fast_sources)
   if(EMSCRIPTEN AND NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
     set_property(SOURCE ${ARGV} APPEND PROPERTY COMPILE_OPTIONS -O2)
+    set_property(SOURCE ${ARGV} PROPERTY SKIP_PRECOMPILE_HEADERS ON) # which was made for size
   endif()
 endfunction()
 
 function(foyer_room name)
-  cmake_parse_arguments(arg "" "PATH" "SOURCES;FAST_SOURCES;DEPENDS;LIBS" ${ARGN})
+  cmake_parse_arguments(arg "" "PATH" "SOURCES;FAST_SOURCES;LATER;DEPENDS;LIBS" ${ARGN})
   if(arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "foyer_room(${name}): unknown argument ${arg_UNPARSED_ARGUMENTS}")
   endif()
@@ -55,12 +72,18 @@ function(foyer_room name)
   file(MAKE_DIRECTORY ${FOYER_ROOMS_DIR}/${name}/${parent})
   file(CREATE_LINK ${PROJECT_SOURCE_DIR}/${arg_PATH} ${FOYER_ROOMS_DIR}/${name}/${arg_PATH} SYMBOLIC)
 
-  set(sources ${arg_SOURCES} ${arg_FAST_SOURCES})
+  set(sources ${arg_SOURCES} ${arg_FAST_SOURCES} ${arg_LATER})
   list(TRANSFORM sources PREPEND ${PROJECT_SOURCE_DIR}/${arg_PATH}/)
   if(arg_FAST_SOURCES)
     list(TRANSFORM arg_FAST_SOURCES PREPEND ${PROJECT_SOURCE_DIR}/${arg_PATH}/)
     foyer_fast_sources(${arg_FAST_SOURCES})
   endif()
+
+  foreach(source IN LISTS arg_LATER)
+    set_property(GLOBAL APPEND PROPERTY FOYER_LATER
+      ${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/foyer_${name}.dir/${source}.o)
+  endforeach()
+  set_property(GLOBAL APPEND PROPERTY FOYER_ROOMS ${name})
 
   set(twins "")
   if("imgui" IN_LIST arg_LIBS)
@@ -73,13 +96,11 @@ function(foyer_room name)
     if(twin)
       list(TRANSFORM libs REPLACE "^imgui$" imgui_referee)
     endif()
-    add_library(${target} STATIC ${sources})
-    if(twin)
-      set_target_properties(${target} PROPERTIES EXCLUDE_FROM_ALL ON)
-    endif()
+    add_library(${target} STATIC EXCLUDE_FROM_ALL ${sources}) # `all` is the programs and what they are made of
     target_include_directories(${target} PUBLIC ${FOYER_ROOMS_DIR}/${name})
     foyer_our_flags(${target})
     target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:foyer_json>)
+    target_compile_definitions(${target} PRIVATE JSON_NO_IO) # no streams in a room; tests print JSON with them
     foreach(room IN LISTS arg_DEPENDS)
       target_link_libraries(${target} PUBLIC foyer_${room})
     endforeach()
@@ -87,12 +108,17 @@ function(foyer_room name)
   endforeach()
 endfunction()
 
-# GoogleTest and GoogleMock as one library, from the sources Debian ships, under our language flags.
+# GoogleTest and GoogleMock as one library, from the sources Debian ships, under our language flags. Who only builds
+# programs has no need of them: without them there are no tests, until the build sees that they have come.
 function(foyer_googletest)
   if(TARGET foyer_gtest)
     return()
   endif()
   set(FOYER_GTEST_DIR /usr/src/googletest CACHE PATH "Folder with googletest/ and googlemock/")
+  file(GLOB there CONFIGURE_DEPENDS ${FOYER_GTEST_DIR}/googletest/src/gtest-all.cc)
+  if(NOT there)
+    return()
+  endif()
   add_library(foyer_gtest STATIC EXCLUDE_FROM_ALL ${FOYER_GTEST_DIR}/googletest/src/gtest-all.cc
     ${FOYER_GTEST_DIR}/googlemock/src/gmock-all.cc ${FOYER_GTEST_DIR}/googlemock/src/gmock_main.cc)
   target_include_directories(foyer_gtest SYSTEM PUBLIC ${FOYER_GTEST_DIR}/googletest/include
@@ -123,12 +149,21 @@ function(foyer_link target referee depends libs)
   target_include_directories(${target} PRIVATE ${FOYER_ROOMS_DIR}/.tests)
 endfunction()
 
+# Has the linker write which members of which archives it took (extracted/<target>.txt), for tools/notices.mjs.
+function(foyer_note_parts target)
+  file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/extracted)
+  target_link_options(${target} PRIVATE "LINKER:--why-extract=${CMAKE_BINARY_DIR}/extracted/${target}.txt")
+endfunction()
+
 function(foyer_test name)
   cmake_parse_arguments(arg "REFEREE" "" "SOURCES;DEPENDS;LIBS" ${ARGN})
   if(FOYER_HOST STREQUAL "web")
     return()
   endif()
   foyer_googletest()
+  if(NOT TARGET foyer_gtest)
+    return()
+  endif()
   add_executable(${name} EXCLUDE_FROM_ALL ${arg_SOURCES})
   foyer_link(${name} "${arg_REFEREE}" "${arg_DEPENDS}" "${arg_LIBS}")
   target_link_libraries(${name} PRIVATE foyer_gtest)

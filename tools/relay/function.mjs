@@ -1,12 +1,13 @@
 // The relay as a Web-standard function, `fetch(Request) → Response`, for serverless hosts and for anything that has no
-// nginx. Same rules as nginx.mjs, except for the rate limit: instances share nothing, so the platform has to count.
+// nginx. Same rules as nginx.mjs, except for the rate limit: instances share nothing, so the platform has to count. A relay
+// that is one process hands in rate.mjs.
 //
 // Example (a module worker of a serverless host; RELAY holds the text of relay.json as a secret of the platform):
 //   import { createRelay } from './function.mjs';
 //   import { readRelay } from './relay.mjs';
 //   let relay;
 //   export default { fetch: (request, env) => (relay ??= createRelay(readRelay(env.RELAY)))(request) };
-import { added, ambiguous, forwarded, hidden, most, origins, own } from './relay.mjs';
+import { added, ambiguous, forwarded, grant, most, origins, own, passed } from './relay.mjs';
 
 /**
  * @typedef {import('./relay.mjs').Relay} Relay
@@ -14,10 +15,9 @@ import { added, ambiguous, forwarded, hidden, most, origins, own } from './relay
  *   body: (text: Uint8Array<ArrayBuffer>) => BodyInit | undefined }} Forward  what goes to a cloud
  */
 
-/** @param {number} status */
-const refuse = (status) => new Response(JSON.stringify({ statusCode: status, message: own[status] }), {
-  status, headers: [...added, ['Content-Type', 'application/json']],
-});
+/** @param {number} status @param {[string, string][]} [also] header fields */
+const refuse = (status, also = status === 429 ? [['Retry-After', '1']] : []) =>
+  new Response(JSON.stringify({ statusCode: status, message: own[status] }), { status, headers: [...added, ['Content-Type', 'application/json'], ...also] });
 
 /** @param {Request} request @param {string[]} names */
 const pick = (request, names) => Object.fromEntries(names.flatMap((name) => {
@@ -62,11 +62,15 @@ function route(relay, request, rest, query) {
   const seconds = relay.answer_seconds;
   if (rest === '/token') {
     if (method !== 'POST') throw new Refused(405);
+    if (query !== '') throw new Refused(404);
     const secret = new TextEncoder().encode(`&client_secret=${encodeURIComponent(relay.client_secret)}`);
     return {
       method, target: relay.token_endpoint, limit: most.token, seconds,
       fields: { ...pick(request, ['Accept', 'User-Agent']), 'Content-Type': 'application/x-www-form-urlencoded' },
-      body: (text) => new Blob([text, secret]),
+      body: (text) => {
+        if (!new RegExp(grant).test(new TextDecoder().decode(text))) throw new Refused(400);
+        return new Blob([text, secret]);
+      },
     };
   }
   if (rest === '/jwks' && relay.jwks_uri !== '') {
@@ -97,38 +101,70 @@ function isOurs(request, here) {
 
 /** @param {Forward} to @param {Uint8Array<ArrayBuffer>} bytes @param {typeof globalThis.fetch} fetch */
 async function send(to, bytes, fetch) {
+  const body = to.body(bytes);
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), to.seconds * 1000);
-  try {
-    const answer = await fetch(to.target, {
-      method: to.method, headers: to.fields, body: to.body(bytes), redirect: 'manual', signal: abort.signal,
-    });
-    const headers = new Headers(answer.headers);
-    // fetch has unpacked the body already.
-    for (const name of [...hidden, 'Content-Encoding', 'Content-Length', 'Transfer-Encoding', 'Connection', 'Keep-Alive']) headers.delete(name);
-    for (const [name, value] of added) headers.set(name, value);
-    return new Response(answer.body, { status: answer.status, headers });
-  } catch {
-    return refuse(abort.signal.aborted ? 504 : 502); // never asked twice: a command may have arrived
-  } finally {
+  // How long a cloud may say nothing, in the middle of its answer too.
+  let timer = setTimeout(() => abort.abort(), to.seconds * 1000);
+  const heard = () => {
     clearTimeout(timer);
+    timer = setTimeout(() => abort.abort(), to.seconds * 1000);
+  };
+  try {
+    const answer = await fetch(to.target, { method: to.method, headers: to.fields, body, redirect: 'manual', signal: abort.signal });
+    const headers = new Headers();
+    for (const name of passed) {
+      const value = answer.headers.get(name);
+      if (value !== null) headers.set(name, value);
+    }
+    for (const [name, value] of added) headers.set(name, value);
+    if (!answer.body) {
+      clearTimeout(timer);
+      return new Response(null, { status: answer.status, headers });
+    }
+    const reader = answer.body.getReader();
+    const rest = new ReadableStream({
+      async pull(to) {
+        try {
+          const { done, value } = await reader.read();
+          if (!done) {
+            heard();
+            return to.enqueue(value);
+          }
+          to.close();
+        } catch (error) {
+          to.error(error);
+        }
+        clearTimeout(timer);
+      },
+      cancel() {
+        clearTimeout(timer);
+        abort.abort();
+      },
+    });
+    return new Response(rest, { status: answer.status, headers });
+  } catch {
+    clearTimeout(timer);
+    return refuse(abort.signal.aborted ? 504 : 502); // never asked twice: a command may have arrived
   }
 }
 
 /**
- * @param {Relay[]} relays @param {{ port?: number, fetch?: typeof globalThis.fetch }} [options]  `port`: answers to
- * localhost with this port too
- * @returns {(request: Request) => Promise<Response>} never rejects
+ * @param {Relay[]} relays
+ * @param {{ port?: number, fetch?: typeof globalThis.fetch, admit?: (relay: Relay, caller: string) => boolean }} [options]
+ *   `port`: answers to localhost with this port too; `admit`: may this caller ask once more? (rate.mjs; by default the
+ *   platform counts)
+ * @returns {(request: Request, caller?: string) => Promise<Response>} never rejects; `caller`: the address that asks
  */
-export function createRelay(relays, { port, fetch = globalThis.fetch } = {}) {
+export function createRelay(relays, { port, fetch = globalThis.fetch, admit = () => true } = {}) {
   const here = origins(relays, port);
-  return async (request) => {
+  return async (request, caller = '') => {
     try {
       const { pathname, search } = new URL(request.url);
       const relay = relays.find((one) => pathname.startsWith(`${one.place}/`));
       if (relay === undefined) return refuse(404);
       const to = route(relay, request, pathname.slice(relay.place.length), search);
       if (!isOurs(request, here)) return refuse(403);
+      if (!admit(relay, caller)) return refuse(429);
       return await send(to, await bodyOf(request, to.limit), fetch);
     } catch (error) {
       return refuse(error instanceof Refused ? error.status : 502);

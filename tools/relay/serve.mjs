@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ownersFile } from './file.mjs';
 import { createRelay } from './function.mjs';
+import { rateLimit } from './rate.mjs';
 import { own, readRelay } from './relay.mjs';
 
 /** What a URL parser would change is not forwarded: the function must see the path that was sent. @param {string} target */
@@ -15,8 +16,12 @@ const literal = (target) => {
   return URL.canParse(target, 'http://x') && new URL(target, 'http://x').pathname === path;
 };
 
-/** @param {(request: Request) => Promise<Response>} relay @param {(line: string) => void} log @returns {http.Server} */
-export const serve = (relay, log) => http.createServer({ requireHostHeader: true }, async (request, response) => {
+/**
+ * What listens to requests of a server and answers them with the function.
+ * @param {(request: Request, caller?: string) => Promise<Response>} relay @param {(line: string) => void} log one line a request
+ * @returns {(request: http.IncomingMessage, response: http.ServerResponse) => Promise<void>} never rejects
+ */
+export const answering = (relay, log) => async (request, response) => {
   const { method = 'GET', url: target = '/', headers } = request;
   const begun = Date.now();
   const note = (/** @type {number} */ status) =>
@@ -27,7 +32,7 @@ export const serve = (relay, log) => http.createServer({ requireHostHeader: true
     const answer = await relay(new Request(`http://${headers.host}${target}`, /** @type {any} */ ({
       method, body, duplex: 'half',
       headers: Object.entries(headers).flatMap(([name, value]) => typeof value === 'string' ? [[name, value]] : []),
-    })));
+    })), request.socket.remoteAddress);
     note(answer.status);
     response.writeHead(answer.status, [...answer.headers].flat());
     if (answer.body) Readable.fromWeb(/** @type {any} */ (answer.body)).on('error', () => response.destroy()).pipe(response);
@@ -36,7 +41,10 @@ export const serve = (relay, log) => http.createServer({ requireHostHeader: true
     note(404);
     response.writeHead(404, { 'Content-Type': 'application/json' }).end(JSON.stringify({ statusCode: 404, message: own[404] }));
   }
-});
+};
+
+/** @param {(request: Request, caller?: string) => Promise<Response>} relay @param {(line: string) => void} log @returns {http.Server} */
+export const serve = (relay, log) => http.createServer({ requireHostHeader: true }, answering(relay, log));
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { values, positionals: [file] } = parseArgs({ allowPositionals: true, options: { port: { type: 'string', default: '8081' } } });
@@ -46,7 +54,7 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
   }
   try {
     const relays = readRelay(ownersFile(file));
-    serve(createRelay(relays), (line) => console.log(line)).listen(Number(values.port), '127.0.0.1');
+    serve(createRelay(relays, { admit: rateLimit() }), (line) => console.log(line)).listen(Number(values.port), '127.0.0.1');
   } catch (error) {
     console.error(`${file}: ${error instanceof Error ? error.message : error}`);
     process.exit(1);

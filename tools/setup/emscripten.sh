@@ -16,8 +16,8 @@ if command -v emcc >/dev/null; then
     exit 0
   fi
 fi
-made="$home $(sha256sum <"$0")" # a result is good where it was made, and by this script as it is
-if [ -f "$home/ready" ] && [ "$(<"$home/ready")" = "$made" ]; then
+made="$home 1" # a result is good where it was made; the number grows when what is made changes
+if [ -f "$home/made" ] && [ "$(<"$home/made")" = "$made" ]; then
   printf '%s\n' "$root"
   exit 0
 fi
@@ -30,14 +30,20 @@ done
 command -v npm >/dev/null || die "npm is missing: install Node.js 20 or newer"
 
 say "Fetching Emscripten from Debian 13 (about half a minute) ..."
-mkdir -p "$FOYER_TOOLS_DIR"
-work=$(mktemp -d "$FOYER_TOOLS_DIR/emscripten.XXXXXX")
+work=$(work_folder emscripten)
 trap 'rm -rf "$work"' EXIT
 private_apt "$work/apt" trixie deb
-apt-get "${PRIVATE_APT[@]}" update >&2
+apt-get "${PRIVATE_APT[@]}" update >&2 || true # what it could not fetch is missing below
 mkdir "$work/debs" "$work/tree"
-(cd "$work/debs" && apt-get "${PRIVATE_APT[@]}" download emscripten binaryen libc6 libstdc++6 libgcc-s1 >&2)
-for deb in "$work"/debs/*.deb; do dpkg -x "$deb" "$work/tree"; done
+(cd "$work/debs" && apt-get "${PRIVATE_APT[@]}" download emscripten binaryen libc6 libstdc++6 libgcc-s1 >&2) ||
+  die "$(debian_mirror) did not give Debian 13's emscripten: check the network and that this mirror has the suite trixie, then call again (or install emsdk and put emcc in PATH)"
+# Nine tenths of it are libraries in forms that nothing here is linked with: threads, sanitizers, position-independent.
+unused=('*-mt[-.]*' '*-ww[-.]*' '*asan*' '*lsan*' '*ubsan*' '*sanitizer*')
+for deb in "$work"/debs/*.deb; do
+  dpkg --fsys-tarfile "$deb" | tar -x -C "$work/tree" "${unused[@]/#/--exclude=*/sysroot/lib/*/}" \
+    --exclude='*/sysroot/lib/*/pic' --exclude='*/sysroot/lib/*/lto-pic' --exclude='*/share/emscripten/test'
+  rm "$deb" # its bytes are in the tree: not both at once where there is little room
+done
 tree="$work/tree"
 
 # Binaryen is linked against Debian 13's C library: start its programs through the loader unpacked with them.
@@ -58,7 +64,8 @@ chmod +x "$tree"/binaryen/bin/*
 # package's CommonJS files for modules because this project's package.json says so.
 (cd "$tree/usr/share/emscripten" &&
   printf '{ "private": true, "type": "commonjs" }\n' >package.json &&
-  npm install --no-audit --no-fund --loglevel=error acorn@8.19.0 google-closure-compiler@20260927.0.0 >&2)
+  npm install --no-audit --no-fund --loglevel=error acorn@8.19.0 google-closure-compiler@20260927.0.0 >&2) ||
+  die "npm could not fetch what Emscripten needs (its own words stand above): check the network and npm's registry, then call again"
 # The package reads its own `.emscripten`; with the paths written there, no environment variable is needed and an IDE
 # that only knows the CMake preset builds the same thing.
 config="$tree/usr/share/emscripten/.emscripten"
@@ -67,5 +74,5 @@ sed -i -e "s#^BINARYEN_ROOT = .*#BINARYEN_ROOT = '$home/binaryen'#" \
   -e "s#^CLOSURE_COMPILER = .*#CLOSURE_COMPILER = ['$root/node_modules/.bin/google-closure-compiler']#" "$config"
 rm -rf "$home"
 mv "$tree" "$home"
-printf '%s\n' "$made" >"$home/ready"
+printf '%s\n' "$made" >"$home/made"
 printf '%s\n' "$root"

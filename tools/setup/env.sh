@@ -7,9 +7,22 @@ case "$FOYER_TOOLS_DIR" in /*) ;; *) FOYER_TOOLS_DIR="$FOYER_ROOT/$FOYER_TOOLS_D
 export FOYER_ROOT FOYER_TOOLS_DIR
 if [ -x "$FOYER_TOOLS_DIR/node/bin/node" ]; then PATH="$FOYER_TOOLS_DIR/node/bin:$PATH"; fi
 export PATH="$PATH:$FOYER_TOOLS_DIR/partners/bin" FOYER_PARTNERS="$FOYER_TOOLS_DIR/partners"
+# Setting up leaves nothing in the person's home.
+export npm_config_cache="$FOYER_TOOLS_DIR/cache/npm" npm_config_update_notifier=false
+if [ ! -w "${HOME:-/}" ]; then export CCACHE_DIR="${CCACHE_DIR:-$FOYER_TOOLS_DIR/cache/ccache}"; fi
 
 say() { printf '%s\n' "$*" >&2; }
-die() { say "dev: $*"; exit 1; }
+# die SENTENCE – ends with what is wrong and what to do. ready.sh gives FOYER_DIE, to tell it from an end without a sentence.
+die() { say "dev: $*"; exit "${FOYER_DIE:-1}"; }
+# spare FOLDER – how many megabytes its file system has left.
+spare() { df -Pk "$1" | awk 'NR == 2 { print int($4 / 1024) }'; }
+# work_folder NAME – a new folder for what is being fetched; what of it is whole is moved to its place by one rename.
+# Leftovers of a run that was killed are removed here, once nobody can be at work in them.
+work_folder() {
+  mkdir -p "$FOYER_TOOLS_DIR/unfinished" || die "$FOYER_TOOLS_DIR cannot be written: give FOYER_TOOLS_DIR a folder that can"
+  find "$FOYER_TOOLS_DIR/unfinished" -mindepth 1 -maxdepth 1 -mmin +60 -exec rm -rf {} +
+  mktemp -d "$FOYER_TOOLS_DIR/unfinished/$1.XXXXXX"
+}
 
 # version_at_least WANTED HAVE – true when HAVE is the same or newer.
 version_at_least() { [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n1)" = "$1" ]; }

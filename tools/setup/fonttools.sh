@@ -9,8 +9,7 @@ if python3 -c 'from fontTools import subset' 2>/dev/null; then exit 0; fi
 home="$FOYER_TOOLS_DIR/fonttools"
 command -v apt-get >/dev/null || die "fontTools is missing: python3 -m pip install fonttools, then call again"
 say "Fetching fontTools ..."
-mkdir -p "$FOYER_TOOLS_DIR"
-work=$(mktemp -d "$FOYER_TOOLS_DIR/fonttools.XXXXXX")
+work=$(work_folder fonttools)
 trap 'rm -rf "$work"' EXIT
 (cd "$work" && apt-get download -o APT::Sandbox::User=root -qq python3-fonttools >&2) ||
   die "apt-get could not download python3-fonttools: check the network (or: apt-get update), then call again"

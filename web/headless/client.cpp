@@ -1,319 +1,241 @@
 #include "web/headless/client.hpp"
 
 #include <algorithm>
-#include <map>
+#include <array>
 #include <utility>
 
-#include "core/app/console.hpp"
-#include "core/app/controller.hpp"
-#include "core/app/words.hpp"
+#include "core/app/problems/doctor.hpp"
+#include "core/app/state/words.hpp"
 #include "core/base/base64url.hpp"
 #include "core/base/json.hpp"
-#include "core/base/url.hpp"
-#include "core/model/home_json.hpp"
-#include "web/headless/choose.hpp"
-#include "web/headless/decode.hpp"
+#include "web/headless/client_impl.hpp"
 #include "web/headless/hook.hpp"
 #include "web/headless/operations.hpp"
 #include "web/headless/plans.hpp"
-#include "web/headless/report.hpp"
+#include "web/headless/recording.hpp"
 
 namespace foyer::headless {
-namespace {
 
-// Longer than the core waits before it writes homes and ledger to the storage.
-constexpr Millis writing_time = Millis(1200);
-
-std::unexpected<Error> usage(std::string message) {
-  return fail(ErrorKind::invalid_input, "", std::move(message) + "; see --help");
+std::unexpected<Error> usage(std::string message, const std::string& command) {
+  return fail(ErrorKind::invalid_input, "",
+              std::move(message) + (command.empty() ? "; see --help" : "; see: foyer help " + command));
 }
 
-class Client {
- public:
-  Client(Host host, Config config, Order order, Console& console)
-      : host_(host),
-        config_(std::move(config)),
-        order_(std::move(order)),
-        console_(console),
-        controller_(host_, config_) {
-    controller_.set_visible(false);  // nothing is polled
-    controller_.on_change = [this] { tell_events(); };
-  }
+Error nobody() { return {ErrorKind::signed_out, "", "nobody is signed in; use: sign-in"}; }
 
-  Task<Outcome> run() {
-    const Result<void> readable = co_await storage_works();
-    co_await controller_.restore();
-    Result<Outcome> outcome = readable ? co_await carry_out() : std::unexpected(readable.error());
-    tell_events();
-    if (wrote_) co_await host_.timers.sleep(writing_time);
-    co_return outcome ? std::move(*outcome) : refusal(outcome.error());
-  }
+Client::Client(Host host, Config config, Order order, Console& console, report::Recorder* recorder)
+    : host_(host),
+      config_(std::move(config)),
+      order_(std::move(order)),
+      console_(console),
+      recorder_(recorder),
+      controller_(host_, config_) {
+  controller_.set_visible(false);  // nothing is polled
+  controller_.on_change = [this] { tell_events(); };
+}
 
- private:
-  Task<Result<Outcome>> carry_out() {
-    if (!order_.account.empty() && !controller_.session(order_.account))
-      co_return fail(ErrorKind::invalid_input, "",
-                     "config.json has no cloud \"" + order_.account + "\"; it has: " + account_ids());
-    const std::string& command = order_.command;
-    if (command == "sign-in") co_return co_await sign_in();
-    if (command == "session") co_return session();
-    if (command == "sign-out") co_return co_await sign_out();
-    if (command == "homes") co_return co_await homes();
-    if (command == "topology") co_return co_await topology();
-    if (command == "state") co_return co_await state();
-    if (command == "quota") co_return Outcome{quota_json(controller_.state(), order_.account)};
-    if (command == "doctor") {
-      co_await controller_.examine(true);
-      co_return checks_outcome(controller_.state().doctor.findings);
-    }
-    if (command == "set") co_return co_await set();
-    if (command == "schedules") co_return co_await plan(schedules_json);
-    if (command == "scenes") co_return co_await plan(scenes_json);
-    if (command == "schedule") co_return co_await schedule();
-    if (command == "measures") co_return co_await measures();
-    if (command == "call") co_return co_await call();
-    co_return usage("\"" + command + "\" is not a command");
+Task<Outcome> Client::run() {
+  const Result<void> readable = co_await storage_works();
+  co_await controller_.restore();
+  Result<Outcome> outcome = readable ? co_await carry_out() : std::unexpected(readable.error());
+  tell_events();
+  co_await controller_.flush();
+  if (outcome && wrote_ && order_.command != "sign-out") {
+    const Result<void> kept = co_await tokens_kept();
+    if (!kept) co_return refusal(kept.error());
   }
+  co_return outcome ? std::move(*outcome) : failure(outcome.error());
+}
 
-  Task<Result<Outcome>> sign_in() {
-    oauth::Session* session = controller_.session(account());
-    const auto url = co_await session->begin("");
-    if (!url) co_return std::unexpected(url.error());
-    console_.print(authorize_json(*url));
-    for (;;) {
-      auto answer = co_await console_.redirect();
-      if (!answer) co_return std::unexpected(answer.error());
-      const auto done = co_await controller_.complete(std::move(*answer));
-      if (done) break;
-      // B3: an answer to nobody's question, from whoever found the port; ours is still to come.
-      if (rule_of(done.error().code) != "B3") co_return std::unexpected(done.error());
-    }
-    wrote_ = true;
-    co_return Outcome{sessions_json(controller_.state(), account())};
+Task<Result<Outcome>> Client::carry_out() {
+  if (!order_.account.empty() && !controller_.session(order_.account))
+    co_return fail(ErrorKind::invalid_input, "",
+                   order_.file + " has no cloud \"" + order_.account + "\"; it has: " + account_ids());
+  struct Command {
+    std::string_view name;
+    Done (Client::*run)();
+  };
+  static constexpr Command commands[] = {
+      {"sign-in", &Client::sign_in},   {"session", &Client::session},   {"sign-out", &Client::sign_out},
+      {"homes", &Client::homes},       {"topology", &Client::topology}, {"state", &Client::state},
+      {"watch", &Client::watch},       {"quota", &Client::quota},       {"retry", &Client::retry},
+      {"doctor", &Client::doctor},     {"set", &Client::set},           {"schedule", &Client::schedule},
+      {"measures", &Client::measures}, {"call", &Client::call},
+  };
+  for (const Command& one : commands)
+    if (one.name == order_.command) co_return co_await (this->*one.run)();
+  if (order_.command == "schedules") co_return co_await plan(schedules_json);
+  if (order_.command == "scenes") co_return co_await plan(scenes_json);
+  if (recorder_ != nullptr) co_return co_await record(*recorder_);
+  co_return usage("\"" + order_.command + "\" is not a command");
+}
+
+Task<Result<Outcome>> Client::sign_in() {
+  if (order_.any_clock) controller_.accept_any_clock();
+  oauth::Session* session = controller_.session(account());
+  const auto url = co_await session->begin("");
+  if (!url) co_return std::unexpected(url.error());
+  console_.print(authorize_json(*url));
+  for (;;) {
+    auto answer = co_await console_.redirect();
+    if (!answer) co_return std::unexpected(answer.error());
+    const auto done = co_await controller_.complete(std::move(*answer));
+    if (done) break;
+    // B3: an answer to nobody's question, from whoever found the port; ours is still to come.
+    if (rule_of(done.error().code) != "B3") co_return std::unexpected(done.error());
   }
+  wrote_ = true;
+  co_return Outcome{sessions_json(controller_.state(), account(), host_.clock.now())};
+}
 
-  // S3: a vault that is refused is no "nobody is signed in", and a sign-in that cannot be kept is none. S2:
-  // what could not be read any more is told by the run that deletes it.
-  Task<Result<void>> storage_works() {
-    if (order_.command == "doctor") co_return Result<void>();
-    for (const CloudConfig& cloud : config_.clouds) {
-      if (!order_.account.empty() && cloud.id != order_.account) continue;
-      auto stored = co_await controller_.session(cloud.id)->restore();
-      const bool lost = !stored && stored.error().code == "S2";
-      if (!stored && !(lost && order_.command == "sign-in")) co_return stored;
-    }
-    co_return Result<void>();
+// Tokens that came and could not be written: it is tried again for a while, and never passed over.
+Task<Result<void>> Client::tokens_kept() {
+  const auto unkept = [&] {
+    return std::ranges::any_of(config_.clouds, [&](const CloudConfig& cloud) {
+      const auto& info = controller_.session(cloud.id)->info();
+      return info.status == oauth::Status::signed_in && info.storage_degraded;
+    });
+  };
+  for (int look = 0; unkept() && look < 10; ++look) co_await host_.timers.sleep(Millis(700));
+  if (!unkept()) co_return Result<void>();
+  co_return fail(ErrorKind::storage, "S3",
+                 "the vault can't be written, so the renewed sign-in is lost with this program: free some "
+                 "space, then sign in again");
+}
+
+// S3: a vault that is refused is no "nobody is signed in", and a sign-in that cannot be kept is none. S2:
+// what could not be read any more is told by the run that deletes it.
+Task<Result<void>> Client::storage_works() {
+  if (order_.command == "doctor") co_return Result<void>();
+  for (const CloudConfig& cloud : config_.clouds) {
+    if (!concerns(cloud.id)) continue;
+    auto stored = co_await controller_.session(cloud.id)->restore();
+    const bool lost = !stored && stored.error().code == "S2";
+    if (!stored && !(lost && order_.command == "sign-in")) co_return stored;
   }
+  // What asks the service must be able to keep what it learns: the calls of the day, renewed tokens.
+  constexpr std::array asks_nobody{"session", "sign-out", "quota"};
+  if (std::ranges::find(asks_nobody, order_.command) != asks_nobody.end()) co_return Result<void>();
+  const auto now = std::to_string(to_ms(host_.clock.now()));
+  co_return co_await host_.storage.save(Storage::Scope::device, "last run", now);
+}
 
-  Outcome session() {
-    const bool anyone = !signed_in().empty();
-    return {sessions_json(controller_.state(), order_.account),
-            anyone ? 0 : exit_code(ErrorKind::signed_out)};
-  }
+Task<Result<Outcome>> Client::session() {
+  const Instant now = host_.clock.now();
+  for (const AccountState& one : controller_.state().accounts)
+    if (const auto ending = concerns(one.id) ? ending_text(one, now) : std::nullopt) warn(*ending);
+  const bool anyone = !signed_in().empty();
+  co_return Outcome{sessions_json(controller_.state(), order_.account, now),
+                    anyone ? 0 : exit_code(ErrorKind::signed_out)};
+}
 
-  Task<Result<Outcome>> sign_out() {
-    for (const std::string& id : signed_in()) {
-      const auto done = co_await controller_.session(id)->sign_out();
-      if (!done) co_return std::unexpected(done.error());
-    }
-    wrote_ = true;
-    co_return Outcome{sessions_json(controller_.state(), order_.account)};
-  }
-
-  // Reads plants and topology of every account that is signed in.
-  Task<Result<void>> load() {
-    const std::vector<std::string> accounts = signed_in();
-    if (accounts.empty()) co_return fail(ErrorKind::signed_out, "", "nobody is signed in; use: sign-in");
-    wrote_ = true;
-    for (const std::string& id : accounts) {
-      auto done = co_await controller_.load(id);
-      if (!done) co_return done;
-    }
-    co_return Result<void>();
-  }
-
-  Task<Result<Outcome>> homes() {
-    const auto done = co_await load();
+Task<Result<Outcome>> Client::sign_out() {
+  for (const std::string& id : signed_in()) {
+    const auto done = co_await controller_.session(id)->sign_out();
     if (!done) co_return std::unexpected(done.error());
-    co_return Outcome{homes_json(controller_.state(), order_.account)};
   }
+  wrote_ = true;
+  co_return Outcome{sessions_json(controller_.state(), order_.account, host_.clock.now())};
+}
 
-  // The home of the first argument; what is in the storage is asked before the cloud, because calls are
-  // counted.
-  Task<Result<PlantId>> home(bool anew) {
-    if (order_.arguments.empty()) co_return usage("which HOME? Its id or name is expected");
-    if (signed_in().empty()) co_return fail(ErrorKind::signed_out, "", "nobody is signed in; use: sign-in");
-    const auto look = [this] { return choose_home(controller_.state().plants, order_.arguments.front()); };
-    if (!anew) {
-      if (const auto known = look()) co_return (*known)->id;
+Task<Result<Outcome>> Client::quota() {
+  co_return Outcome{quota_json(controller_.state(), order_.account, host_.clock.now())};
+}
+
+// Lifts a halt by one call of the person's own wish (N5); costs nothing where nothing is halted.
+Task<Result<Outcome>> Client::retry() {
+  if (signed_in().empty()) co_return std::unexpected(nobody());
+  std::vector<Retried> all;
+  for (const std::string& id : signed_in()) {
+    Retried one{.account = id};
+    if (controller_.gateway(id)->closed_until() || controller_.gateway(id)->halted()) {
+      wrote_ = one.asked = true;
+      const CallResult answer = co_await controller_.retry(id);
+      if (!answer) one.failure = answer.error();
     }
-    const auto loaded = co_await load();
-    const auto found = look();
-    if (found) co_return (*found)->id;
-    if (!loaded) co_return std::unexpected(loaded.error());
-    co_return std::unexpected(found.error());
+    all.push_back(std::move(one));
   }
+  co_return retried_outcome(all);
+}
 
-  const Plant& plant(const PlantId& id) const {
-    return *std::ranges::find(controller_.state().plants, id, &Plant::id);
+Task<Result<Outcome>> Client::doctor() {
+  const int cost = doctor_cost(controller_.state(), host_.clock.now(), order_.account);
+  const bool spend = cost > 0 && co_await console_.may_spend(cost);
+  wrote_ = spend;
+  co_await controller_.examine(spend, order_.account);
+  co_return checks_outcome(controller_.state().doctor.findings);
+}
+
+// --- what several commands need ---
+
+const CallFailure* Client::last_failure(const Error& error) const {
+  for (const CloudConfig& cloud : config_.clouds) {
+    const auto& last = controller_.gateway(cloud.id)->last_failure();
+    if (last && last->error.kind == error.kind && last->error.message == error.message) return &*last;
   }
+  return nullptr;
+}
 
-  Task<Result<Outcome>> topology() {
-    const auto id = co_await home(true);
-    if (!id) co_return std::unexpected(id.error());
-    co_return Outcome{to_json(plant(*id))};
-  }
+Json Client::told(const Error& error) const {
+  const CallFailure* whole = last_failure(error);
+  if (!whole) return error_object(error);
+  // A read has no value to choose otherwise (E12).
+  const bool choose = whole->failure.condition == policy::Condition::wrong_parameters;
+  return error_object(*whole,
+                      choose ? policy::message(policy::Condition::bad_request).remedy : std::string_view());
+}
 
-  Task<Result<Outcome>> state() {
-    const auto id = co_await home(false);
-    if (!id) co_return std::unexpected(id.error());
-    wrote_ = true;
-    const auto read = co_await controller_.refresh(*id);
-    if (!read) co_return std::unexpected(read.error());
-    co_return Outcome{to_json(plant(*id))};
-  }
+Outcome Client::failure(const Error& error) const {
+  return {dump_json({{"error", told(error)}}), exit_code(error.kind)};
+}
 
-  Task<Result<Outcome>> set() {
-    if (order_.arguments.size() != 3) co_return usage("expected: set HOME MODULE COMMAND");
-    const auto command = parse_command(order_.arguments[2]);
-    if (!command) co_return std::unexpected(command.error());
-    const auto id = co_await home(false);
-    if (!id) co_return std::unexpected(id.error());
-    const auto module = choose_module(plant(*id), order_.arguments[1]);
-    if (!module) co_return std::unexpected(module.error());
-    const ModuleId target = (*module)->id;
-    wrote_ = true;
-    const auto done = co_await controller_.command(target, *command);
-    if (!done) co_return std::unexpected(done.error());
-    const Module* now = plant(*id).module(target);
-    co_return Outcome{command_json(now ? *now : **module, *done), exit_of(*done)};
-  }
+Outcome Client::failure(const CallFailure& why) const {
+  return {failure_json(why), exit_code(why.error.kind)};
+}
 
-  static int exit_of(const CommandState& state) {
-    if (state.picture == CommandState::Picture::confirmed) return 0;
-    if (state.picture == CommandState::Picture::not_confirmed) return exit_code(ErrorKind::timeout);
-    if (state.condition == policy::Condition::wrong_parameters) return exit_code(ErrorKind::invalid_input);
-    if (state.condition == policy::Condition::offline) return exit_code(ErrorKind::offline);
-    return exit_code(ErrorKind::refused);
-  }
+const Plant& Client::plant(const PlantId& id) const {
+  return *std::ranges::find(controller_.state().plants, id, &Plant::id);
+}
 
-  // What the topology tells of plans and scenes.
-  Task<Result<Outcome>> plan(Result<std::string> (*report)(const Plant&)) {
-    const auto id = co_await home(true);
-    if (!id) co_return std::unexpected(id.error());
-    const auto json = report(plant(*id));
-    if (!json) co_return std::unexpected(json.error());
-    co_return Outcome{*json};
-  }
+std::string Client::account_of(const PlantId& id) const {
+  const auto& owners = controller_.state().plant_account;
+  const auto owner = owners.find(id);
+  return owner == owners.end() ? account() : owner->second;
+}
 
-  // Reads first, so that what is sent back whole is what the cloud has now.
-  Task<Result<Outcome>> schedule() {
-    const auto id = co_await home(true);
-    if (!id) co_return std::unexpected(id.error());
-    const std::vector<std::string> words(order_.arguments.begin() + 1, order_.arguments.end());
-    auto call = schedule_call(plant(*id), words, order_.body);
-    if (!call) co_return std::unexpected(call.error());
-    const CallResult answer = co_await controller_.call(account_of(*id), std::move(*call));
-    if (!answer) co_return Outcome{failure_json(answer.error()), exit_code(answer.error().error.kind)};
-    const auto json = schedule_done_json(plant(*id), words, answer->body);
-    if (!json) co_return std::unexpected(json.error());
-    co_return Outcome{*json};
-  }
+const std::string& Client::account() const {
+  return order_.account.empty() ? config_.clouds.front().id : order_.account;
+}
 
-  Task<Result<Outcome>> measures() {
-    if (order_.arguments.size() != 2) co_return usage("expected: measures HOME MODULE|ROOM");
-    const auto id = co_await home(false);
-    if (!id) co_return std::unexpected(id.error());
-    const Instant now = host_.clock.now();
-    HistoryWish wish = order_.history;
-    wish.target = order_.arguments[1];
-    const auto request = history_request(plant(*id), wish, now);
-    if (!request) co_return std::unexpected(request.error());
-    wrote_ = true;
-    const CallResult answer = co_await controller_.call(account_of(*id), request->call);
-    if (!answer) co_return Outcome{failure_json(answer.error()), exit_code(answer.error().error.kind)};
-    const auto json = history_json(plant(*id), *request, answer->body, host_.clock.utc_offset(now));
-    if (!json) co_return std::unexpected(json.error());
-    co_return Outcome{*json};
-  }
+std::string Client::account_ids() const {
+  std::string ids;
+  for (const CloudConfig& cloud : config_.clouds) ids += (ids.empty() ? "" : ", ") + cloud.id;
+  return ids;
+}
 
-  std::string account_of(const PlantId& id) const {
-    const auto& owners = controller_.state().plant_account;
-    const auto owner = owners.find(id);
-    return owner == owners.end() ? account() : owner->second;
-  }
+std::vector<std::string> Client::signed_in() const {
+  std::vector<std::string> ids;
+  for (const AccountState& one : controller_.state().accounts)
+    if (one.session.status == oauth::Status::signed_in && concerns(one.id)) ids.push_back(one.id);
+  return ids;
+}
 
-  Task<Result<Outcome>> call() {
-    const std::string first = order_.arguments.empty() ? std::string() : order_.arguments.front();
-    const catalog::Operation* operation = catalog::find(first);
-    if (!operation && first.find('.') != std::string::npos)
-      co_return fail(ErrorKind::invalid_input, "",
-                     "there is no operation \"" + first + "\"; see: operations");
-    auto call = operation ? operation_call(*operation, {order_.arguments.begin() + 1, order_.arguments.end()},
-                                           controller_.state().plants)
-                          : free_call(order_.arguments, order_.body);
-    if (!call) co_return std::unexpected(call.error());
-    if (!controller_.state().accounts.empty() && signed_in().empty())
-      co_return fail(ErrorKind::signed_out, "", "nobody is signed in; use: sign-in");
-    wrote_ = true;
-    const std::string from = operation ? account_of(operation->api()) : account();
-    const CallResult answer = co_await controller_.call(from, *call);
-    if (answer && operation && is_decoded(*operation))
-      co_return Outcome{answer_json(
-          *answer, decoded(*operation, *call, *answer, host_.clock.utc_offset(host_.clock.now())))};
-    if (answer) co_return Outcome{answer_json(*answer)};
-    co_return Outcome{failure_json(answer.error()), exit_code(answer.error().error.kind)};
-  }
-
-  std::string account_of(std::string_view api) const {
-    if (!order_.account.empty()) return order_.account;
-    const AccountState* found = tools::console_account(controller_.state(), api);
-    if (found) return found->id;
-    return account();
-  }
-
-  // The account of orders that need exactly one.
-  const std::string& account() const {
-    return order_.account.empty() ? config_.clouds.front().id : order_.account;
-  }
-
-  std::string account_ids() const {
-    std::string ids;
-    for (const CloudConfig& cloud : config_.clouds) ids += (ids.empty() ? "" : ", ") + cloud.id;
-    return ids;
-  }
-
-  // Accounts that are signed in, of those the order is about.
-  std::vector<std::string> signed_in() const {
-    std::vector<std::string> ids;
-    for (const AccountState& one : controller_.state().accounts)
-      if (one.session.status == oauth::Status::signed_in &&
-          (order_.account.empty() || order_.account == one.id))
-        ids.push_back(one.id);
-    return ids;
-  }
-
-  void tell_events() {
-    for (const CloudConfig& cloud : config_.clouds) {
-      std::uint64_t& told = told_[cloud.id];
-      for (const JournalEntry& entry : controller_.gateway(cloud.id)->journal()) {
-        if (entry.number <= told) continue;
-        told = entry.number;
-        console_.event(journal_json(cloud.id, entry));
-      }
+void Client::tell_events() {
+  for (const CloudConfig& cloud : config_.clouds) {
+    std::uint64_t& told = told_[cloud.id];
+    for (const JournalEntry& entry : controller_.gateway(cloud.id)->journal()) {
+      if (entry.number <= told) continue;
+      told = entry.number;
+      console_.event(journal_json(cloud.id, entry));
     }
   }
+}
 
-  Host host_;
-  Config config_;
-  Order order_;
-  Console& console_;
-  Controller controller_;
-  std::map<std::string, std::uint64_t> told_{};
-  bool wrote_ = false;  // something may wait to be written to the storage
-};
+void Client::warn(std::string text) const {
+  console_.event(dump_json({{"event", "warning"}, {"text", std::move(text)}}));
+}
 
-}  // namespace
+// --- orders ---
 
 Result<Order> read_order(std::string_view json) {
   const auto root = parse_json(json);
@@ -325,12 +247,17 @@ Result<Order> read_order(std::string_view json) {
   order.redirect = text("redirect");
   order.body = text("body");
   order.config = text("config");
+  order.file = text("file");
   order.base = text("base");
   order.history = {.from = text("from"), .to = text("to"), .scale = text("scale"), .type = text("type")};
   order.hook = text("hook");
   order.signature = text("signature");
   order.words = text("words");
   order.secret = SecretText(text("secret"));
+  order.fresh = bool_of(*root, "fresh").value_or(false);
+  order.any_clock = bool_of(*root, "any_clock").value_or(false);
+  order.every = Seconds(integer_of(*root, "every").value_or(60));
+  if (const auto ms = integer_of(*root, "lasting")) order.lasting = Millis(*ms);
   if (const Json* list = find(*root, "arguments"); list && list->is_array())
     for (const Json& one : *list)
       if (one.is_string()) order.arguments.push_back(one.get<std::string>());
@@ -352,7 +279,7 @@ SecretText hook_secret(const Order& order, const Config& config) {
 Task<Outcome> hook(Host host, Signer& signer, Order order) {
   Config config;
   if (!order.config.empty()) {
-    auto read = read_config(order.config, order.base);
+    auto read = read_config(order.config, {.base = order.base, .file = order.file});
     if (!read) co_return refusal(read.error());
     config = std::move(*read);
   }
@@ -362,8 +289,6 @@ Task<Outcome> hook(Host host, Signer& signer, Order order) {
                                        host.clock.utc_offset(host.clock.now()));
   co_return json ? Outcome{*json} : refusal(json.error());
 }
-
-}  // namespace
 
 // The words of the core are the first lines; what follows in the file are the shell's.
 Result<void> speak(std::string words) {
@@ -375,6 +300,8 @@ Result<void> speak(std::string words) {
   return fail(ErrorKind::invalid_input, "", "the words are of another edition of Foyer", "--language");
 }
 
+}  // namespace
+
 Task<Outcome> run(Host host, Signer& signer, Order order, Console& console) {
   if (const auto spoken = speak(std::move(order.words)); !spoken) co_return refusal(spoken.error());
   if (order.command == "hook") co_return co_await hook(host, signer, std::move(order));
@@ -382,10 +309,13 @@ Task<Outcome> run(Host host, Signer& signer, Order order, Console& console) {
     const auto list = operations_json(order.arguments.empty() ? "" : order.arguments.front());
     co_return list ? Outcome{*list} : refusal(list.error());
   }
-  auto config = read_config(order.config, order.base);
+  if (order.command == "replay") co_return co_await replay(host, console);
+  auto config = read_config(order.config, {.base = order.base, .file = order.file});
   if (!config) co_return refusal(config.error());
+  for (CloudConfig& cloud : config->clouds) cloud.oauth.ends_at_once = true;
   if (!order.redirect.empty())
     for (CloudConfig& cloud : config->clouds) cloud.oauth.redirect_uri = order.redirect;
+  if (order.command == "report") co_return co_await record(host, std::move(*config), std::move(order), console);
   Client client(host, std::move(*config), std::move(order), console);
   co_return co_await client.run();
 }

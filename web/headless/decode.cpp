@@ -4,10 +4,10 @@
 #include <array>
 
 #include "core/cloud/decode.hpp"
-#include "core/cloud/netatmo_schedules.hpp"
-#include "core/cloud/small_apis.hpp"
-#include "core/cloud/smarther.hpp"
-#include "core/cloud/subscriptions.hpp"
+#include "core/cloud/events/subscriptions.hpp"
+#include "core/cloud/netatmo/schedules.hpp"
+#include "core/cloud/small/small_apis.hpp"
+#include "core/cloud/smarther/smarther.hpp"
 #include "core/model/home_json.hpp"
 #include "web/headless/history.hpp"
 #include "web/headless/plans.hpp"
@@ -61,13 +61,12 @@ Result<Json> scenes(const Asked& asked) {
   Plant plant = nameless(asked);
   const auto read = cloud->read_extra(plant, 0, asked.answer.body);
   if (!read) return std::unexpected(read.error());
-  const auto json = scenes_json(plant);
+  auto json = scenes_json(plant);
   if (!json) return std::unexpected(json.error());
-  return Json{{"scenes", json_of(*json)["scenes"]}, {"complaints", plant.complaints}};
+  return Json{{"scenes", std::move((*json)["scenes"])}, {"complaints", plant.complaints}};
 }
 
-// The list alone, without the home whose gateway would run them. Neither place was seen in public
-// (netatmo-api §14).
+// The list alone, without the home whose gateway would run them. Neither place was seen in public.
 Result<Json> scenarios(const Asked& asked) {
   const auto json = decode::parse(asked.answer.body);
   if (!json) return std::unexpected(json.error());
@@ -91,7 +90,7 @@ Result<Json> history(const Asked& asked) {
   for (const auto& [name, value] : asked.call.query) {
     if (name == "scale") request.query.scale = value;
     if (name == "real_time") request.query.real_time = value == "true";
-    if (name == "type") request.query.types = measure_types(value);
+    if (name == "type") request.query.types = netatmo::split_types(value);
   }
   const auto json = history_json(nameless(asked), request, asked.answer.body, asked.offset);
   if (!json) return std::unexpected(json.error());
@@ -187,7 +186,7 @@ Result<Json> created(const Asked& asked) {
   return Json{{"schedule", *id}};
 }
 
-// "ok" alone does not mean that a module obeyed (netatmo-api §6.3).
+// "ok" alone does not mean that a module obeyed.
 Result<Json> obeyed(const Asked& asked) {
   const auto json = decode::parse(asked.answer.body);
   if (!json) return std::unexpected(json.error());

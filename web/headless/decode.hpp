@@ -3,8 +3,8 @@
 #pragma once
 
 #include "core/base/json.hpp"
-#include "core/cloud/catalog.hpp"
-#include "core/cloud/gateway.hpp"
+#include "core/cloud/catalog/catalog.hpp"
+#include "core/cloud/gateway/gateway.hpp"
 
 namespace foyer::headless {
 

@@ -1,14 +1,17 @@
 #include "web/headless/history.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "core/base/json.hpp"
-#include "core/cloud/catalog.hpp"
-#include "core/cloud/smarther.hpp"
+#include "core/cloud/catalog/catalog.hpp"
+#include "core/cloud/smarther/smarther.hpp"
 #include "web/headless/choose.hpp"
 
 namespace foyer::headless {
 namespace {
 
-constexpr long long most_rows = 1024;  // of one answer (netatmo-api §13.1)
+constexpr long long most_rows = 1024;  // of one answer
 
 std::unexpected<Error> unsupported(std::string why) {
   return fail(ErrorKind::unsupported, "", std::move(why));
@@ -33,40 +36,27 @@ Seconds usual_stretch(std::string_view scale) {
   return step == Seconds(0) ? Seconds(Hours(366 * 24)) : step * 48;
 }
 
-std::string usual_types(const Module& module) {
-  const bool heats = module.kind == Kind::thermostat || module.capability(Aspect::load_active);
-  return heats ? "boileron,boileroff"
-               : "sum_energy_buy_from_grid$0,sum_energy_buy_from_grid$1,sum_energy_buy_from_grid$2";
-}
-
-// The gateway that is asked for a module: itself when it talks to the cloud on its own; of a channel its
-// device.
-std::string bridge_of(const Plant& plant, const Module& module) {
-  if (!module.part_of.empty())
-    if (const Module* whole = plant.module(module.part_of); whole && whole->gateway.text == whole->id.text)
-      return whole->id.text;
-  return module.gateway.empty() ? module.id.text : module.gateway.text;
-}
-
 Result<HistoryRequest> netatmo_request(const Plant& plant, const HistoryWish& wish, Instant now) {
   HistoryRequest out;
   out.query.scale = wish.scale.empty() ? "1hour" : wish.scale;
   catalog::Values values;
   const char* operation = "netatmo.getmeasure";
-  std::string type = wish.type;
+  std::vector<std::string> types;
+  if (!wish.type.empty()) types.push_back(wish.type);
   const auto room = choose_ambient(plant, wish.target);
   const auto module = choose_module(plant, wish.target);
   if (room || (module && (*module)->device == "room")) {
     out.subject = room ? (*room)->id.text : (*module)->ambient.text;
     operation = "netatmo.getroommeasure";
     values = {{"home", plant.id.text}, {"room", out.subject}};
-    if (type.empty()) type = "temperature,sp_temperature";
+    if (types.empty()) types.emplace_back(netatmo::room_types);
   } else if (module) {
     if ((*module)->kind == Kind::scene || (*module)->device == "heating")
       return unsupported("there is no history of \"" + (*module)->name + "\"");
     out.subject = (*module)->id.text;
-    values = {{"bridge", bridge_of(plant, **module)}, {"module", out.subject}};
-    if (type.empty()) type = usual_types(**module);
+    values = {{"bridge", netatmo::bridge_of(plant, **module)}, {"module", out.subject}};
+    if (types.empty()) types = netatmo::history_types(**module, out.query.scale);
+    out.query.counted = netatmo::counted_by(**module);
   } else {
     return std::unexpected(module.error());
   }
@@ -80,13 +70,19 @@ Result<HistoryRequest> netatmo_request(const Plant& plant, const HistoryWish& wi
     return fail(ErrorKind::invalid_input, "",
                 "at most 1024 steps: choose a larger --scale or a shorter stretch", "--scale");
   values.emplace_back("scale", out.query.scale);
-  values.emplace_back("type", type);
   values.emplace_back("from", std::to_string(to_ms(begin) / 1000));
   values.emplace_back("to", std::to_string(to_ms(end) / 1000));
-  auto call = make_call(*catalog::find(operation), values);
-  if (!call) return std::unexpected(call.error());
-  out.call = std::move(*call);
-  out.query.types = measure_types(type);
+  std::vector<HistoryRequest> all;
+  for (const std::string& type : types) {
+    catalog::Values asked = values;
+    asked.emplace_back("type", type);
+    auto call = make_call(*catalog::find(operation), asked);
+    if (!call) return std::unexpected(call.error());
+    all.push_back({.call = std::move(*call), .subject = out.subject, .query = out.query});
+    all.back().query.types = netatmo::split_types(type);
+  }
+  out = std::move(all.front());
+  out.others.assign(std::make_move_iterator(all.begin() + 1), std::make_move_iterator(all.end()));
   return out;
 }
 
@@ -149,16 +145,6 @@ void put_measures(Json& out, const smarther::Measures& measures) {
 
 }  // namespace
 
-std::vector<std::string> measure_types(std::string_view text) {
-  std::vector<std::string> out;
-  for (;;) {
-    const auto comma = text.find(',');
-    out.emplace_back(text.substr(0, comma));
-    if (comma == text.npos) return out;
-    text.remove_prefix(comma + 1);
-  }
-}
-
 Result<HistoryRequest> history_request(const Plant& plant, const HistoryWish& wish, Instant now) {
   const std::string_view cloud = cloud_of(plant);
   if (cloud == "netatmo") return netatmo_request(plant, wish, now);
@@ -166,6 +152,12 @@ Result<HistoryRequest> history_request(const Plant& plant, const HistoryWish& wi
   return unsupported(
       "the address of this cloud's consumption history isn't public (see docs/apis.md); the present power is "
       "in state");
+}
+
+bool brings_nothing(const HistoryRequest& request, std::string_view body) {
+  if (request.query.types.empty()) return false;
+  const auto series = netatmo::read_measures(body, request.query);
+  return series && std::ranges::none_of(series->values, [](const auto& value) { return value.has_value(); });
 }
 
 Result<std::string> history_json(const Plant& plant, const HistoryRequest& request, std::string_view body,

@@ -6,7 +6,7 @@
 
 #include "core/base/result.hpp"
 #include "core/base/time.hpp"
-#include "core/cloud/netatmo_measures.hpp"
+#include "core/cloud/netatmo/measures.hpp"
 #include "core/cloud/provider.hpp"
 
 namespace foyer::headless {
@@ -20,14 +20,15 @@ struct HistoryWish {
 
 struct HistoryRequest {
   Call call{};
+  std::vector<HistoryRequest> others{};  // other words for the same: for when the first are refused or bring nothing
   std::string subject{};  // id of the module or room
   netatmo::MeasureQuery query{};
 };
 
-// "a,b" as a list.
-std::vector<std::string> measure_types(std::string_view text);
 // Which call answers it. ErrorKind::unsupported, with the reason, for a cloud or module that has no history.
 Result<HistoryRequest> history_request(const Plant& plant, const HistoryWish& wish, Instant now);
+// An answer of history_request()'s call without a single value.
+bool brings_nothing(const HistoryRequest& request, std::string_view body);
 Result<std::string> history_json(const Plant& plant, const HistoryRequest& request, std::string_view body,
                                  Minutes offset);
 

@@ -1,7 +1,7 @@
 #include "web/headless/hook.hpp"
 
 #include "core/base/json.hpp"
-#include "core/cloud/webhooks.hpp"
+#include "core/cloud/events/webhooks.hpp"
 #include "web/headless/values.hpp"
 
 namespace foyer::headless {

@@ -3,7 +3,7 @@
 
 #include "web/headless/client.hpp"
 #include "web/headless/report.hpp"
-#include "web/ports/crypto.hpp"
+#include "web/ports/browser_crypto.hpp"
 #include "web/ports/pending.hpp"
 #include "web/ports/ports.hpp"
 
@@ -13,6 +13,10 @@ void foyer_console_print(const char* json);
 void foyer_console_event(const char* json);
 // Answers 0 with the URL, or 1 when nobody came in time.
 void foyer_console_redirect(int number);
+// Answers 0 with the text.
+void foyer_console_file(int number);
+// Answers 0 for yes.
+void foyer_console_spend(int number, int calls);
 void foyer_console_end(const char* json, int exit);
 }
 
@@ -23,6 +27,16 @@ class NodeConsole final : public Console {
  public:
   void print(const std::string& json) override { foyer_console_print(json.c_str()); }
   void event(const std::string& json) override { foyer_console_event(json.c_str()); }
+  Task<bool> may_spend(int calls) override {
+    const web::PortAnswer answer =
+        co_await web::ask([calls](int number) { foyer_console_spend(number, calls); });
+    co_return answer.status == 0;
+  }
+  Task<Result<std::string>> file() override {
+    web::PortAnswer answer = co_await web::ask([](int number) { foyer_console_file(number); });
+    if (answer.status != 0) co_return fail(ErrorKind::invalid_input, "", "the file can't be read");
+    co_return std::move(answer.bytes);
+  }
   Task<Result<std::string>> redirect() override {
     web::PortAnswer answer = co_await web::ask([](int number) { foyer_console_redirect(number); });
     if (answer.status != 0)

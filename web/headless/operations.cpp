@@ -136,7 +136,7 @@ Result<Call> free_call(const std::vector<std::string>& words, const std::string&
             .purpose = policy::Purpose::pressed};
   if (mark < path.size()) call.query = form_decode(path.substr(mark + 1));
   if (!body.empty() && !parse_json(body)) return usage("--body is not JSON");
-  // Nobody knows what it does, so it is never repeated after an ambiguous outcome (§4.1).
+  // Nobody knows what it does, so it is never repeated after an ambiguous outcome.
   if (call.method != "GET") call.operation = policy::CommandClass::momentary_write;
   return call;
 }

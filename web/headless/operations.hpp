@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "core/app/state.hpp"
-#include "core/cloud/catalog.hpp"
+#include "core/app/state/state.hpp"
+#include "core/cloud/catalog/catalog.hpp"
 
 namespace foyer::headless {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/base/json.hpp"
-#include "core/cloud/netatmo_schedules.hpp"
+#include "core/cloud/netatmo/schedules.hpp"
 #include "core/model/schedule_json.hpp"
 
 namespace foyer::headless {
@@ -89,7 +89,7 @@ Result<Call> change_call(const Plant& plant, const Schedule& schedule, const std
 
 }  // namespace
 
-Result<std::string> schedules_json(const Plant& plant) {
+Result<Json> schedules_json(const Plant& plant) {
   if (of(plant, "hc"))
     return fail(ErrorKind::unsupported, "",
                 "Home + Control has no schedules; they are kept by the vendor's app");
@@ -99,10 +99,10 @@ Result<std::string> schedules_json(const Plant& plant) {
     for (const Module& module : plant.modules)
       if (const Capability* capability = module.capability(Aspect::program))
         out["thermostats"].push_back(programs_json(module, *capability));
-  return dump_json(out);
+  return out;
 }
 
-Result<std::string> scenes_json(const Plant& plant) {
+Result<Json> scenes_json(const Plant& plant) {
   if (of(plant, "smarther")) return fail(ErrorKind::unsupported, "", "Smarther has no scenes");
   Json out = {{"home", plant.id.text}, {"scenes", Json::array()}};
   for (const Module& module : plant.modules) {
@@ -111,7 +111,7 @@ Result<std::string> scenes_json(const Plant& plant) {
     if (!module.gateway.empty()) scene["gateway"] = module.gateway.text;
     out["scenes"].push_back(std::move(scene));
   }
-  return dump_json(out);
+  return out;
 }
 
 Result<Call> schedule_call(const Plant& plant, const std::vector<std::string>& words,

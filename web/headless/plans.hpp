@@ -4,15 +4,16 @@
 #include <string>
 #include <vector>
 
+#include "core/base/json.hpp"
 #include "core/base/result.hpp"
 #include "core/cloud/provider.hpp"
 
 namespace foyer::headless {
 
 // docs/schedules.schema.json. ErrorKind::unsupported for a cloud without schedules.
-Result<std::string> schedules_json(const Plant& plant);
+Result<Json> schedules_json(const Plant& plant);
 // docs/scenes.schema.json. ErrorKind::unsupported for a cloud without scenes.
-Result<std::string> scenes_json(const Plant& plant);
+Result<Json> scenes_json(const Plant& plant);
 
 // switch SCHEDULE | end SCHEDULE | rename SCHEDULE NAME | delete SCHEDULE | edit SCHEDULE | create. `body` is
 // the JSON of edit (members that replace those of the schedule) and create, in the form that schedules_json

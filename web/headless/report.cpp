@@ -2,32 +2,13 @@
 
 #include <algorithm>
 
+#include "core/app/state/words.hpp"
 #include "core/base/json.hpp"
 #include "core/base/time.hpp"
+#include "core/model/home_json.hpp"
 
 namespace foyer::headless {
 namespace {
-
-Json time_json(const std::optional<Instant>& at) { return at ? Json(to_iso8601(*at)) : Json(nullptr); }
-
-Json error_object(const Error& error) {
-  Json out = {{"kind", to_string(error.kind)}, {"message", error.message}};
-  if (!error.code.empty()) out["code"] = error.code;
-  if (!error.field.empty()) out["field"] = error.field;
-  return out;
-}
-
-std::string_view word(oauth::Status status) {
-  switch (status) {
-    case oauth::Status::signed_in:
-      return "signed_in";
-    case oauth::Status::signed_out:
-      return "signed_out";
-    case oauth::Status::unknown:
-      return "unknown";
-  }
-  return "";
-}
 
 std::string_view word(CommandState::Picture picture) {
   switch (picture) {
@@ -67,85 +48,76 @@ std::string_view word(policy::Action action) {
   return "";
 }
 
+// Members of a home that are times. Kept in milliseconds, told like every other time.
+constexpr std::string_view times[] = {"received",      "measured",          "topology_at", "status_at",
+                                      "offline_since", "unreachable_since", "mode_until"};
+
+void tell_times(Json& json) {
+  if (json.is_object())
+    for (auto& [name, member] : json.items())
+      if (member.is_number_integer() && std::ranges::find(times, name) != std::end(times))
+        member = to_iso8601(instant_from_ms(member.get<std::int64_t>()));
+      else
+        tell_times(member);
+  else if (json.is_array())
+    for (Json& one : json) tell_times(one);
+}
+
 }  // namespace
 
-std::string error_json(const Error& error) { return dump_json({{"error", error_object(error)}}); }
-
-std::string failure_json(const CallFailure& failure) {
-  Json error = error_object(failure.error);
-  if (failure.failure.status != 0) error["status"] = failure.failure.status;
-  if (!failure.failure.ok()) error["condition"] = policy::rule_id(failure.failure.condition);
-  if (!failure.failure.server_message.empty()) error["server"] = failure.failure.server_message;
-  if (failure.ambiguous) error["ambiguous"] = true;
-  if (failure.again_at) error["again_at"] = time_json(failure.again_at);
-  return dump_json({{"error", error}});
+void put_age(Json& out, const Plant& plant, Instant now) {
+  if (!plant.topology_at) return;
+  out["topology_at"] = to_iso8601(*plant.topology_at);
+  out["age_seconds"] =
+      std::max<std::int64_t>(0, std::chrono::floor<Seconds>(now - *plant.topology_at).count());
 }
 
-Outcome refusal(const Error& error) { return {error_json(error), exit_code(error.kind)}; }
-
-std::string sessions_json(const State& state, const std::string& only) {
-  Json list = Json::array();
-  for (const AccountState& account : state.accounts) {
-    if (!only.empty() && account.id != only) continue;
-    const oauth::SessionInfo& info = account.session;
-    Json one = {{"id", account.id}, {"name", account.name}, {"status", word(info.status)}};
-    if (info.status == oauth::Status::signed_in) {
-      one["subject"] = info.subject;
-      one["person"] = info.name;
-      one["scopes"] = info.scopes;
-      one["missing_scopes"] = info.missing_scopes;
-      one["access_expires"] = time_json(info.access_expires);
-      one["refresh_expires"] = time_json(info.refresh_expires);
-      one["refreshed_at"] = time_json(info.refreshed_at);
-    } else {
-      one["because"] = to_string(info.because);
-    }
-    one["storage_degraded"] = info.storage_degraded;
-    list.push_back(std::move(one));
-  }
-  return dump_json({{"accounts", list}});
+std::string home_json(const Plant& plant, Instant now) {
+  auto json = parse_json(to_json(plant), std::size_t{64} << 20);
+  if (!json) return error_json(json.error());
+  tell_times(*json);
+  put_age(*json, plant, now);
+  return dump_json(*json);
 }
 
-std::string homes_json(const State& state, const std::string& only) {
+Json homes_json(const State& state, const std::string& only, Instant now) {
   Json list = Json::array();
   for (const Plant& plant : state.plants) {
     const auto owner = state.plant_account.find(plant.id);
     const std::string account = owner == state.plant_account.end() ? std::string() : owner->second;
     if (!only.empty() && account != only) continue;
-    list.push_back({{"id", plant.id.text},
-                    {"name", plant.name},
-                    {"country", plant.country},
-                    {"account", account},
-                    {"ambients", plant.ambients.size()},
-                    {"modules", plant.modules.size()},
-                    {"complaints", plant.complaints}});
+    Json one = {{"id", plant.id.text},
+                {"name", plant.name},
+                {"country", plant.country},
+                {"account", account},
+                {"complaints", plant.complaints}};
+    if (plant.topology_at) {  // of many homes some are read when somebody looks at them
+      one["ambients"] = plant.ambients.size();
+      one["modules"] = plant.modules.size();
+    }
+    put_age(one, plant, now);
+    list.push_back(std::move(one));
   }
-  return dump_json({{"homes", list}});
-}
-
-std::string quota_json(const State& state, const std::string& only) {
-  Json list = Json::array();
+  Json out = {{"homes", list}};
   for (const AccountState& account : state.accounts) {
-    if (!only.empty() && account.id != only) continue;
-    const policy::Ledger& ledger = account.ledger;
-    list.push_back({{"id", account.id},
-                    {"limit", ledger.limit},
-                    {"used", ledger.used},
-                    {"left", std::max(0, ledger.limit - ledger.used)},
-                    {"window_end", time_json(ledger.window_end)},
-                    {"blocked_until", time_json(ledger.blocked_until)},
-                    {"last_server_text", ledger.last_server_text}});
+    const bool asked = account.loaded && (only.empty() || account.id == only);
+    const bool empty =
+        std::ranges::none_of(state.plant_account, [&](const auto& one) { return one.second == account.id; });
+    if (asked && empty)
+      out["hints"].push_back({{"account", account.id}, {"text", no_homes_text(account.providers)}});
   }
-  return dump_json({{"accounts", list}});
+  return out;
 }
 
-std::string command_json(const Module& module, const CommandState& state) {
+std::string command_json(const Module& module, const CommandState& state, const CallFailure* why) {
   Json out = {{"module", module.id.text},
               {"name", module.name},
               {"command", to_text(state.command)},
               {"picture", word(state.picture)}};
-  if (!state.text.empty()) out["text"] = state.text;
+  if (!state.text.empty()) out["text"] = without_button(state.text);
   if (state.condition != policy::Condition::ok) out["condition"] = policy::rule_id(state.condition);
+  if (state.picture == CommandState::Picture::failed && why && why->failure.condition == state.condition)
+    out["error"] = error_object(*why);
   return dump_json(out);
 }
 

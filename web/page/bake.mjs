@@ -1,11 +1,11 @@
 // @ts-check
 /**
- * `node bake.mjs SITE`: writes the hashes of foyer.wasm, later.wasm and lock.mjs into main.mjs and the hashes of the modules into index.html (rule
- * P6), so that altered bytes do not run. Modules that main.mjs imports are checked by their modulepreload links. To be
- * run after all files are in SITE and again after any of them changed.
+ * `node bake.mjs SITE`: writes the hashes of scripts and styles into the pages (rule P6), so that altered bytes do not run,
+ * and the version into the head. boot.js has no hash: it speaks when the others do not fit together.
+ * To be run after all files are in SITE and again after any of them changed.
  */
 import {createHash} from 'node:crypto';
-import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 
 const site = process.argv[2];
@@ -18,8 +18,7 @@ const hash = file => `sha256-${createHash('sha256').update(readFileSync(join(sit
 /** @param {string} file @param {(text: string) => string} change */
 const edit = (file, change) => writeFileSync(join(site, file), change(readFileSync(join(site, file), 'utf8')));
 
-const programs = ['foyer.wasm', 'later.wasm', 'lock.mjs'].filter(file => existsSync(join(site, file)));
-const integrity = Object.fromEntries(programs.map(file => [file, hash(file)]));
-edit('main.mjs', text => text.replace(/const integrity = \{.*?\};/s, `const integrity = ${JSON.stringify(integrity)};`));
-for (const page of ['index.html', 'lock.html']) edit(page, text => text.replace(/((?:src|href)="\.\/([\w.-]+\.(?:mjs|css))")(?: integrity="[^"]*")?/g,
+const version = readFileSync(new URL('../../VERSION', import.meta.url), 'utf8').trim();
+edit('index.html', text => text.replace(/(name="generator" content="Foyer)[^"]*/, `$1 ${version}`));
+for (const page of ['index.html', 'lock.html']) edit(page, text => text.replace(/((?:src|href)="\.\/((?!boot\.)[\w.-]+\.(?:js|css))")(?: integrity="[^"]*")?/g,
     (_, name, file) => `${name} integrity="${hash(file)}"`));

@@ -52,6 +52,8 @@ function build(id, role, facts, door) {
     return twin(outer);
   }
   const press = (/** @type {Event} */ event) => {
+    // Another tab or window is the browser's affair: a link has an address.
+    if (role === 'link' && event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
     event.preventDefault();
     if (/** @type {HTMLElement} */ (event.currentTarget).getAttribute('aria-disabled') !== 'true') door(id, act.press, '', 0);
   };
@@ -67,7 +69,6 @@ function build(id, role, facts, door) {
     }
     case 'link': {
       const outer = element('a');
-      outer.href = '#';
       outer.addEventListener('click', press);
       const words = outer.appendChild(element('span'));
       return twin(outer, {words});
@@ -101,6 +102,7 @@ function build(id, role, facts, door) {
       control.addEventListener('compositionstart', () => (composing = true));
       control.addEventListener('compositionend', () => (composing = false, send()));
       control.addEventListener('input', send);
+      control.addEventListener('keydown', event => event.key === 'Enter' && !composing && door(id, act.press, '', 0));
       outer.append(words, control);
       return twin(outer, {control, words});
     }
@@ -117,7 +119,7 @@ function build(id, role, facts, door) {
 }
 
 /**
- * A value is sent when the key is let go or the finger lifted, not on every step (exemplars 2.1).
+ * A value is sent when the key is let go or the finger lifted, not on every step.
  * @param {string} id @param {(outer: HTMLElement, more: Partial<Twin>) => Twin} twin @param {Door} door
  */
 function slider(id, twin, door) {
@@ -166,6 +168,8 @@ export function update(twin, facts) {
   // Elements whose text is the name need no label; a paragraph may have none.
   if (!words || words.getAttribute('aria-hidden')) attribute(control, 'aria-label', facts.name);
   attribute(control, 'aria-description', [role === 'link' || role === 'button' ? facts.text : '', facts.more].filter(Boolean).join(', '));
+  attribute(twin.outer, 'title', facts.title);
+  if (control instanceof HTMLAnchorElement) attribute(control, 'href', `#${facts.to ?? ''}`);
   attribute(control, 'aria-expanded', facts.expanded);
   attribute(control, 'aria-current', facts.current ? 'page' : undefined);
   attribute(control, 'aria-busy', facts.busy || undefined);

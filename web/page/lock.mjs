@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The vault under a passphrase (security reference §3.2): the key of the vault is wrapped by one that PBKDF2 makes of the
+ * The vault under a passphrase (S1): the key of the vault is wrapped by one that PBKDF2 makes of the
  * passphrase, and lies so in IndexedDB. Fetched by whoever uses it: the page asks once per visit (`unlock`), lock.html
  * sets, changes and takes off the passphrase (`lock`, `release`).
  *
@@ -11,42 +11,9 @@
  * @typedef {{iv: Uint8Array<ArrayBuffer>, data: ArrayBuffer, number: number}} Kept
  */
 
-/** What this file and lock.html say; tests/tools/words.test.mjs compares the keys. @type {Record<string, Record<string, string>>} */
-export const texts = {
-  en: {
-    title: 'Passphrase',
-    about: 'Whoever uses this browser can use your sign-in. With a passphrase Foyer asks for it at each start. It is kept nowhere: forget it, and you sign in again.',
-    present: 'Present passphrase', fresh: 'New passphrase', again: 'Once more',
-    set: 'Set the passphrase', off: 'Take it off', back: 'Back to Foyer',
-    locked: 'Your sign-in is locked', unlock: 'Unlock', later: 'Not now', wrong: 'That is not it.',
-    differ: 'The two are not the same.', failed: 'That did not work: is the present passphrase right?',
-    isLocked: 'Locked. Foyer asks for the passphrase from now on.', isOpen: 'Unlocked. Foyer asks for nothing any more.',
-    nothing: 'This browser keeps nothing for this page, so there is nothing to lock.',
-  },
-  fr: {
-    title: 'Phrase secrète',
-    about: 'Quiconque utilise ce navigateur peut utiliser votre connexion. Avec une phrase secrète, Foyer la demande à chaque démarrage. Elle n’est conservée nulle part : si vous l’oubliez, vous vous connecterez à nouveau.',
-    present: 'Phrase secrète actuelle', fresh: 'Nouvelle phrase secrète', again: 'Encore une fois',
-    set: 'Définir la phrase secrète', off: 'La retirer', back: 'Retour à Foyer',
-    locked: 'Votre connexion est verrouillée', unlock: 'Déverrouiller', later: 'Pas maintenant', wrong: 'Ce n’est pas la bonne.',
-    differ: 'Les deux ne sont pas identiques.', failed: 'Cela n’a pas fonctionné : la phrase secrète actuelle est-elle juste ?',
-    isLocked: 'Verrouillé. Foyer demandera désormais la phrase secrète.', isOpen: 'Déverrouillé. Foyer ne demande plus rien.',
-    nothing: 'Ce navigateur ne conserve rien pour cette page, il n’y a donc rien à verrouiller.',
-  },
-  it: {
-    title: 'Passphrase',
-    about: 'Chi usa questo browser può usare il tuo accesso. Con una passphrase Foyer la chiede a ogni avvio. Non è conservata da nessuna parte: se la dimentichi, accedi di nuovo.',
-    present: 'Passphrase attuale', fresh: 'Nuova passphrase', again: 'Ancora una volta',
-    set: 'Imposta la passphrase', off: 'Toglila', back: 'Torna a Foyer',
-    locked: 'Il tuo accesso è bloccato', unlock: 'Sblocca', later: 'Non ora', wrong: 'Non è quella giusta.',
-    differ: 'Le due non sono uguali.', failed: 'Non ha funzionato: la passphrase attuale è giusta?',
-    isLocked: 'Bloccato. Da ora Foyer chiede la passphrase.', isOpen: 'Sbloccato. Foyer non chiede più nulla.',
-    nothing: 'Questo browser non conserva nulla per questa pagina, quindi non c’è nulla da bloccare.',
-  },
-};
 // The language that the page has taken, else the first of the browser's that is spoken here.
-const language = [document.documentElement.lang.replace('en', ''), ...navigator.languages].map(one => one.slice(0, 2)).find(one => one in texts) ?? 'en';
-const text = texts[language];
+const language = [document.documentElement.lang.replace('en', ''), ...navigator.languages].map(one => one.slice(0, 2)).find(one => one in LOCK) ?? 'en';
+const text = LOCK[language];  // of this file and of lock.html
 
 const rounds = 600_000;
 const place = `foyer:${new URL('.', location.href).pathname}`;

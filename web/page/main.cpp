@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "shell/words.hpp"
 #include "web/page/page.hpp"
 
 namespace {
@@ -32,6 +33,13 @@ EMSCRIPTEN_KEEPALIVE const char* foyer_configure(const char* config, const char*
   return reply(error ? error->field + "\n" + error->message : std::string{});
 }
 EMSCRIPTEN_KEEPALIVE bool foyer_simulated_only() { return page().simulated_only(); }
+EMSCRIPTEN_KEEPALIVE bool foyer_simulates() { return page().simulates(); }
+// Three lines: a new version waits, the button that begins it, the button that puts the message away.
+EMSCRIPTEN_KEEPALIVE const char* foyer_update_words() {
+  using foyer::shell::W, foyer::shell::word;
+  return reply(std::string(word(W::update_ready)) + "\n" + std::string(word(W::update_now)) + "\n" +
+               std::string(word(W::update_later)));
+}
 EMSCRIPTEN_KEEPALIVE bool foyer_show() { return page().show(); }
 EMSCRIPTEN_KEEPALIVE void foyer_start(const char* url, const char* route) { page().start(url, route); }
 EMSCRIPTEN_KEEPALIVE void foyer_give_up(const char* why) { page().give_up(why); }
@@ -42,12 +50,14 @@ EMSCRIPTEN_KEEPALIVE void foyer_resize(float width, float height, float pixel_ra
   page().resize(width, height, pixel_ratio);
 }
 // `colors`: system colours in the order of shell::Appearance as "rrggbb rrggbb …", or "".
-EMSCRIPTEN_KEEPALIVE void foyer_appearance(bool dark, bool reduced_motion, bool forced_colors,
-                                           float text_scale, const char* colors) {
+EMSCRIPTEN_KEEPALIVE void foyer_appearance(bool dark, bool reduced_motion, bool forced_colors, bool more_contrast,
+                                           bool touch, float text_scale, const char* colors) {
   foyer::shell::Appearance look;
   look.dark = dark;
   look.reduced_motion = reduced_motion;
   look.forced_colors = forced_colors;
+  look.more_contrast = more_contrast;
+  look.touch = touch;
   look.text_scale = text_scale;
   for (char* rest = nullptr; *colors != 0; colors = rest) {
     const unsigned long color = std::strtoul(colors, &rest, 16);
@@ -59,9 +69,16 @@ EMSCRIPTEN_KEEPALIVE void foyer_appearance(bool dark, bool reduced_motion, bool 
 EMSCRIPTEN_KEEPALIVE void foyer_pointer(int kind, float x, float y, int button, bool touch) {
   page().pointer(static_cast<foyer::web::Pointer>(kind), x, y, button, touch);
 }
+EMSCRIPTEN_KEEPALIVE const char* foyer_link(float x, float y) {
+  return reply(std::string(page().link_at(x, y)));
+}
 EMSCRIPTEN_KEEPALIVE void foyer_wheel(float dx, float dy) { page().wheel(dx, dy); }
-// 0: Escape, 1: '/'. All other keys belong to the mirror's elements.
-EMSCRIPTEN_KEEPALIVE void foyer_key(int which) { page().key(which == 0 ? ImGuiKey_Escape : ImGuiKey_Slash); }
+// In the order of screen.mjs. All other keys belong to the mirror's elements.
+EMSCRIPTEN_KEEPALIVE void foyer_key(int which) {
+  constexpr ImGuiKey keys[] = {ImGuiKey_Escape,  ImGuiKey_Slash,     ImGuiKey_DownArrow,
+                               ImGuiKey_UpArrow, ImGuiKey_LeftArrow, ImGuiKey_RightArrow};
+  if (which >= 0 && which < 6) page().key(keys[which]);
+}
 EMSCRIPTEN_KEEPALIVE bool foyer_act(const char* node, int act, const char* text, double number) {
   return page().act(node, static_cast<foyer::shell::Act>(act), text, number);
 }

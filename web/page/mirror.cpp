@@ -1,77 +1,38 @@
 #include "web/page/mirror.hpp"
 
 #include <cmath>
-#include <cstdio>
 #include <utility>
+
+#include "core/base/json_writer.hpp"
 
 namespace foyer::web {
 namespace {
 
 using shell::Node;
 
-void quoted(std::string& out, std::string_view text) {
-  out += '"';
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      char escaped[8];
-      std::snprintf(escaped, sizeof escaped, "\\u%04x", static_cast<unsigned>(c));
-      out += escaped;
-    } else {
-      out += c;
-    }
-  }
-  out += '"';
+void words(JsonWriter& out, std::string_view name, std::string_view text) {
+  if (!text.empty()) out.text(name, text);
+}
+void number(JsonWriter& out, std::string_view name, const std::optional<double>& value) {
+  if (value && std::isfinite(*value)) out.number(name, *value);
+}
+void flag(JsonWriter& out, std::string_view name, const std::optional<bool>& value) {
+  if (value) out.flag(name, *value);
+}
+void flag(JsonWriter& out, std::string_view name, bool value) {
+  if (value) out.flag(name, true);
+}
+void count(JsonWriter& out, std::string_view name, int value) {
+  if (value != 0) out.integer(name, value);
 }
 
-void separate(std::string& out) {
-  if (out.back() != '[' && out.back() != '{') out += ',';
-}
-void member(std::string& out, std::string_view name) {
-  separate(out);
-  quoted(out, name);
-  out += ':';
-}
-void words(std::string& out, std::string_view name, std::string_view text) {
-  if (text.empty()) return;
-  member(out, name);
-  quoted(out, text);
-}
-void number(std::string& out, std::string_view name, const std::optional<double>& value) {
-  if (!value || !std::isfinite(*value)) return;
-  char text[32];
-  std::snprintf(text, sizeof text, "%.9g", *value);
-  member(out, name);
-  out += text;
-}
-void flag(std::string& out, std::string_view name, const std::optional<bool>& value) {
-  if (!value) return;
-  member(out, name);
-  out += *value ? "true" : "false";
-}
-void flag(std::string& out, std::string_view name, bool value) {
-  if (value) flag(out, name, std::optional(true));
-}
-void count(std::string& out, std::string_view name, int value) {
-  if (value == 0) return;
-  member(out, name);
-  out += std::to_string(value);
-}
-
-void put(std::string& out, const Node& node) {
-  separate(out);
-  out += '[';
-  quoted(out, node.id);
-  out += ',';
-  quoted(out, node.parent);
-  out += ',';
-  quoted(out, to_string(node.role));
-  out += ",{";
+void put(JsonWriter& out, const Node& node) {
+  out.list().text({}, node.id).text({}, node.parent).text({}, to_string(node.role)).object();
   words(out, "name", node.name);
   words(out, "text", node.value_text);
   words(out, "more", node.description);
+  words(out, "title", node.title);
+  words(out, "to", node.place);
   number(out, "value", node.value);
   number(out, "least", node.least);
   number(out, "most", node.most);
@@ -84,8 +45,7 @@ void put(std::string& out, const Node& node) {
   count(out, "level", node.level);
   count(out, "pos", node.position);
   count(out, "of", node.set_size);
-  flag(out, "op", node.operable);
-  out += "}]";
+  out.end_object().end_list();
 }
 
 int whole(float value) { return static_cast<int>(std::lround(value)); }
@@ -100,7 +60,8 @@ bool same(const Node& node, Node& old) {
 }  // namespace
 
 std::string MirrorDiff::push(const std::vector<Node>& nodes) {
-  std::string set = "[", at = "[", gone = "[", order = "[";
+  JsonWriter set, at;
+  bool changed = false;
   std::unordered_map<std::string, Known> known;
   known.reserve(nodes.size());
   bool moved = nodes.size() != last_.size();
@@ -113,33 +74,35 @@ std::string MirrorDiff::push(const std::vector<Node>& nodes) {
       place.y -= whole(nodes[parent->second.index].bounds.y);
     }
     const bool fresh = old == known_.end();
-    if (fresh || !same(node, last_[old->second.index])) put(set, node);
+    if (fresh || !same(node, last_[old->second.index])) {
+      put(set, node);
+      changed = true;
+    }
     if (fresh || old->second.place != place) {
-      separate(at);
-      at += '[';
-      quoted(at, node.id);
-      for (int part : {place.x, place.y, place.w, place.h}) at += ',' + std::to_string(part);
-      at += ']';
+      at.list().text({}, node.id);
+      for (const int part : {place.x, place.y, place.w, place.h}) at.integer({}, part);
+      at.end_list();
+      changed = true;
     }
     moved = moved || fresh || last_[index].id != node.id || last_[index].parent != node.parent;
     known.emplace(node.id, Known{index, place});
   }
+  JsonWriter out;
+  out.object().list("gone");
   for (const Node& node : last_)
     if (!known.contains(node.id)) {
-      separate(gone);
-      quoted(gone, node.id);
+      out.text({}, node.id);
+      changed = true;
     }
-  if (moved)
-    for (const Node& node : nodes) {
-      separate(order);
-      quoted(order, node.id);
-    }
+  out.end_list().list("set").raw({}, set.take()).end_list().list("at").raw({}, at.take()).end_list();
+  if (moved) {
+    out.list("order");
+    for (const Node& node : nodes) out.text({}, node.id);
+    out.end_list();
+  }
   last_ = nodes;
   known_ = std::move(known);
-  if (set.size() + at.size() + gone.size() == 3 && !moved) return {};
-  std::string out = "{\"gone\":" + gone + "],\"set\":" + set + "],\"at\":" + at + "]";
-  if (moved) out += ",\"order\":" + order + "]";
-  return out + "}";
+  return changed || moved ? out.end_object().take() : std::string();
 }
 
 }  // namespace foyer::web

@@ -6,8 +6,8 @@
 //    "order":[id…]}                      reading order of all, only when it changed
 //
 // Members of {…} are left out when they have their default: name, value_text → text, description → more,
-// value, least, most, step, checked, expanded, current, disabled, busy, level, position → pos, set_size → of,
-// operable → op.
+// title, place → to, value, least, most, step, checked, expanded, current, disabled, busy, level, position →
+// pos, set_size → of.
 #pragma once
 
 #include <string>
@@ -15,7 +15,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "shell/semantics.hpp"
+#include "shell/layout/semantics.hpp"
 
 namespace foyer::web {
 

@@ -4,9 +4,9 @@
  * Focus, clicks, keys and values of these elements go back as acts; the canvas below gets the pointer. Without a canvas
  * the same elements are the visible interface.
  *
- * @typedef {{name?: string, text?: string, more?: string, value?: number, least?: number, most?: number, step?: number,
+ * @typedef {{name?: string, text?: string, more?: string, title?: string, to?: string, value?: number, least?: number, most?: number, step?: number,
  *   checked?: boolean, expanded?: boolean, current?: boolean, disabled?: boolean, busy?: boolean, level?: number,
- *   pos?: number, of?: number, op?: boolean}} Facts
+ *   pos?: number, of?: number}} Facts
  * @typedef {{gone: string[], set: [string, string, string, Facts][], at: [string, number, number, number, number][],
  *   order?: string[]}} Difference
  * @typedef {(id: string, act: number, text: string, value: number) => boolean} Door
@@ -17,6 +17,12 @@ import {make, update} from './elements.mjs';
 export const act = {press: 0, setValue: 1, setText: 2, focus: 3, blur: 4};
 
 /** One node: `outer` is placed and holds children, `control` takes focus. @typedef {import('./elements.mjs').Twin} Twin */
+
+// Each element is a line of its own, to who copies the page or reads it as one text. Takes away what ended it.
+/** @param {HTMLElement} outer */
+function endLine(outer) {
+  if (outer.nextSibling instanceof Text) outer.nextSibling.remove();
+}
 
 export class Mirror {
   /** @type {Map<string, Twin>} */
@@ -38,22 +44,18 @@ export class Mirror {
   apply(difference) {
     const held = this.#root.contains(document.activeElement);
     for (const id of difference.gone) {
-      this.#twins.get(id)?.outer.remove();
+      const outer = this.#twins.get(id)?.outer;
+      if (outer) endLine(outer), outer.remove();
       this.#twins.delete(id);
     }
     for (const [id, parent, role, facts] of difference.set) {
-      let twin = this.#twins.get(id);
-      if (!twin || twin.role !== role || twin.level !== (facts.level ?? 0)) {
-        const made = make(id, role, facts, this.#door);
-        if (twin) {
-          made.outer.append(...[...this.#twins.values()].filter(one => one.parent === id).map(one => one.outer));
-          made.outer.style.cssText = twin.outer.style.cssText;
-          twin.outer.replaceWith(made.outer);
-        }
-        this.#twins.set(id, twin = made);
-      }
+      const old = this.#twins.get(id);
+      const same = old?.role === role && old.level === (facts.level ?? 0);
+      const twin = same ? old : make(id, role, facts, this.#door);
       twin.parent = parent;
       update(twin, facts);
+      if (old && !same) this.#replace(old, twin);
+      this.#twins.set(id, twin);
     }
     for (const [id, x, y, w, h] of difference.at) {
       const style = this.#twins.get(id)?.outer.style;
@@ -72,6 +74,22 @@ export class Mirror {
     }
   }
 
+  // The same node as another element: its place, its children with their lines, and the focus stay.
+  /** @param {Twin} old @param {Twin} made */
+  #replace(old, made) {
+    const held = /** @type {HTMLElement | null} */ (old.outer.contains(document.activeElement) ? document.activeElement : null);
+    this.#quietly(() => {
+      for (const child of /** @type {HTMLElement[]} */ ([...old.outer.children])) {
+        if (!child.dataset.node) continue;
+        endLine(child);
+        made.outer.append(child, '\n');
+      }
+      made.outer.style.cssText = old.outer.style.cssText;
+      old.outer.replaceWith(made.outer);
+      (held === old.control ? made.control : held)?.focus({preventScroll: true});
+    });
+  }
+
   /** @param {string[]} order */
   #arrange(order) {
     /** @type {Map<Element, Element | null>} */
@@ -84,8 +102,12 @@ export class Mirror {
       const wanted = before ? before.nextElementSibling : this.#firstChild(home);
       if (wanted !== twin.outer) {
         const held = twin.outer.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
-        home.insertBefore(twin.outer, wanted);
-        if (held) this.#quietly(() => held.focus({preventScroll: true}));
+        this.#quietly(() => {
+          endLine(twin.outer);
+          home.insertBefore(twin.outer, wanted);
+          twin.outer.after('\n');
+          held?.focus({preventScroll: true});
+        });
       }
       last.set(home, twin.outer);
     }

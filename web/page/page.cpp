@@ -8,6 +8,7 @@
 #include <imgui.h>
 #include <imgui_internal.h>
 
+#include "shell/look/runs.hpp"
 #include "shell/words.hpp"
 
 extern "C" void foyer_page_tell(int what, const char* text, double number);  // page.js
@@ -36,18 +37,39 @@ Page::Page() : host_(ports_.host()) {
   io.ConfigFlags |= ImGuiConfigFlags_NoMouseCursorChange;
   io.BackendPlatformName = "foyer";
   io.DisplaySize = {1, 1};
+  shell::lend_runs(&text_);
+}
+
+// What the page's own policy would block later, without a word to anybody, is said at once.
+std::optional<Error> Page::beyond_policy(const Config& config) {
+  for (std::size_t i = 0; i < config.clouds.size(); ++i) {
+    const CloudConfig& cloud = config.clouds[i];
+    for (const auto& [name, url] : {std::pair{"token_endpoint", &cloud.oauth.token_endpoint},
+                                    std::pair{"jwks_uri", &cloud.oauth.jwks_uri},
+                                    std::pair{"api_base", &cloud.api.base}}) {
+      if (url->empty() || host_.navigator.may_connect(*url)) continue;
+      const std::string field = "clouds[" + std::to_string(i) + "]." + name;
+      return Error{ErrorKind::config, "P1",
+                   "config.json: " + field + ": expected an address of the page's own origin, where its relay is; " +
+                       "another one has to stand in connect-src in index.html, too",
+                   field};
+    }
+  }
+  return std::nullopt;
 }
 
 std::optional<Error> Page::configure(std::string_view text, std::string_view base) {
-  Result<Config> config = read_config(text, base);
+  Result<Config> config = read_config(text, {.base = base, .in_page = true});
   if (!config) return config.error();
+  if (auto beyond = beyond_policy(*config)) return beyond;
   simulated_only_ = std::ranges::all_of(config->clouds, &CloudConfig::simulated);
+  simulates_ = std::ranges::any_of(config->clouds, &CloudConfig::simulated);
   controller_ = std::make_unique<Controller>(host_, std::move(*config));
-  controller_->tools_later();
   controller_->on_change = [this] { scheduler_.request("state"); };
   controller_->on_route = [](const Route& to, bool replace) {
     tell(Tell::route, to_text(to), replace ? 1 : 0);
   };
+  controller_->on_back = [](const Route& otherwise) { tell(Tell::back, to_text(otherwise), 0); };
   shell_ = std::make_unique<shell::Shell>(*controller_, host_.clock);
   return std::nullopt;
 }
@@ -76,7 +98,7 @@ void Page::resize(float width, float height, float pixel_ratio) {
 }
 
 void Page::appearance(shell::Appearance look) {
-  look.touch = look_.touch;
+  if (pointed_) look.touch = look_.touch;
   look_ = std::move(look);
   shell_->set_appearance(look_);
   scheduler_.request("appearance");
@@ -84,9 +106,9 @@ void Page::appearance(shell::Appearance look) {
 
 void Page::pointer(Pointer kind, float x, float y, int button, bool touch) {
   ImGuiIO& io = ImGui::GetIO();
-  if (kind == Pointer::down && touch != look_.touch) {
-    look_.touch = touch;
-    shell_->set_appearance(look_);
+  if (kind == Pointer::down) {
+    pointed_ = true;
+    by_touch_ = touch;
   }
   io.AddMouseSourceEvent(touch ? ImGuiMouseSource_TouchScreen : ImGuiMouseSource_Mouse);
   const bool away = kind == Pointer::leave || kind == Pointer::cancel;
@@ -178,8 +200,19 @@ void Page::frame() {
   if (!shell_ || width_ < 1) return;
   scheduler_.begin();
   const shell::FrameNeed need = draw();
+  take_pointer();
   tell_changes();
   scheduler_.end(need, !ImGui::GetCurrentContext()->InputEventsQueue.empty());
+}
+
+// Targets grow for a finger: after its press has ended, so that nothing moves away under it.
+void Page::take_pointer() {
+  if (!pointed_ || by_touch_ == look_.touch || ImGui::IsMouseDown(ImGuiMouseButton_Left) ||
+      !ImGui::GetCurrentContext()->InputEventsQueue.empty())
+    return;
+  look_.touch = by_touch_;
+  shell_->set_appearance(look_);
+  scheduler_.request("pointer");
 }
 
 void Page::tell_changes() {
@@ -194,9 +227,10 @@ void Page::tell_changes() {
     focus_ = std::move(focused);
     tell(Tell::focus, focus_, 0);
   }
-  if (std::string title = shell_->title(); title != title_) {
+  if (std::string title = shell_->title(); title != title_ || open_ != shell_->open()) {
     title_ = std::move(title);
-    tell(Tell::title, title_, 0);
+    open_ = shell_->open();
+    tell(Tell::title, title_, open_);
   }
   if (announced_ != shell_->announcement_number()) {
     announced_ = shell_->announcement_number();

@@ -12,14 +12,21 @@ const systemColors = ['Canvas', 'CanvasText', 'LinkText', 'ButtonFace', 'ButtonT
 const scheme = matchMedia('(prefers-color-scheme: dark)');
 const motion = matchMedia('(prefers-reduced-motion: reduce)');
 const forced = matchMedia('(forced-colors: active)');
+const contrast = matchMedia('(prefers-contrast: more)');
+const coarse = matchMedia('(pointer: coarse)');
 const pointerKinds = {pointermove: 0, pointerdown: 1, pointerup: 2, pointerleave: 3, pointercancel: 4};
 const cursors = ['default', 'pointer', 'text'];
-const spoken = ['en', 'fr', 'it'];
+/** What the program's keys are numbered by (main.cpp). */
+const keys = ['Escape', '/', 'ArrowDown', 'ArrowUp', 'ArrowLeft', 'ArrowRight'];
+/** Keys that an input of the mirror needs itself. @type {Record<string, RegExp>} */
+const ownKeys = {text: /^(?!ArrowDown$)/, range: /^(Arrow|Page|Home|End)/, radio: /^Arrow/};
 /** @type {Map<string, Promise<string>>} */
 const files = new Map();
-/** The file of a language's words; English needs none. @param {string} wanted empty: what the browser prefers */
+/** @param {string} wanted empty: what the browser prefers */
+export const languageOf = wanted => wanted || navigator.languages.map(one => one.slice(0, 2)).find(one => one in WELCOME) || 'en';
+/** The file of a language's words; English needs none. @param {string} wanted */
 export function wordsOf(wanted) {
-  const language = wanted || navigator.languages.map(one => one.slice(0, 2)).find(one => spoken.includes(one)) || 'en';
+  const language = languageOf(wanted);
   if (!files.has(language)) {
     files.set(language, language === 'en' ? Promise.resolve('') :
       fetch(`./${language}.words`).then(answer => answer.ok ? answer.text() : '', () => ''));
@@ -38,6 +45,16 @@ export class Screen {
   #resized = true;
   #ratio = 0; // that of the picture on the canvas
   #drawing = false;
+  #button = 0;  // that began the press; of several, another may end it
+  /** A press that is the browser's affair, not the program's: the link that it began on, or '' for none. @type {string | null} */
+  #elsewhere = null;
+
+  // The context is made while the program comes: that takes longer than any other step of the start. The program asks for it
+  // again (canvas.cpp) and gets this one, so these are the attributes it wants.
+  constructor() {
+    this.#fit();
+    this.#canvas.getContext('webgl2', {alpha: false, depth: false, stencil: false, antialias: false});
+  }
 
   /** @type {(what: number, text: string, value: number) => void} */
   tell = (what, text, value) => this.#told[what](text, value);
@@ -60,10 +77,15 @@ export class Screen {
     (route, replace) => {
       const url = `${location.pathname}#${route}`;
       if (`#${route}` === location.hash) return;
-      if (replace) history.replaceState(null, '', url);
-      else history.pushState(null, '', url);
+      // The state says that a page of ours is before this one: Back has somewhere to go.
+      if (replace) history.replaceState(history.state, '', url);
+      else history.pushState(1, '', url);
     },
-    title => (document.title = title),
+    (title, open) => {  // what needs somebody: icon and badge say so, too
+      document.title = title;
+      navigator.setAppBadge?.(open).catch(() => undefined);
+      document.querySelector('link[rel=icon]')?.setAttribute('href', open ? 'icon-open.svg' : 'icon.svg');
+    },
     text => this.#mirror.announce(text),
     (_, cursor) => (this.#canvas.style.cursor = cursors[cursor]),
     theme => {
@@ -75,6 +97,7 @@ export class Screen {
       document.documentElement.lang = words.slice(0, 2) || 'en';
       this.call('_foyer_words', words);
     },
+    route => history.state ? history.back() : this.call('_foyer_route', route),
   ];
 
   /** @param {Foyer} foyer */
@@ -140,13 +163,18 @@ export class Screen {
     this.#mirror.reveal(!this.#drawing);
   }
 
-  // The canvas is cleared by a new size, so it is set right before a frame is drawn.
-  #size() {
-    this.#resized = false;
+  #fit() {
     const {clientWidth: width, clientHeight: height} = this.#canvas;
     const ratio = this.#ratio = devicePixelRatio;
     const [w, h] = [Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio))];
     if (this.#canvas.width !== w || this.#canvas.height !== h) Object.assign(this.#canvas, {width: w, height: h});
+    return {width, height, ratio};
+  }
+
+  // The canvas is cleared by a new size, so it is set right before a frame is drawn.
+  #size() {
+    this.#resized = false;
+    const {width, height, ratio} = this.#fit();
     this.#program._foyer_resize(width || innerWidth, height || innerHeight, ratio);
   }
 
@@ -183,7 +211,7 @@ export class Screen {
     probe.remove();
     const size = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
     this.#text(colors.join(' '), at => this.#program._foyer_appearance(scheme.matches, motion.matches, forced.matches,
-        Math.min(2, Math.max(0.8, size || 1)), at));
+        contrast.matches, coarse.matches, Math.min(2, Math.max(0.8, size || 1)), at));
   };
 
   /** @param {PointerEvent} event */
@@ -191,14 +219,28 @@ export class Screen {
     if (!event.isPrimary) return;
     const kind = pointerKinds[/** @type {keyof typeof pointerKinds} */ (event.type)];
     if (kind === 1) {
+      this.#button = event.button;
       this.#canvas.setPointerCapture(event.pointerId);
       event.preventDefault();  // the canvas takes no focus from the element the program names
+      // Another tab is what the keys say when the press begins; letting them go before the button changes nothing.
+      const other = event.button === 1 || (event.pointerType === 'mouse' && (event.ctrlKey || event.metaKey));
+      this.#elsewhere = other ? this.#linkAt(event) : null;
     }
-    this.#program._foyer_pointer(kind, event.offsetX, event.offsetY, kind === 0 ? -1 : event.button < 0 ? 0 : event.button,
-        event.pointerType === 'touch');
+    if (this.#elsewhere !== null && kind !== 0) {
+      const link = this.#elsewhere;
+      if (kind !== 1) this.#elsewhere = null;
+      if (kind === 2 && link && this.#linkAt(event) === link) open(`${location.pathname}#${link}`);
+      return;
+    }
+    this.#program._foyer_pointer(kind, event.offsetX, event.offsetY, this.#button, event.pointerType === 'touch');
     // Phones show their keyboard only for a focus set inside the gesture.
     if (event.pointerType === 'touch' && kind === 2) for (let i = 0; i < 3; ++i) this.#program._foyer_frame();
   };
+
+  /** @param {PointerEvent} event */
+  #linkAt(event) {
+    return this.#program.UTF8ToString(this.#program._foyer_link(event.offsetX, event.offsetY));
+  }
 
   /** @param {WheelEvent} event */
   #wheel = event => {
@@ -207,22 +249,25 @@ export class Screen {
     this.#program._foyer_wheel(event.deltaX * unit, event.deltaY * unit);
   };
 
-  // Keys belong to the focused element of the mirror; left over are Escape, the search key and scrolling.
+  // Left over from the focused element of the mirror are Escape, the search key, scrolling, and arrows among tiles.
   /** @param {KeyboardEvent} event */
   #key = event => {
-    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const target = /** @type {HTMLElement} */ (event.target);
-    const typing = target instanceof HTMLInputElement && target.type === 'text';
-    if (event.key === 'Escape') return this.#program._foyer_key(0);
-    if (typing || !this.#drawing) return;
-    if (event.key === '/') {
+    if (event.isComposing || event.altKey) return;
+    if ((event.ctrlKey || event.metaKey) && event.key === 'k' && this.#drawing) {
       event.preventDefault();
       return this.#program._foyer_key(1);
     }
-    if (target instanceof HTMLInputElement) return;
+    if (event.ctrlKey || event.metaKey) return;
+    if (event.key === 'Escape') return this.#program._foyer_key(0);
+    const key = keys.indexOf(event.key);
+    if (!this.#drawing || (event.target instanceof HTMLInputElement && ownKeys[event.target.type]?.test(event.key))) return;
+    if (key > 0) {
+      event.preventDefault();
+      return this.#program._foyer_key(key);
+    }
     const page = this.#canvas.clientHeight * 0.9;
     /** @type {Record<string, number>} */
-    const steps = {ArrowDown: line, ArrowUp: -line, PageDown: page, PageUp: -page, Home: -1e6, End: 1e6};
+    const steps = {PageDown: page, PageUp: -page, Home: -1e6, End: 1e6};
     if (event.key in steps) this.#program._foyer_wheel(0, steps[event.key]);
   };
 
@@ -246,7 +291,7 @@ export class Screen {
     new ResizeObserver(this.#resize).observe(this.#canvas);
     addEventListener('resize', this.#resize);
     this.#watchRatio();
-    for (const query of [scheme, motion, forced]) query.addEventListener('change', this.#appearance);
+    for (const query of [scheme, motion, forced, contrast, coarse]) query.addEventListener('change', this.#appearance);
     addEventListener('popstate', () => this.call('_foyer_route', location.hash.slice(1)));
     addEventListener('online', () => foyer._foyer_outside(1));
     addEventListener('offline', () => foyer._foyer_outside(0));

@@ -1,4 +1,4 @@
-// WebCrypto for web/ports/crypto.cpp. Answers: 0 done, 1 no, 2 the key cannot be used, 3 not supported.
+// WebCrypto for web/ports/browser_crypto.cpp. Answers: 0 done, 1 no, 2 the key cannot be used, 3 not supported.
 addToLibrary({
   foyer_random: (out, size) => {
     try {

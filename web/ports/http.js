@@ -1,5 +1,6 @@
-// fetch() for web/ports/http.cpp. Answers: the HTTP status (+1000 when the body is not whole) with header lines, an empty
-// line and the body; or -1 offline, -2 no readable answer, -3 too late, -4 redirected.
+// fetch() for web/ports/browser_http.cpp. Answers: the HTTP status (+1000 when the body is not whole) with header lines, an empty
+// line and the body; or -1 offline, -2 no readable answer, -3 too late, -4 redirected, -5 a certificate that is not accepted, which
+// Node tells and no browser.
 addToLibrary({
   // The body up to `most` bytes, and whether that is all of it.
   $foyerReadBody: async (response, most, late) => {
@@ -67,7 +68,7 @@ addToLibrary({
       return [whole ? status : status + 1000, answer];
     };
     foyerRun(number, -2, () => (offline() ? Promise.resolve([-1]) : exchange())
-        .catch(() => [tooLate ? -3 : offline() ? -1 : -2])
+        .catch(error => [tooLate ? -3 : offline() ? -1 : /CERT|UNABLE_TO/.test(error?.['cause']?.['code']) ? -5 : -2])
         .finally(() => clearTimeout(timer)), () => {
       clearTimeout(timer);
       abort.abort();

@@ -1,41 +1,65 @@
-// Navigation and locks of the headless client for web/ports/host.cpp.
+// Navigation and locks of the headless client for web/ports/browser_host.cpp.
 addToLibrary({
-  foyer_navigator_open__deps: ['$UTF8ToString'],
-  foyer_navigator_open: (url) => Module['foyerOpened']?.(UTF8ToString(url)),
+  foyer_navigator_open: (url) => 0,
+  foyer_navigator_allows: (url) => 1,
   foyer_navigator_copy: (text) => 0,
-  foyer_navigator_rest__deps: ['$foyerRun'],
-  foyer_navigator_rest: (number) => foyerRun(number, 1, async () => [0]),
+  foyer_parts_here: () => 1,
+  foyer_parts_bring__deps: ['$foyerDone'],
+  foyer_parts_bring: (number) => foyerDone(number, 0),
   foyer_navigator_save: (name, text) => 0,
 
-  // A section is a lock file that holds the number of its process. One whose process has ended, that holds no number, or
-  // that is older than a minute, was left behind and is taken over (T1).
+  // A section is a lock file that holds the number of its process, when that began, and a word of its own. One whose process
+  // has ended, that holds no number, or that is older than a minute, was left behind and is taken over (T1).
   $foyerHeld: '=new Map()',
-  $foyerLeftBehind: (fs, file) => {
+  // When a process began, in the system's own ticks: its number may be another's by now. '-' where nobody says.
+  $foyerBegan: (fs, pid) => {
     try {
-      const age = Date.now() - fs.statSync(file).mtimeMs;
-      const owner = Number(fs.readFileSync(file, 'utf8'));
-      // Where there are no hard links a file is empty for a moment before its number is in it.
-      if (!(owner > 0)) return age > 1000;
-      if (age > 60000) return true;
-      process.kill(owner, 0);
-      return false;
-    } catch (error) {
-      return error.code == 'ESRCH';
+      return fs.readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')[19];
+    } catch {
+      return '-';
     }
   },
-  // Creates `file` with our number in it; throws EEXIST when there is one. It is written under a name of its own and then
-  // linked, so that nobody sees it empty and a full disk leaves nothing.
-  $foyerLockCreate: (fs, file) => {
-    const own = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
+  $foyerLives__deps: ['$foyerBegan'],
+  $foyerLives: (fs, pid, began) => {
     try {
-      fs.writeFileSync(own, String(process.pid), {flag: 'wx', mode: 0o600});
+      process.kill(pid, 0);
+    } catch (error) {
+      if (error.code == 'ESRCH') return false;
+    }
+    const now = foyerBegan(fs, pid);
+    return !began || began == '-' || now == '-' || began == now;
+  },
+  // The word of a lock that was left behind, else ''. (Numbers of files are given again at once, words are not.)
+  $foyerLeftBehind__deps: ['$foyerLives'],
+  $foyerLeftBehind: (fs, file) => {
+    try {
+      const {mtimeMs, ino} = fs.statSync(file);
+      const age = Date.now() - mtimeMs;
+      const [owner, began, word] = fs.readFileSync(file, 'utf8').split(' ');
+      const left = word || `${ino}-${mtimeMs}`;
+      // Where there are no hard links a file is empty for a moment before its number is in it.
+      if (!(owner > 0)) return age > 1000 ? left : '';
+      return age > 60000 || !foyerLives(fs, Number(owner), began) ? left : '';
+    } catch {
+      return '';
+    }
+  },
+  // Creates `file` with our number in it and returns what was written; '' when there is one. It is written under a name of its own and then linked,
+  // so that nobody sees it empty and a full disk leaves nothing. Throws when it cannot be written.
+  $foyerLockCreate__deps: ['$foyerBegan'],
+  $foyerLockCreate: (fs, file) => {
+    const word = Math.random().toString(36).slice(2);
+    const text = `${process.pid} ${foyerBegan(fs, process.pid)} ${word}`;
+    const own = `${file}.${process.pid}.${word}`;
+    try {
+      fs.writeFileSync(own, text, {flag: 'wx', mode: 0o600});
       try {
         fs.linkSync(own, file);
       } catch (error) {
         if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(error.code)) throw error;
         const to = fs.openSync(file, 'wx', 0o600); // a file system without hard links
         try {
-          fs.writeFileSync(to, String(process.pid));
+          fs.writeFileSync(to, text);
         } catch (full) {
           fs.rmSync(file, {force: true});
           throw full;
@@ -43,43 +67,51 @@ addToLibrary({
           fs.closeSync(to);
         }
       }
+      return text;
+    } catch (error) {
+      if (error.code == 'EEXIST') return '';
+      throw error;
     } finally {
       fs.rmSync(own, {force: true});
     }
   },
-  // Takes the lock and returns what gives it back; null when somebody else has it. Throws when it cannot be written.
-  // Only one process at a time, the one that holds `.over`, looks at a lock that was left behind and removes it: between
-  // another's look and its removal the lock may have become a living one.
+  // Takes the lock and returns {mine(), release()}; null when somebody else has it. Throws when it cannot be written.
+  // One that was left behind is removed by whoever creates the file that is named after its word: of all that look at it
+  // one does, and that one knows that it removes what it looked at. Who dies in between leaves a lock like any other.
   $foyerLockTake__deps: ['$foyerLeftBehind', '$foyerLockCreate'],
   $foyerLockTake: (fs, file) => {
-    const create = (name) => {
+    let text = foyerLockCreate(fs, file);
+    if (!text) {
+      const left = foyerLeftBehind(fs, file);
+      if (!left) return null;
+      const over = foyerLockTake(fs, `${file}.over.${left}`);
+      if (!over) return null;
       try {
-        foyerLockCreate(fs, name);
-        return true;
+        if (foyerLeftBehind(fs, file) != left) return null; // another was faster
+        const away = `${file}.${process.pid}.away`;
+        fs.renameSync(file, away);
+        // One that slept for more than a minute may have woken up and given it to somebody just now: that one's goes back.
+        const [, , word] = fs.readFileSync(away, 'utf8').split(' ');
+        if (word && word != left) fs.linkSync(away, file);
+        fs.rmSync(away, {force: true});
+        text = foyerLockCreate(fs, file);
+        if (!text) return null;
       } catch (error) {
-        if (error.code == 'EEXIST') return false;
+        if (['ENOENT', 'EEXIST'].includes(error.code)) return null;
         throw error;
-      }
-    };
-    const over = `${file}.over`;
-    if (!create(file)) {
-      if (!foyerLeftBehind(fs, file)) return null;
-      if (!create(over)) {
-        if (foyerLeftBehind(fs, over)) fs.rmSync(over, {force: true});
-        return null;
-      }
-      try {
-        if (foyerLeftBehind(fs, file)) fs.rmSync(file, {force: true});
-        if (!create(file)) return null;
       } finally {
-        fs.rmSync(over, {force: true});
+        over.release();
       }
     }
-    const {ino} = fs.statSync(file);
-    return () => {
-      // After more than a minute it may be another's.
-      if (fs.statSync(file, {throwIfNoEntry: false})?.ino == ino) fs.rmSync(file, {force: true});
+    // After more than a minute it may be another's.
+    const mine = () => {
+      try {
+        return fs.readFileSync(file, 'utf8') == text;
+      } catch {
+        return false;
+      }
     };
+    return {mine, release: () => void (mine() && fs.rmSync(file, {force: true}))};
   },
   foyer_lock_acquire__deps: ['$foyerOpen', '$foyerDone', '$foyerHeld', '$foyerLockTake', '$UTF8ToString'],
   foyer_lock_acquire: async (number, at) => {
@@ -88,15 +120,14 @@ addToLibrary({
     const fs = await import('node:fs');
     while (foyerOpen.has(number)) {
       try {
-        const release = foyerLockTake(fs, file);
-        if (release) {
-          foyerHeld.set(number, release);
+        const lock = foyerLockTake(fs, file);
+        if (lock) {
+          foyerHeld.set(number, lock.release);
           return foyerDone(number, 0);
         }
       } catch (error) {
-        // A folder that cannot be written has no second process that refreshes either: go on without, and say so.
         Module['foyerEvent']?.(JSON.stringify({event: 'warning', text: `${file} can't be written: ${error.code}`}));
-        return foyerDone(number, 0);
+        return foyerDone(number, 2);
       }
       await new Promise((resolve) => setTimeout(resolve, 25));
     }

@@ -1,15 +1,25 @@
-// Navigation, clipboard and locks of the page for web/ports/host.cpp.
+// Navigation, clipboard and locks of the page for web/ports/browser_host.cpp.
 addToLibrary({
   foyer_navigator_open__deps: ['$UTF8ToString'],
   foyer_navigator_open: (url) => location.assign(UTF8ToString(url)),
+  // What the policy in index.html says of it. One that comes in a header cannot be read.
+  foyer_navigator_allows__deps: ['$UTF8ToString'],
+  foyer_navigator_allows: (url) => {
+    const {origin} = new URL(UTF8ToString(url));
+    const rules = document.querySelector('meta[http-equiv="Content-Security-Policy"]')?.content ?? '';
+    const sources = /connect-src ([^;]*)/.exec(rules)?.[1].split(' ') ?? ['*'];
+    const named = (source) => source == '*' || (URL.canParse(source) && new URL(source).origin == origin);
+    return origin == location.origin || sources.some(named) ? 1 : 0;
+  },
   foyer_navigator_copy__deps: ['$UTF8ToString'],
   foyer_navigator_copy: (text) => {
     if (!navigator.clipboard) return 0;
     navigator.clipboard.writeText(UTF8ToString(text)).catch(() => 0);
     return 1;
   },
-  foyer_navigator_rest__deps: ['$foyerRun'],
-  foyer_navigator_rest: (number) => foyerRun(number, 1, async () => (await Module['bringRest'](), [0])),
+  foyer_parts_here: () => Module['bringRest'] ? 0 : 1,
+  foyer_parts_bring__deps: ['$foyerRun'],
+  foyer_parts_bring: (number) => foyerRun(number, 1, async () => (await Module['bringRest'](), [0])),
 
   foyer_navigator_save__deps: ['$UTF8ToString'],
   foyer_navigator_save: (name, text) => {

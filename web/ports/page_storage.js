@@ -1,18 +1,39 @@
-// Storage of the page for web/ports/storage.cpp: IndexedDB `foyer:<folder of the page>` with the stores keys (one
+// Storage of the page for web/ports/browser_storage.cpp: IndexedDB `foyer:<folder of the page>` with the stores keys (one
 // non-extractable AES-GCM key), vault and records; sessionStorage for the tab. Every access can fail (rule S3).
 // Answers: 0 done, 1 absent, 2 denied, 3 undecryptable, 5 another tab was faster.
 addToLibrary({
   $foyerPlace: () => `foyer:${new URL('.', location.href).pathname}`,
-  // The open database; asked again after it was lost.
+  // Waits for `answer` 2.5 s at most, and that once: while one thing is overdue all others are refused at once, and when
+  // its answer comes at last, all is as before. `late` is done when the patience is over.
+  $foyerPatience: (answer, late) => new Promise((resolve, reject) => {
+    const refuse = () => {
+      reject();
+      try {
+        late?.();
+      } catch { // it was done just now
+      }
+    };
+    const timer = setTimeout(() => {
+      foyerPatience['overdue'] = answer;
+      refuse();
+    }, 2500);
+    answer.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+      if (foyerPatience['overdue'] == answer) foyerPatience['overdue'] = null;
+    });
+    if (foyerPatience['overdue']) {
+      clearTimeout(timer);
+      refuse();
+    }
+  }),
+  // The open database; asked again after it was lost, while a browser that neither opens nor refuses is asked once.
   $foyerDatabase__deps: ['$foyerPlace'],
   $foyerDatabase: () => foyerDatabase['open'] ||= new Promise((resolve, reject) => {
     const request = indexedDB.open(foyerPlace(), 1);
-    const timer = setTimeout(reject, 5000); // a browser that neither opens nor refuses
     request.onupgradeneeded = () => {
       for (const store of ['keys', 'vault', 'records']) request.result.createObjectStore(store);
     };
     request.onsuccess = () => {
-      clearTimeout(timer);
       const lost = () => foyerDatabase['open'] = null;
       request.result.onclose = lost;
       request.result.onversionchange = () => {
@@ -21,21 +42,38 @@ addToLibrary({
       };
       resolve(request.result);
     };
-    request.onerror = reject;
+    request.onerror = () => reject(request.error);
   }).catch((error) => {
     foyerDatabase['open'] = null;
     throw error;
   }),
   // One transaction on one store; `work(store)` returns the request whose result is wanted. Resolves when it is durable.
-  $foyerStore__deps: ['$foyerDatabase'],
-  $foyerStore: async (name, mode, work) => {
-    const database = await foyerDatabase();
-    return new Promise((resolve, reject) => {
-      const transaction = database.transaction(name, mode);
-      const request = work(transaction.objectStore(name));
-      transaction.oncomplete = () => resolve(request.result);
-      transaction.onerror = transaction.onabort = () => reject(transaction.error);
-    });
+  // A connection that died without a word (a phone that slept) is opened anew, once: nothing has happened on the dead one.
+  $foyerStore__deps: ['$foyerDatabase', '$foyerPatience'],
+  $foyerStore: async (name, mode, work, again) => {
+    const database = await foyerPatience(foyerDatabase());
+    let dead = false;
+    try {
+      let transaction;
+      const done = new Promise((resolve, reject) => {
+        dead = true;
+        transaction = database.transaction(name, mode);
+        const request = work(transaction.objectStore(name));
+        dead = false;
+        transaction.oncomplete = () => resolve(request.result);
+        transaction.onerror = transaction.onabort = () => {
+          dead = ['AbortError', 'InvalidStateError', 'UnknownError'].includes(transaction.error?.name);
+          reject(transaction.error);
+        };
+      });
+      // What was given up must not be done after all.
+      return await foyerPatience(done, () => transaction?.abort());
+    } catch (error) {
+      if (!dead || again) throw error;
+      if (await foyerDatabase['open'] == database) foyerDatabase['open'] = null;
+      database.close();
+      return foyerStore(name, mode, work, true);
+    }
   },
   // The vault's key: made once per browser; of two tabs that make one, the first wins. A key under a passphrase is
   // opened by a module of its own (lock.mjs).
@@ -106,6 +144,10 @@ addToLibrary({
       return [0];
     });
   },
+
+  // A browser's quota is not to be had in advance.
+  foyer_vault_reserve__deps: ['$foyerRun'],
+  foyer_vault_reserve: (number) => foyerRun(number, 2, async () => [0]),
 
   foyer_storage_load__deps: ['$foyerRun', '$foyerStore', '$foyerPlace', '$UTF8ToString'],
   foyer_storage_load: (number, tab, at) => {

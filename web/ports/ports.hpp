@@ -5,11 +5,11 @@
 //   foyer::Host host = ports.host();
 #pragma once
 
-#include "web/ports/crypto.hpp"
-#include "web/ports/host.hpp"
-#include "web/ports/http.hpp"
-#include "web/ports/storage.hpp"
-#include "web/ports/time.hpp"
+#include "web/ports/browser_crypto.hpp"
+#include "web/ports/browser_host.hpp"
+#include "web/ports/browser_http.hpp"
+#include "web/ports/browser_storage.hpp"
+#include "web/ports/browser_time.hpp"
 
 namespace foyer::web {
 
@@ -25,7 +25,11 @@ struct Ports {
   Broadcast broadcast;
   Locks locks{vault, timers, clock, random, broadcast};
 
-  Host host() { return {clock, timers, random, crypto, http, vault, storage, navigator, locks, broadcast}; }
+  Parts parts;
+
+  Host host() {
+    return {clock, timers, random, crypto, http, vault, storage, navigator, locks, broadcast, parts};
+  }
 };
 
 }  // namespace foyer::web

@@ -1,12 +1,14 @@
 // @ts-check
 /**
- * Registers the service worker of the page (worker.mjs) and waits until it controls this page.
+ * Registers the service worker of the page (worker.js) and waits until it controls this page.
  *
  * @typedef {'ready' | 'uncontrolled' | 'unsupported' | 'failed'} WorkerState
  * @typedef {{state: WorkerState, message: string}} WorkerReport `message` is plain text for people, '' when ready
  */
 
 const patience = 10_000;  // ms
+const tries = 3;
+const pause = 2000;  // ms between them
 
 /**
  * Waits until a worker with this address controls the page: one with another task may do so until then.
@@ -26,11 +28,26 @@ function controlled(container, address) {
 }
 
 /**
+ * Whether a worker is there at last: the first one that comes may not get through its installation, because files of two
+ * versions lie on the server for as long as one of them is being put up.
+ * @param {ServiceWorkerRegistration} registration @returns {Promise<boolean>}
+ */
+function installed(registration) {
+  const {installing} = registration;
+  if (!installing || registration.active) return Promise.resolve(true);
+  return new Promise(resolve => installing.addEventListener('statechange', () => {
+    if (installing.state === 'redundant') resolve(false);
+    if (installing.state === 'activated' || registration.active) resolve(true);
+  }));
+}
+
+/**
  * Never throws.
  * @param {object} options
- * @param {'worker' | 'server'} options.simulator who answers `cloud/` below the page: this worker or the server
+ * @param {'worker' | 'server' | 'none'} options.simulator who answers `cloud/` below the page: this worker, the server or
+ *   nobody, because the configuration has no simulated cloud
  * @param {(url: string) => any} [options.scriptUrl] the page's Trusted Types policy (rule P3); gets exactly
- *   `./worker.mjs?sim=worker` or `./worker.mjs?sim=server`
+ *   `./worker.js?sim=` and the simulator
  * @returns {Promise<WorkerReport>}
  */
 export async function startWorker({simulator, scriptUrl = url => url}) {
@@ -41,8 +58,15 @@ export async function startWorker({simulator, scriptUrl = url => url}) {
         : 'The demo home needs service workers, and this browser (or its private mode) offers none.'};
   }
   try {
-    const script = `./worker.mjs?sim=${simulator === 'server' ? 'server' : 'worker'}`;
-    await container.register(scriptUrl(script), {scope: './', type: 'module', updateViaCache: 'none'});
+    const script = `./worker.js?sim=${simulator}`;
+    for (let round = 1; ; ++round) {
+      const registration = await container.register(scriptUrl(script), {scope: './', updateViaCache: 'none'});
+      if (await installed(registration)) break;
+      if (round === tries) {
+        return {state: 'failed', message: 'The files of this page do not fit together. As a rule a new version is just being put up: try again in a minute.'};
+      }
+      await new Promise(resolve => setTimeout(resolve, pause));
+    }
     const {active} = await container.ready;
     if (!container.controller) active?.postMessage('claim');
     if (await controlled(container, new URL(script, location.href).href)) return {state: 'ready', message: ''};

@@ -6,9 +6,9 @@ import {execFileSync, spawn} from 'node:child_process';
 import {generateKeyPairSync} from 'node:crypto';
 import {existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {request as ask} from 'node:http';
-import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {extname, join} from 'node:path';
+import {freePort} from '../../relay/hosts.mjs';
 import {Browser, locationOf} from '../support.mjs';
 import {Front} from './front.mjs';
 
@@ -30,14 +30,6 @@ function webFile(path, response) {
   response.writeHead(200, {'Content-Type': types[extname(file)] ?? 'application/octet-stream'}).end(readFileSync(file));
   return true;
 }
-
-const freePort = () => new Promise((resolve) => {
-  const probe = createServer();
-  probe.listen(0, '127.0.0.1', () => {
-    const {port} = /** @type {import('node:net').AddressInfo} */ (probe.address());
-    probe.close(() => resolve(port));
-  });
-});
 
 const settings = (/** @type {number} */ port, /** @type {string} */ outside, /** @type {string} */ folder) => `
 port=${port}

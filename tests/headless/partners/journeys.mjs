@@ -3,8 +3,8 @@
 // the client's process alone sees: an hour later its access token is about to end.
 import assert from 'node:assert/strict';
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
-import {createServer} from 'node:net';
 import {test} from 'node:test';
+import {freePort} from '../../relay/hosts.mjs';
 import {Household} from '../support.mjs';
 
 /** @typedef {import('./front.mjs').Partner} Partner */
@@ -19,14 +19,6 @@ const libfaketime = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', 
 export function clockOff(hours) {
   assert.ok(libfaketime, 'libfaketime is missing: apt-get install faketime');
   return {LD_PRELOAD: libfaketime, FAKETIME: `${hours < 0 ? '' : '+'}${hours}h`, FAKETIME_DONT_FAKE_MONOTONIC: '1', NO_FAKE_STAT: '1'};
-}
-
-async function freePort() {
-  const probe = createServer();
-  await new Promise((resolve) => probe.listen(0, '127.0.0.1', () => resolve(undefined)));
-  const {port} = /** @type {import('node:net').AddressInfo} */ (probe.address());
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
 
 /** A household of one round. */

@@ -6,8 +6,9 @@
 #include <imgui.h>
 
 #include "core/ports/virtual_time.hpp"
-#include "shell/interface.hpp"
+#include "shell/input/interface.hpp"
 #include "tests/shell/preview/raster.hpp"
+#include "tests/shell/comfort_states.hpp"
 #include "tests/shell/states.hpp"
 
 namespace {
@@ -94,7 +95,37 @@ int main(int count, char** arguments) {
   both("welcome", test::welcome(), true);
   both("scenes", view(Route::View::scenes));
   both("energy", view(Route::View::energy));
-  both("topology", view(Route::View::topology));
+  both("plans", test::with_plans());
+  both("plan-changes", test::with_changes(), true);
+  both("broken-plan", test::with_broken_plan());
+  both("history", test::with_history(), true);
+  both("history-month", test::with_history(history::Period::month));
+  both("history-year", test::with_history(history::Period::year));
+  both("temperatures", test::with_temperatures(), true);
+  State radio = view(Route::View::topology);
+  int strength = 55;
+  for (Module& module : radio.plants[0].modules) {
+    if (module.kind != Kind::scene)
+      module.set_reading({.aspect = Aspect::radio_strength,
+                          .value = static_cast<double>(strength),
+                          .received = test::evening()});
+    strength += 4;
+  }
+  both("topology", radio, true);
+  State large = test::big_home(200);
+  large.route.view = Route::View::topology;
+  both("topology-200", large);
+  shots.push_back({"topology-list", radio, 1440, 900, false, 1, 0, 1, "topology/as/list"});
+  State warm = test::with_plans();
+  warm.route.view = Route::View::home;
+  both("heated", warm, true);
+  for (const float width : {390.0F, 1440.0F})
+    shots.push_back({"why-" + std::to_string(static_cast<int>(width)), warm, width, 844, width < 700, 1, 0, 1,
+                     "why/tile/netatmo:home/room/1"});
+  warm.route.view = Route::View::ambient;
+  warm.route.ambient = AmbientId("netatmo:1");
+  both("heated-room", warm, true);
+  both("homes", view(Route::View::homes), true);
   both("problems", view(Route::View::problems));
   both("settings", view(Route::View::settings), true);
   both("loading", test::loading());

@@ -1,0 +1,7 @@
+#include "core/base/version.hpp"
+
+namespace foyer {
+
+std::string_view version() { return FOYER_VERSION; }
+
+}  // namespace foyer
