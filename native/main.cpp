@@ -118,7 +118,8 @@ class Program {
           wanted = std::string_view(set).substr(0, 2);
     if (wanted == language_) return;
     language_ = wanted;
-    shell::use_words(read_text(program_folder() + wanted + ".words").value_or(""));  // not one of ours: English
+    shell::use_words(
+        read_text(program_folder() + wanted + ".words").value_or(""));  // not one of ours: English
     controller_.words_changed();
   }
 
@@ -179,7 +180,8 @@ int start(int argc, char** argv) {
     if (!address) return complain(address.error());
     for (CloudConfig& cloud : config->clouds) cloud.oauth.redirect_uri = *address;
   }
-  const int wrong = config ? 0 : complain(config.error());  // for whoever looks at the terminal, or at the exit code
+  const int wrong =
+      config ? 0 : complain(config.error());  // for whoever looks at the terminal, or at the exit code
   Program program(std::move(**options), config ? std::move(*config) : Config(), loopback);
   if (!config) program.controller().give_up(config.error().message);
   const int ended = program.run();

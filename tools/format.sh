@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
 # Rewrites the C++ sources (.clang-format) and the JavaScript (.prettierrc.json) in the house style; --check only reports.
-# .prettierignore holds the JavaScript that was written without it: who works on such a file may take its line away.
 set -euo pipefail
 . "$(dirname "$0")/setup/env.sh"
 cd "$FOYER_ROOT"

@@ -42,8 +42,7 @@ for (const file of files(recorded, /\.(json|txt)$/)) {
   if (/homestatus|status\//.test(file)) states.push(bytes);
 }
 // A zero byte parts a home from its state.
-for (const home of topologies)
-  for (const state of states) keep(Buffer.concat([home, Buffer.from([0]), state]));
+for (const home of topologies) for (const state of states) keep(Buffer.concat([home, Buffer.from([0]), state]));
 
 const words = new Set();
 for (const file of files('core', /\.cpp$/))

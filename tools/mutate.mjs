@@ -11,26 +11,52 @@ const {values, positionals} = parseArgs({
   allowPositionals: true,
   options: {seed: {type: 'string', default: '1'}, count: {type: 'string', default: '40'}},
 });
-const subjects = positionals.length > 0 ? positionals : [
-  'core/oauth/id_token.cpp=oauth_tests', 'core/oauth/callback.cpp=oauth_tests', 'core/oauth/jwks.cpp=oauth_tests',
-  'core/oauth/token_response.cpp=oauth_tests', 'core/policy/classify.cpp=policy_tests', 'core/policy/decide.cpp=policy_tests',
-  'core/policy/wait_text.cpp=policy_tests', 'core/policy/quota.cpp=policy_tests', 'core/policy/breaker.cpp=policy_tests',
-];
+const subjects =
+  positionals.length > 0
+    ? positionals
+    : [
+        'core/oauth/id_token.cpp=oauth_tests',
+        'core/oauth/callback.cpp=oauth_tests',
+        'core/oauth/jwks.cpp=oauth_tests',
+        'core/oauth/token_response.cpp=oauth_tests',
+        'core/policy/classify.cpp=policy_tests',
+        'core/policy/decide.cpp=policy_tests',
+        'core/policy/wait_text.cpp=policy_tests',
+        'core/policy/quota.cpp=policy_tests',
+        'core/policy/breaker.cpp=policy_tests',
+      ];
 const tree = path.resolve('build/mutants/tree');
 const build = path.resolve('build/mutants/build');
 const shared = path.resolve('../shared');
-const environment = {FOYER_FIXTURES: path.join(shared, 'fixtures'), FOYER_VECTORS: path.join(shared, 'vectors'), ...process.env};
+const environment = {
+  FOYER_FIXTURES: path.join(shared, 'fixtures'),
+  FOYER_VECTORS: path.join(shared, 'vectors'),
+  ...process.env,
+};
 
 /** @type {Array<[RegExp, string]>} */
 const changes = [
-  [/ == /g, ' != '], [/ != /g, ' == '], [/ <= /g, ' < '], [/ >= /g, ' > '], [/ < /g, ' <= '], [/ > /g, ' >= '],
-  [/ && /g, ' || '], [/ \|\| /g, ' && '], [/ \+ /g, ' - '], [/ - /g, ' + '], [/\btrue\b/g, 'false'], [/\bfalse\b/g, 'true'],
-  [/\bstd::min\b/g, 'std::max'], [/\bstd::max\b/g, 'std::min'], [/\bif \(!/g, 'if ('], [/\bif \((?![!]|const |auto )/g, 'if (!'],
+  [/ == /g, ' != '],
+  [/ != /g, ' == '],
+  [/ <= /g, ' < '],
+  [/ >= /g, ' > '],
+  [/ < /g, ' <= '],
+  [/ > /g, ' >= '],
+  [/ && /g, ' || '],
+  [/ \|\| /g, ' && '],
+  [/ \+ /g, ' - '],
+  [/ - /g, ' + '],
+  [/\btrue\b/g, 'false'],
+  [/\bfalse\b/g, 'true'],
+  [/\bstd::min\b/g, 'std::max'],
+  [/\bstd::max\b/g, 'std::min'],
+  [/\bif \(!/g, 'if ('],
+  [/\bif \((?![!]|const |auto )/g, 'if (!'],
   [/(?<![\w.'"])\d+(?![\w.'"])/g, '+1'],
 ];
 
 /** A line without the texts and remarks in it, as long as before. @param {string} line */
-const bare = line => line.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])'|\/\/.*/g, text => '~'.repeat(text.length));
+const bare = (line) => line.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])'|\/\/.*/g, (text) => '~'.repeat(text.length));
 
 /** Every change of that source: [line number, line after it]. @param {string[]} lines */
 function mutants(lines) {
@@ -50,7 +76,7 @@ function mutants(lines) {
 /** Numbers from a seed (mulberry32). @param {number} seed */
 function dice(seed) {
   return () => {
-    seed = (seed + 0x6D2B79F5) | 0;
+    seed = (seed + 0x6d2b79f5) | 0;
     let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
@@ -64,19 +90,27 @@ for (const link of ['node_modules', '.tools'])
   if (fs.existsSync(link)) fs.symlinkSync(path.resolve(link), path.join(tree, link));
 const quiet = {cwd: tree, env: environment, encoding: /** @type {const} */ ('utf8')};
 execFileSync('cmake', ['--preset', 'native-debug', '-B', build], quiet);
-const make = (/** @type {string} */ program) => spawnSync('cmake', ['--build', build, '--target', program], quiet).status === 0;
+const make = (/** @type {string} */ program) =>
+  spawnSync('cmake', ['--build', build, '--target', program], quiet).status === 0;
 const passes = (/** @type {string} */ program) =>
-  spawnSync(path.join(build, 'tests', program), ['--gtest_fail_fast', '--gtest_brief=1'], {...quiet, cwd: build, timeout: 120_000}).status === 0;
+  spawnSync(path.join(build, 'tests', program), ['--gtest_fail_fast', '--gtest_brief=1'], {
+    ...quiet,
+    cwd: build,
+    timeout: 120_000,
+  }).status === 0;
 
-let killed = 0, survived = 0;
+let killed = 0,
+  survived = 0;
 for (const subject of subjects) {
   const [file, program] = subject.split('=');
   if (!make(program) || !passes(program)) throw new Error(`${program} fails without any change`);
   const place = path.join(tree, file);
   const source = fs.readFileSync(place, 'utf8');
   const lines = source.split('\n');
-  const all = mutants(lines), next = dice(Number(values.seed));
-  let noticed = 0, missed = 0;
+  const all = mutants(lines),
+    next = dice(Number(values.seed));
+  let noticed = 0,
+    missed = 0;
   while (all.length > 0 && noticed + missed < Number(values.count)) {
     const [[number, line]] = all.splice(Math.floor(next() * all.length), 1);
     fs.writeFileSync(place, lines.with(number, line).join('\n'));
@@ -93,4 +127,6 @@ for (const subject of subjects) {
   killed += noticed;
   survived += missed;
 }
-console.log(`mutants: ${killed} of ${killed + survived} killed (${(100 * killed / (killed + survived)).toFixed(1)} %), --seed ${values.seed} --count ${values.count}`);
+console.log(
+  `mutants: ${killed} of ${killed + survived} killed (${((100 * killed) / (killed + survived)).toFixed(1)} %), --seed ${values.seed} --count ${values.count}`,
+);

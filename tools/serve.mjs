@@ -27,7 +27,7 @@ import {fileURLToPath, pathToFileURL} from 'node:url';
 import {parseArgs} from 'node:util';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
-const largestBody = 4 << 20;  // bytes a request may bring
+const largestBody = 4 << 20; // bytes a request may bring
 
 /** @type {Record<string, string>} */
 const types = {
@@ -52,7 +52,10 @@ const types = {
  */
 function siteHeaders(site) {
   const index = site && existsSync(join(site, 'index.html')) ? readFileSync(join(site, 'index.html'), 'utf8') : '';
-  const meta = /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/i.exec(index)?.[1]?.replace(/\s+/g, ' ').trim();
+  const meta = /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/i
+    .exec(index)?.[1]
+    ?.replace(/\s+/g, ' ')
+    .trim();
   return {
     ...(meta ? {'Content-Security-Policy': `${meta.replace(/;$/, '')}; frame-ancestors 'none'`} : {}),
     'Cross-Origin-Opener-Policy': 'same-origin',
@@ -94,10 +97,14 @@ function isForeign(request, target) {
   const {origin, host, 'sec-fetch-site': site = 'none', 'sec-fetch-mode': mode} = request.headers;
   if (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`) return true;
   if (site === 'same-origin' || site === 'none') return false;
-  return !(mode === 'navigate' && request.method === 'GET' && /^\/cloud\/(oauth|netatmo\/oauth2)\/authorize\?/.test(target));
+  return !(
+    mode === 'navigate' &&
+    request.method === 'GET' &&
+    /^\/cloud\/(oauth|netatmo\/oauth2)\/authorize\?/.test(target)
+  );
 }
 
-const pause = (/** @type {number} */ ms) => new Promise(done => setTimeout(done, ms));
+const pause = (/** @type {number} */ ms) => new Promise((done) => setTimeout(done, ms));
 
 /**
  * @param {object} [options]
@@ -114,12 +121,23 @@ const pause = (/** @type {number} */ ms) => new Promise(done => setTimeout(done,
  * @param {string} [options.origin] what people call this server when a proxy stands in front of it: "https://home.example"
  * @returns {Promise<{url: string, port: number, close: () => Promise<void>}>} `url` has no trailing slash
  */
-export async function startServer({port = 8080, host = '127.0.0.1', site = null, cloud, base = '', state, config, relay, tls, origin} = {}) {
+export async function startServer({
+  port = 8080,
+  host = '127.0.0.1',
+  site = null,
+  cloud,
+  base = '',
+  state,
+  config,
+  relay,
+  tls,
+  origin,
+} = {}) {
   const root = site === null ? null : resolve(site);
   const folder = base.replace(/\/+$/, '');
   if (cloud === undefined) {
     const places = [root, join(project, 'build/site'), join(project, 'build/web/site')];
-    cloud = places.find(place => place && existsSync(join(place, 'sim.wasm'))) ?? null;
+    cloud = places.find((place) => place && existsSync(join(place, 'sim.wasm'))) ?? null;
     if (!cloud) throw new Error('sim.wasm not found: build the page first, or name its folder with --cloud');
   }
   const simulated = cloud === null ? null : await loadCloud(resolve(cloud), state);
@@ -130,11 +148,13 @@ export async function startServer({port = 8080, host = '127.0.0.1', site = null,
   function saveSoon() {
     if (!simulated || !state || saveAsked) return;
     saveAsked = true;
-    saving = saving.then(() => pause(50)).then(async () => {
-      saveAsked = false;
-      await writeFile(`${state}.new`, simulated.save(), {mode: 0o600});
-      await rename(`${state}.new`, /** @type {string} */ (state));
-    });
+    saving = saving
+      .then(() => pause(50))
+      .then(async () => {
+        saveAsked = false;
+        await writeFile(`${state}.new`, simulated.save(), {mode: 0o600});
+        await rename(`${state}.new`, /** @type {string} */ (state));
+      });
   }
 
   const scheme = tls ? 'https' : 'http';
@@ -198,16 +218,21 @@ export async function startServer({port = 8080, host = '127.0.0.1', site = null,
     response.end(request.method === 'HEAD' ? undefined : bytes);
   }
 
-  const server = (tls ? (/** @type {import('node:http').RequestListener} */ listener) => createTlsServer(tls, listener) : createServer)((request, response) => {
+  const server = (
+    tls ? (/** @type {import('node:http').RequestListener} */ listener) => createTlsServer(tls, listener) : createServer
+  )((request, response) => {
     response.setHeader('X-Content-Type-Options', 'nosniff'); // whatever answers
     const url = request.url ?? '/';
     const inside = url === folder || url.startsWith(`${folder}/`) || url.startsWith(`${folder}?`);
     const target = inside ? url.slice(folder.length) : '';
     const work = async () => {
       if (!inside) return void response.writeHead(404).end();
-      if (relay && target.startsWith('/relay/')) return void await relay(request, response);
+      if (relay && target.startsWith('/relay/')) return void (await relay(request, response));
       if (simulated && target.startsWith('/cloud/')) {
-        if (isForeign(request, target)) return void response.writeHead(403, {'Content-Type': types['.txt']}).end('The simulated cloud answers its own pages only.\n');
+        if (isForeign(request, target))
+          return void response
+            .writeHead(403, {'Content-Type': types['.txt']})
+            .end('The simulated cloud answers its own pages only.\n');
         return answerCloud(request, response, target);
       }
       if (target === '' && folder !== '') return void response.writeHead(301, {Location: `${folder}/`}).end();
@@ -220,7 +245,7 @@ export async function startServer({port = 8080, host = '127.0.0.1', site = null,
       }
       return answerFile(request, response, path);
     };
-    work().catch(error => {
+    work().catch((error) => {
       console.error(error);
       if (!response.headersSent) response.writeHead(500);
       response.end();
@@ -238,7 +263,7 @@ export async function startServer({port = 8080, host = '127.0.0.1', site = null,
     port: address.port,
     async close() {
       server.closeAllConnections();
-      await new Promise(done => server.close(done));
+      await new Promise((done) => server.close(done));
       await saving;
     },
   };
@@ -256,16 +281,19 @@ function withServerSimulator(bytes) {
 
 /** @param {string[]} args */
 async function main(args) {
-  const {values} = parseArgs({args, options: {
-    port: {type: 'string', default: '8080'},
-    host: {type: 'string', default: '127.0.0.1'},
-    site: {type: 'string', default: join(project, 'build/site')},
-    'no-site': {type: 'boolean', default: false},
-    cloud: {type: 'string'},
-    'no-cloud': {type: 'boolean', default: false},
-    base: {type: 'string', default: ''},
-    state: {type: 'string'},
-  }});
+  const {values} = parseArgs({
+    args,
+    options: {
+      port: {type: 'string', default: '8080'},
+      host: {type: 'string', default: '127.0.0.1'},
+      site: {type: 'string', default: join(project, 'build/site')},
+      'no-site': {type: 'boolean', default: false},
+      cloud: {type: 'string'},
+      'no-cloud': {type: 'boolean', default: false},
+      base: {type: 'string', default: ''},
+      state: {type: 'string'},
+    },
+  });
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error('--port wants a number from 0 to 65535');
   const server = await startServer({
@@ -284,7 +312,7 @@ async function main(args) {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {
-  main(process.argv.slice(2)).catch(error => {
+  main(process.argv.slice(2)).catch((error) => {
     console.error(`serve: ${error instanceof Error ? error.message : error}`);
     process.exit(2);
   });

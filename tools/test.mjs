@@ -5,14 +5,14 @@
 // program's name (`base` → base_tests, natively and in Node), or of a test file's path; when it is none of these, it is
 // taken as part of a test's name inside the GoogleTest programs. `cases` (or `cases/NAME`) runs the cases of ../shared/cases and
 // nothing else; they are no part of a run without a filter.
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import {existsSync, readFileSync, readdirSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { buildTests, configure, inequality, runProgram, testPrograms } from './suites/gtest.mjs';
-import { runFiles, testFiles } from './suites/node_tests.mjs';
-import { runCases } from './suites/cases.mjs';
-import { none, suite, summary } from './suites/report.mjs';
-import { root, run } from './suites/run.mjs';
+import {buildTests, configure, inequality, runProgram, testPrograms} from './suites/gtest.mjs';
+import {runFiles, testFiles} from './suites/node_tests.mjs';
+import {runCases} from './suites/cases.mjs';
+import {none, suite, summary} from './suites/report.mjs';
+import {root, run} from './suites/run.mjs';
 
 const args = process.argv.slice(2);
 const unknown = args.find((arg) => arg.startsWith('--') && !['--sanitize', '--soak'].includes(arg));
@@ -32,15 +32,15 @@ const wanted = (/** @type {string} */ name) => name.includes(filter);
 // renderer takes a whole machine, a child process does not, and one that waits for the cloud even less.
 /** @type {Record<string, { build: string[], concurrency: number, limit: number, whole?: number }>} limits as runFiles takes them */
 const folders = {
-  hosts: { build: ['web', 'node', 'native'], concurrency: 2, limit: 240_000 },
-  serve: { build: ['web'], concurrency: 1, limit: 240_000 },
-  relay: { build: ['web', 'node'], concurrency: 2, limit: 120_000 },
-  headless: { build: ['web', 'node'], concurrency: 4, limit: 240_000 },
-  native: { build: ['web', 'native'], concurrency: 1, limit: 240_000 },
-  package: { build: ['web', 'node', 'native'], concurrency: 1, limit: 240_000 },
-  browser: { build: ['web'], concurrency: 1, limit: 480_000, whole: 1_920_000 },
+  hosts: {build: ['web', 'node', 'native'], concurrency: 2, limit: 240_000},
+  serve: {build: ['web'], concurrency: 1, limit: 240_000},
+  relay: {build: ['web', 'node'], concurrency: 2, limit: 120_000},
+  headless: {build: ['web', 'node'], concurrency: 4, limit: 240_000},
+  native: {build: ['web', 'native'], concurrency: 1, limit: 240_000},
+  package: {build: ['web', 'node', 'native'], concurrency: 1, limit: 240_000},
+  browser: {build: ['web'], concurrency: 1, limit: 480_000, whole: 1_920_000},
 };
-const plain = { build: [], concurrency: 2, limit: 120_000, whole: undefined };
+const plain = {build: [], concurrency: 2, limit: 120_000, whole: undefined};
 
 const env = {
   FOYER_FIXTURES: process.env.FOYER_FIXTURES ?? path.join(root, '../shared/fixtures'),
@@ -57,11 +57,11 @@ async function build(/** @type {string} */ what) {
   await suite(`build ${what}`, async () => {
     const debug = what === 'native' ? ['--debug'] : [];
     const probe = what === 'web' ? [] : ['--target', 'all', '--target', 'host_probe']; // only the tests want it
-    const outcome = await run('tools/build.sh', [what, ...debug, ...probe], { limit: 1_500_000 });
+    const outcome = await run('tools/build.sh', [what, ...debug, ...probe], {limit: 1_500_000});
     built.set(what, outcome.ok);
     if (outcome.ok) return none();
     console.log(outcome.output.slice(-20_000));
-    return { ...none(), failed: [`build ${what}`] };
+    return {...none(), failed: [`build ${what}`]};
   });
 }
 
@@ -88,8 +88,11 @@ async function programs() {
   const pattern = byTestName ? `*${filter}*` : '*';
 
   /** @type {Record<string, Map<string, import('./suites/report.mjs').Counts>>} */
-  const results = { native: new Map(), node: new Map() };
-  for (const [host, preset] of [['native', nativePreset], ['node', 'node']]) {
+  const results = {native: new Map(), node: new Map()};
+  for (const [host, preset] of [
+    ['native', nativePreset],
+    ['node', 'node'],
+  ]) {
     const here = names.filter((name) => chosen.get(preset).includes(name));
     const broken = here.length ? await buildTests(preset, here) : new Set();
     const queue = [...here];
@@ -98,23 +101,23 @@ async function programs() {
         const program = name;
         const counts = await suite(`${program} ${host}`, async () =>
           broken.has(program)
-            ? { ...none(), failed: [`${program} (${host}): does not build`] }
+            ? {...none(), failed: [`${program} (${host}): does not build`]}
             : runProgram(preset, program, pattern),
         );
         results[host].set(program, counts);
       }
     };
-    await Promise.all(Array.from({ length: Math.min(4, os.availableParallelism()) }, worker));
+    await Promise.all(Array.from({length: Math.min(4, os.availableParallelism())}, worker));
   }
   await suite('equal number natively and in Node', async () => {
     const failed = names
       .map((name) => inequality(name, results.native.get(name) ?? none(), results.node.get(name) ?? none()))
       .filter((text) => text !== null);
-    return { passed: names.length - failed.length, failed, skipped: [] };
+    return {passed: names.length - failed.length, failed, skipped: []};
   });
 }
 
-const folderNames = readdirSync(path.join(root, 'tests'), { withFileTypes: true })
+const folderNames = readdirSync(path.join(root, 'tests'), {withFileTypes: true})
   .filter((entry) => entry.isDirectory())
   .map((entry) => entry.name);
 const chosenFiles = (/** @type {string} */ folder) => testFiles(`tests/${folder}`).filter((file) => wanted(file));
@@ -129,13 +132,19 @@ async function files(/** @type {string} */ folder) {
   const missing = how.build.filter((what) => !built.get(what));
   await suite(folder, async () =>
     missing.length
-      ? { ...none(), failed: [`${folder}: needs ${missing.join(', ')}, which does not build`] }
-      : runFiles(folder, chosen, { ...how, limit: soak ? 10 * how.limit : how.limit, whole: how.whole && soak ? 10 * how.whole : how.whole, env }),
+      ? {...none(), failed: [`${folder}: needs ${missing.join(', ')}, which does not build`]}
+      : runFiles(folder, chosen, {
+          ...how,
+          limit: soak ? 10 * how.limit : how.limit,
+          whole: how.whole && soak ? 10 * how.whole : how.whole,
+          env,
+        }),
   );
 }
 
 const started = performance.now();
-if (filter === 'cases' || filter.startsWith('cases/')) { // `cases`, or `cases/w05` for those that begin so
+if (filter === 'cases' || filter.startsWith('cases/')) {
+  // `cases`, or `cases/w05` for those that begin so
   for (const what of ['web', 'node']) await build(what);
   await suite('cases', () => runCases(filter.split('/').slice(1)));
   process.exit(summary());
@@ -144,9 +153,9 @@ await files('architecture');
 if (wanted('types')) {
   await suite('types', async () => {
     const outcome = await run('node_modules/.bin/tsc', ['-p', '.', '--pretty', 'false']);
-    if (outcome.ok) return { ...none(), passed: 1 };
+    if (outcome.ok) return {...none(), passed: 1};
     console.log(outcome.output.slice(0, 10_000));
-    return { ...none(), failed: ['types: tsc --checkJs'] };
+    return {...none(), failed: ['types: tsc --checkJs']};
   });
 }
 try {
@@ -157,10 +166,10 @@ try {
 if (wanted('size')) {
   await build('web');
   await suite('size', async () => {
-    if (!built.get('web')) return { ...none(), failed: ['size: the page does not build'] };
-    const outcome = await run(process.execPath, ['tools/size.mjs'], { limit: 120_000 });
+    if (!built.get('web')) return {...none(), failed: ['size: the page does not build']};
+    const outcome = await run(process.execPath, ['tools/size.mjs'], {limit: 120_000});
     console.log(outcome.output.trimEnd());
-    return outcome.ok ? { ...none(), passed: 1 } : { ...none(), failed: ['size: first visit over its ceiling'] };
+    return outcome.ok ? {...none(), passed: 1} : {...none(), failed: ['size: first visit over its ceiling']};
   });
 }
 const last = ['hosts', 'headless', 'native', 'browser'];

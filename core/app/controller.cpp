@@ -31,7 +31,11 @@ Controller::Impl::Impl(Controller& controller, Host& lent, Config config) : self
     if (arrivals.has(Part::tools)) historian.look();
     if (self.on_change) self.on_change();
   };
-  arrivals.on_here = [this] { scope.spawn(arrange()); };
+  arrivals.on_here = [this] {
+    scope.spawn(arrange());
+    if (arrivals.has(Part::homes))
+      reader.load_missed();  // whichever part was asked for: one file may bring both
+  };
   reader.on_loaded = [this] { check_route(); };
   reader.promised = [this](const Account& account, Instant at) { refresher.promise(account, at); };
   reader.next_look = [this](const Account& account) { return refresher.next_look(account); };
@@ -190,7 +194,8 @@ Task<Result<void>> Controller::refresh(PlantId plant, policy::Purpose purpose) {
 
 Task<Result<CommandState>> Controller::command(ModuleId module, Command command) {
   // Whoever knows a module has what commands it.
-  if (!impl_->arrivals.has(Part::homes)) co_return fail(ErrorKind::invalid_input, "", "there is no such module");
+  if (!impl_->arrivals.has(Part::homes))
+    co_return fail(ErrorKind::invalid_input, "", "there is no such module");
   const Completion<Result<CommandState>> done = impl_->commands.send(module, command);
   co_return co_await done;
 }

@@ -42,8 +42,8 @@ class Controller {
   // host puts it into the address bar unless the address says it already. `replace`: do not add a history
   // entry.
   std::function<void(const Route&, bool replace)> on_route;
-  // intent::Back: the host goes back in its history, or to `otherwise` when nothing of ours is in it. Empty: there is
-  // no history, and `otherwise` it is.
+  // intent::Back: the host goes back in its history, or to `otherwise` when nothing of ours is in it. Empty:
+  // there is no history, and `otherwise` it is.
   std::function<void(const Route& otherwise)> on_back;
 
   // Restores session and cached home; when `url` is the redirect URI with an answer, completes the sign-in
@@ -72,7 +72,8 @@ class Controller {
   // The lists of homes, and as many homes as a start may cost (core/policy/budget.hpp).
   Task<Result<void>> load(std::string account);
   Task<Result<void>> look(PlantId plant, bool anew = true);  // topology and state of one home
-  // Its status. A poll leaves alone what is kept for presses and commands (Q1) and gateways that are silent (E8).
+  // Its status. A poll leaves alone what is kept for presses and commands (Q1) and gateways that are silent
+  // (E8).
   Task<Result<void>> refresh(PlantId plant, policy::Purpose purpose = policy::Purpose::pressed);
   Task<Result<CommandState>> command(ModuleId module,
                                      Command command);    // until confirmed, not confirmed or failed

@@ -55,78 +55,74 @@ std::string Controller::Impl::account_of(const ProblemKey& key) const {
 }
 
 void Controller::Impl::handle(const Intent& intent) {
-  std::visit(Overloaded{
-                 [&](const intent::SignIn& one) { scope.spawn(sign_in(one.account)); },
-                 [&](const intent::ContinueAnyway& one) { scope.spawn(continue_anyway(one.account)); },
-                 [&](const intent::SignOut& one) { scope.spawn(sign_out(one.account)); },
-                 [&](const intent::Go& one) { go(one.route, false); },
-                 [&](const intent::Send& one) {
-                   if (arrivals.has(Part::homes)) commands.send(one.module, one.command);
-                 },
-                 [&](const intent::AllOff& one) {
-                   if (arrivals.has(Part::homes)) commands.all_off(one);
-                 },
-                 [&](const intent::Undo&) {
-                   if (arrivals.has(Part::homes)) commands.undo();
-                 },
-                 [&](const intent::Arrange& one) {
-                   if (arrivals.has(Part::homes)) records.arrange(one.wish);
-                 },
-                 [&](const intent::Back& one) {
-                   self.on_back ? self.on_back(one.otherwise) : go(one.otherwise, false);
-                 },
-                 [&](const intent::Refresh&) { refresh(); },
-                 [&](const intent::LookAgain& one) {
-                   if (arrivals.has(Part::homes)) commands.look_again(one.module);
-                 },
-                 [&](const intent::Retry& one) { retry(one.problem); },
-                 [&](const intent::Dismiss& one) { problems.clear(one.problem); },
-                 [&](const intent::SetTheme& one) {
-                   state().theme = one.theme;
-                   records.save_ui();
-                   store.changed();
-                 },
-                 [&](const intent::SetLanguage& one) {
-                   state().language = one.language;
-                   records.save_ui();
-                   store.changed();
-                 },
-                 [&](const intent::KeyStep& one) {
-                   state().key_step = one.done;
-                   records.save_ui();
-                   store.changed();
-                 },
-                 [&](const intent::BringPart& one) {
-                   arrivals.fetch(one.part);
-                   if (one.part != Part::homes) return;
-                   for (auto& account : accounts)  // whose homes could not be asked for without it
-                     if (account->signed_in()) reader.load(account->id(), Reader::Freshness::any_recent);
-                 },
-                 [&](const intent::OpenLock&) { open_beside("lock.html"); },
-                 [&](const intent::OpenNotices&) { open_beside("THIRD_PARTY_NOTICES.txt"); },
-                 [&](const intent::OpenOperation& one) {
-                   if (!arrivals.has(Part::tools)) return;
-                   desk.handle(one);
-                   // Proposed by another view.
-                   if (!one.values.empty() && state().route.view != Route::View::console)
-                     go({.view = Route::View::console}, false);
-                 },
-                 [&](const intent::CopyText& one) {
-                   store.say(host.navigator.copy(one.text) ? phrase(Phrase::copied, {one.what})
-                                                           : phrase(Phrase::not_copied));
-                 },
-                 // All others are of the tools. Their views come with them, so before that nobody can mean one.
-                 [&](const auto& one) {
-                   if (!arrivals.has(Part::tools)) return;
-                   if constexpr (requires { planner.handle(one); })
-                     planner.handle(one);
-                   else if constexpr (requires { historian.handle(one); })
-                     historian.handle(one);
-                   else
-                     desk.handle(one);
-                 },
-             },
-             intent);
+  std::visit(
+      Overloaded{
+          [&](const intent::SignIn& one) { scope.spawn(sign_in(one.account)); },
+          [&](const intent::ContinueAnyway& one) { scope.spawn(continue_anyway(one.account)); },
+          [&](const intent::SignOut& one) { scope.spawn(sign_out(one.account)); },
+          [&](const intent::Go& one) { go(one.route, false); },
+          [&](const intent::Send& one) {
+            if (arrivals.has(Part::homes)) commands.send(one.module, one.command);
+          },
+          [&](const intent::AllOff& one) {
+            if (arrivals.has(Part::homes)) commands.all_off(one);
+          },
+          [&](const intent::Undo&) {
+            if (arrivals.has(Part::homes)) commands.undo();
+          },
+          [&](const intent::Arrange& one) {
+            if (arrivals.has(Part::homes)) records.arrange(one.wish);
+          },
+          [&](const intent::Back& one) {
+            self.on_back ? self.on_back(one.otherwise) : go(one.otherwise, false);
+          },
+          [&](const intent::Refresh&) { refresh(); },
+          [&](const intent::LookAgain& one) {
+            if (arrivals.has(Part::homes)) commands.look_again(one.module);
+          },
+          [&](const intent::Retry& one) { retry(one.problem); },
+          [&](const intent::Dismiss& one) { problems.clear(one.problem); },
+          [&](const intent::SetTheme& one) {
+            state().theme = one.theme;
+            records.save_ui();
+            store.changed();
+          },
+          [&](const intent::SetLanguage& one) {
+            state().language = one.language;
+            records.save_ui();
+            store.changed();
+          },
+          [&](const intent::KeyStep& one) {
+            state().key_step = one.done;
+            records.save_ui();
+            store.changed();
+          },
+          [&](const intent::BringPart& one) { arrivals.fetch(one.part); },
+          [&](const intent::OpenLock&) { open_beside("lock.html"); },
+          [&](const intent::OpenNotices&) { open_beside("THIRD_PARTY_NOTICES.txt"); },
+          [&](const intent::OpenOperation& one) {
+            if (!arrivals.has(Part::tools)) return;
+            desk.handle(one);
+            // Proposed by another view.
+            if (!one.values.empty() && state().route.view != Route::View::console)
+              go({.view = Route::View::console}, false);
+          },
+          [&](const intent::CopyText& one) {
+            store.say(host.navigator.copy(one.text) ? phrase(Phrase::copied, {one.what})
+                                                    : phrase(Phrase::not_copied));
+          },
+          // All others are of the tools. Their views come with them, so before that nobody can mean one.
+          [&](const auto& one) {
+            if (!arrivals.has(Part::tools)) return;
+            if constexpr (requires { planner.handle(one); })
+              planner.handle(one);
+            else if constexpr (requires { historian.handle(one); })
+              historian.handle(one);
+            else
+              desk.handle(one);
+          },
+      },
+      intent);
 }
 
 void Controller::Impl::open_beside(const std::string& file) {

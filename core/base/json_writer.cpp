@@ -82,9 +82,7 @@ JsonWriter& JsonWriter::integer(std::string_view of, long long value) {
   return *this;
 }
 
-JsonWriter& JsonWriter::flag(std::string_view of, bool value) {
-  return raw(of, value ? "true" : "false");
-}
+JsonWriter& JsonWriter::flag(std::string_view of, bool value) { return raw(of, value ? "true" : "false"); }
 
 JsonWriter& JsonWriter::raw(std::string_view of, std::string_view json) {
   name(of);

@@ -29,8 +29,8 @@ class Task;
 
 namespace detail {
 
-// A chain of tasks that a TaskScope owns. It runs for as long as `run` is on the stack with it; whoever cancels
-// it then only lets go of it, and `run` destroys it.
+// A chain of tasks that a TaskScope owns. It runs for as long as `run` is on the stack with it; whoever
+// cancels it then only lets go of it, and `run` destroys it.
 struct Flow;
 void run(Flow* flow, std::coroutine_handle<> handle);
 
@@ -224,9 +224,9 @@ inline void run(Flow* flow, std::coroutine_handle<> handle) {
 }
 }  // namespace detail
 
-// Owns detached flows. Dropping the scope cancels them all; a flow that does so itself, or is on the stack while
-// somebody else does, runs on until it waits next and is destroyed then. Finished flows are swept at the next
-// spawn.
+// Owns detached flows. Dropping the scope cancels them all; a flow that does so itself, or is on the stack
+// while somebody else does, runs on until it waits next and is destroyed then. Finished flows are swept at
+// the next spawn.
 class TaskScope {
  public:
   TaskScope() = default;

@@ -116,7 +116,8 @@ bool unique_home(const std::string& remote, std::unordered_set<std::string>& see
                  Complaints& complaints) {
   if (seen.size() < policy::budget::homes) {
     if (seen.insert(remote).second) return true;
-    if (complaints.size() < most_repeats) complaints.push_back(where.text("id") + ": used by another home too");
+    if (complaints.size() < most_repeats)
+      complaints.push_back(where.text("id") + ": used by another home too");
   } else if (!seen.contains(remote) && complaints.size() < most_repeats) {
     complaints.push_back(where.text() + ": more homes than " + std::to_string(policy::budget::homes));
   }

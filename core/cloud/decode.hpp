@@ -57,7 +57,8 @@ std::optional<bool> on_off(JsonView value);
 void keep_unknown(JsonView element, std::initializer_list<std::string_view> known,
                   std::vector<Reading>& readings);
 
-// Whether a home of a list is to be read: the first of its id, and one of the first budget::homes. Complains otherwise.
+// Whether a home of a list is to be read: the first of its id, and one of the first budget::homes. Complains
+// otherwise.
 bool unique_home(const std::string& remote, std::unordered_set<std::string>& seen, const Where& where,
                  Complaints& complaints);
 

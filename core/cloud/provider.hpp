@@ -26,7 +26,7 @@ struct Call {
   std::string path{};
   std::string path_template{};
   Fields query{};
-  std::string body{};   // JSON or empty; `form`: application/x-www-form-urlencoded
+  std::string body{};  // JSON or empty; `form`: application/x-www-form-urlencoded
   bool form = false;
   bool listed = false;  // the list of homes or devices, as last read, has what is asked for (E8 against E9)
   policy::CommandClass operation = policy::CommandClass::read;
@@ -75,9 +75,10 @@ class Provider {
   // times.
   virtual Result<Call> command(const Plant& plant, const Module& module, const Command& command, Instant now,
                                Minutes offset) const = 0;
-  // The same command as other clients of this cloud send it, for when the first form was refused; nothing when
-  // no other is known. docs/apis.md tells the forms and the reasons.
-  virtual std::optional<Call> other_form(const Plant&, const Module&, const Command&, Instant, Minutes) const {
+  // The same command as other clients of this cloud send it, for when the first form was refused; nothing
+  // when no other is known. docs/apis.md tells the forms and the reasons.
+  virtual std::optional<Call> other_form(const Plant&, const Module&, const Command&, Instant,
+                                         Minutes) const {
     return std::nullopt;
   }
   // What the answer to a command says beyond its status: an error when the cloud took it but the module did

@@ -33,9 +33,9 @@ std::string to_text(const Command& command);
 // and a sentence that names the limits ("21.7 °C is not allowed; use 3–40 in steps of 0.5.") otherwise.
 Result<void> check(const Module& module, const Command& command);
 
-// Degrees where the mode "manual" starts: the last set point. Where that is the frost guard's ("protection"), what
-// the plan asks for now; where it is none or one that the module does not take (a room that is off tells 0 °C), the
-// measured temperature on the module's step. Nothing when that is not known.
+// Degrees where the mode "manual" starts: the last set point. Where that is the frost guard's ("protection"),
+// what the plan asks for now; where it is none or one that the module does not take (a room that is off tells
+// 0 °C), the measured temperature on the module's step. Nothing when that is not known.
 std::optional<double> manual_start(const Module& module, std::optional<double> planned = std::nullopt);
 
 }  // namespace foyer

@@ -38,8 +38,8 @@ struct Zone {
   std::vector<ZoneRoom> rooms{};
   std::vector<ZoneAction> actions{};
   std::vector<std::string> scenarios{};  // that start with it, by the cloud's own ids
-  std::optional<double> price{};  // per kWh, in the currency of the contract
-  std::string price_type{};       // "basic", "peak", "off_peak"
+  std::optional<double> price{};         // per kWh, in the currency of the contract
+  std::string price_type{};              // "basic", "peak", "off_peak"
   friend bool operator==(const Zone&, const Zone&) = default;
 };
 

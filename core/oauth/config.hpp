@@ -31,8 +31,8 @@ struct ClientConfig {
   bool require_iss_parameter = false;  // B4
   std::vector<std::string> algorithms{"RS256"};
   Millis tolerance = Minutes(5);  // K3
-  // The program ends with its answer, so that what can't be stored is lost: then nothing is spent that can't be
-  // had twice (a refresh token, a code). A page goes on in memory instead (S3).
+  // The program ends with its answer, so that what can't be stored is lost: then nothing is spent that can't
+  // be had twice (a refresh token, a code). A page goes on in memory instead (S3).
   bool ends_at_once = false;
 };
 

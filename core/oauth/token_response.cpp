@@ -186,7 +186,8 @@ Error to_error(const TokenFailure& failure, bool exchange) {
     case TokenTrouble::lost_reply: {
       if (failure.certificate)
         return {ErrorKind::transport, "L4",
-                "The certificate of the sign-in service is not accepted. Check the clock of this device; if it is right, the "
+                "The certificate of the sign-in service is not accepted. Check the clock of this device; if "
+                "it is right, the "
                 "certificate has to be renewed."};
       Error error{
           ErrorKind::transport, exchange ? "X1" : "X7",

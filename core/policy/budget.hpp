@@ -1,13 +1,13 @@
-// What one reason may cost at most, in calls, whatever the answers say. The ledger (quota.hpp) keeps the day; these
-// keep one answer – a list of 600,000 homes, a home of 10,000 thermostats – from using it up.
+// What one reason may cost at most, in calls, whatever the answers say. The ledger (quota.hpp) keeps the day;
+// these keep one answer – a list of 600,000 homes, a home of 10,000 thermostats – from using it up.
 #pragma once
 
 #include <cstddef>
 
 namespace foyer::policy::budget {
 
-// An account is opened: its lists of homes, the home that is shown, and others while this lasts. The home that is
-// shown may exceed it up to `look`.
+// An account is opened: its lists of homes, the home that is shown, and others while this lasts. The home
+// that is shown may exceed it up to `look`.
 constexpr std::size_t start = 12;
 // A home is looked at: topology, what completes it, state. The rest of its modules waits for the next look.
 constexpr std::size_t look = 60;

@@ -9,8 +9,8 @@
 namespace foyer::policy {
 namespace {
 
-constexpr std::size_t readable = 64U << 10;  // of an error body
-constexpr Millis fresh_token = Seconds(60);  // E4
+constexpr std::size_t readable = 64U << 10;     // of an error body
+constexpr Millis fresh_token = Seconds(60);     // E4
 constexpr Millis shortest_quota = Minutes(30);  // a limit of less is one of seconds, not of the day
 constexpr Millis short_wait = Seconds(60);      // … and so is one that is over so soon
 

@@ -86,9 +86,9 @@ struct Failure {
 
 struct Context {
   Instant now{};
-  Millis token_age{0};       // since the token was received; E4 asks for more than 60 s
-  bool listed = true;        // the home, as last read, has what was asked for (E8 against E9)
-  bool near_limit = false;   // our own count nears the limit: a 403 without a word is the quota (E6)
+  Millis token_age{0};      // since the token was received; E4 asks for more than 60 s
+  bool listed = true;       // the home, as last read, has what was asked for (E8 against E9)
+  bool near_limit = false;  // our own count nears the limit: a 403 without a word is the quota (E6)
 };
 
 // In this order: transport, body text (or Netatmo's code), status, rest. 2xx

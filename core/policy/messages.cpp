@@ -92,7 +92,8 @@ constexpr Message texts[] = {
      "Whoever runs this installation has to correct it."},
     {"local.certificate", "The service's certificate is not accepted.",
      "Nothing was sent.[ We look again in {again}.]",
-     "Check the clock of this device. If it is right, whoever runs the service or the relay has to renew the certificate, "
+     "Check the clock of this device. If it is right, whoever runs the service or the relay has to renew the "
+     "certificate, "
      "or something in between replaces it."},
 
     {"command.not_sent_offline", "Not sent: you are offline.", "", "Check the network of this device."},

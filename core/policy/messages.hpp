@@ -59,8 +59,8 @@ enum class Notice {
 };
 
 // In the language in use (core/base/words.hpp). Placeholders in braces: {gateway} {since} {wait} {again}
-// {until} {status} {detail}, with a substitute after a bar: {gateway|The gateway}. A part in square brackets is left
-// out when one of its placeholders is empty.
+// {until} {status} {detail}, with a substitute after a bar: {gateway|The gateway}. A part in square brackets
+// is left out when one of its placeholders is empty.
 const Message& message(Condition condition);
 const Message& message(Notice notice);
 // All of them in English, conditions first; keys are unique and stable (translations are found by key).

@@ -10,9 +10,9 @@ namespace {
 constexpr Millis day = Hours(24);
 constexpr Millis longest_block = day + Minutes(5);  // Q8
 constexpr Millis unknown_wait = Hours(1);
-constexpr Millis probe_lease = Seconds(30);  // a probe that brought nothing is followed by another one
-constexpr Millis halt_probe = Hours(6);      // E17
-constexpr Millis slow_for = Hours(1);        // E13
+constexpr Millis probe_lease = Seconds(30);    // a probe that brought nothing is followed by another one
+constexpr Millis halt_probe = Hours(6);        // E17
+constexpr Millis slow_for = Hours(1);          // E13
 constexpr Millis longest_guess = Minutes(15);  // E13: of a limit that names no time
 
 // Q1, for a limit of 500; other limits in proportion.

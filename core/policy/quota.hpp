@@ -84,9 +84,9 @@ void answered(Ledger& ledger, Instant sent);
 // `spread` is added to it (E6: 0…60 s).
 void park(Ledger& ledger, Instant now, std::optional<Millis> wait, std::string_view server_text,
           Millis spread = Millis(0));
-// E13: nothing for `wait`, then half the polling rate for an hour. `sent`: when the refused call was sent; one
-// that was sent after the last gate shows that this was too short, and waits at least twice as long (up to
-// 15 min, or what the service named).
+// E13: nothing for `wait`, then half the polling rate for an hour. `sent`: when the refused call was sent;
+// one that was sent after the last gate shows that this was too short, and waits at least twice as long (up
+// to 15 min, or what the service named).
 void close_gate(Ledger& ledger, Instant sent, Instant now, Millis wait);
 // E5, E17, E18: one probe per 6 h, and one per press.
 void halt(Ledger& ledger, Condition condition, Instant now);

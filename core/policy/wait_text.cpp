@@ -94,8 +94,8 @@ std::optional<Millis> span(Reader reader) {
     std::string_view singular;
     long long seconds;
   };
-  constexpr Word words[] = {{"second", 1}, {"sec", 1}, {"s", 1}, {"minute", 60}, {"min", 60},
-                            {"hour", 3600}, {"h", 3600}, {"day", 86400}};
+  constexpr Word words[] = {{"second", 1}, {"sec", 1},     {"s", 1},    {"minute", 60},
+                            {"min", 60},   {"hour", 3600}, {"h", 3600}, {"day", 86400}};
   const auto told = reader.number(6);
   for (const Word& one : words)
     if (reader.word(one.singular)) return Seconds(told.value_or(1) * one.seconds);

@@ -55,7 +55,7 @@ struct HttpRequest {
   Millis deadline = Seconds(10);
   std::size_t max_bytes = 16U << 20;
   bool outlives_page =
-      false;  // is finished by the browser when the page is left meanwhile; small bodies only
+      false;              // is finished by the browser when the page is left meanwhile; small bodies only
   std::string account{};  // whose call of an interface; empty for a sign-in's. For who listens, never sent
 };
 
@@ -69,8 +69,9 @@ struct HttpResponse {
   std::optional<std::string> header(std::string_view name) const;
 };
 
-// Why there is no answer. In a browser `opaque` covers DNS, TLS, refused connections and CORS alike (E2); other hosts
-// tell `certificate` apart: it is out of date, of another name, or of nobody who is trusted. Nothing was sent then.
+// Why there is no answer. In a browser `opaque` covers DNS, TLS, refused connections and CORS alike (E2);
+// other hosts tell `certificate` apart: it is out of date, of another name, or of nobody who is trusted.
+// Nothing was sent then.
 enum class HttpFailure { offline, opaque, timeout, redirected, certificate };
 std::string_view to_string(HttpFailure failure);
 

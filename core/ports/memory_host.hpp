@@ -77,10 +77,12 @@ class MemoryParts final : public Parts {
   bool has(Part part) const override { return !later || here.contains(part); }
   Task<bool> bring(Part part) override {
     ++asked;
+    if (reachable && together) here.insert(all_parts.begin(), all_parts.end());
     if (reachable) here.insert(part);
     co_return has(part);
   }
   bool later = false, reachable = true;
+  bool together = false;  // one file holds all of them, as on the page
   std::set<Part> here{};
   int asked = 0;
 };

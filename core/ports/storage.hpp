@@ -26,9 +26,9 @@ class Vault {
   virtual Task<Result<bool>> replace(std::string name, SecretText value, std::uint64_t expected,
                                      std::uint64_t number) = 0;
   virtual Task<Result<void>> remove(std::string name) = 0;
-  // Makes sure that the next save() or replace() finds room, of 32 KiB more than there is: asked for before something is
-  // spent that can't be had twice. Given back by that write, or at the end of the program. A host that can't
-  // promise anything says yes.
+  // Makes sure that the next save() or replace() finds room, of 32 KiB more than there is: asked for before
+  // something is spent that can't be had twice. Given back by that write, or at the end of the program. A
+  // host that can't promise anything says yes.
   virtual Task<Result<void>> reserve() { co_return Result<void>(); }
 };
 

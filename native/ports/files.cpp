@@ -57,7 +57,7 @@ bool others_change_folder_of(const std::string& path) {
 
 // Why a file can't be changed, as the system says it.
 std::unexpected<Error> unwritable(const std::string& path, int why) {
-  const char* reason = why == ENOSPC || why == EDQUOT ? "the disk is full"
+  const char* reason = why == ENOSPC || why == EDQUOT  ? "the disk is full"
                        : why == EROFS || why == EACCES ? "it can only be read"
                                                        : "the system refuses";
   return fail(ErrorKind::storage, "S3", path + " can't be written: " + reason);
@@ -125,7 +125,9 @@ Result<void> RecordFile::write(const Records& records) const {
 }
 
 Result<void> RecordFile::take_out(const Records& records) const {
-  const auto holds = [](const auto& record) { return !record.first.ends_with('#') && record.first != "#lock"; };
+  const auto holds = [](const auto& record) {
+    return !record.first.ends_with('#') && record.first != "#lock";
+  };
   if (std::ranges::none_of(records, holds) && (::unlink(path_.c_str()) == 0 || errno == ENOENT)) return {};
   auto written = write(records);
   if (written) return written;

@@ -1,8 +1,8 @@
 // Vault, records and locks as files beside the configuration, in the form that the headless client uses too.
 //
 // Contract: both files are one JSON object of texts, mode 0600, replaced as a whole. A vault that others can
-// read is refused (S3), one that is no JSON any more is deleted and reported (S2). Processes that share a file
-// change it one at a time, and hold sections by files of the same kind (lock_file.hpp, T1).
+// read is refused (S3), one that is no JSON any more is deleted and reported (S2). Processes that share a
+// file change it one at a time, and hold sections by files of the same kind (lock_file.hpp, T1).
 #pragma once
 
 #include <cstdint>

@@ -109,7 +109,8 @@ Result<std::unique_ptr<LockFile>> LockFile::take(const std::string& path) {
     if (!*over || left_behind(path) != left) return nullptr;
     const std::string away = path + "." + std::to_string(::getpid()) + ".away";
     if (::rename(path.c_str(), away.c_str()) != 0) return nullptr;
-    // One that slept for more than a minute may have woken up and given it to somebody just now: that one's goes back.
+    // One that slept for more than a minute may have woken up and given it to somebody just now: that one's
+    // goes back.
     const auto taken = content(away);
     const std::string word = taken ? word_of(*taken, 2) : std::string();
     if (!word.empty() && word != left) static_cast<void>(::link(away.c_str(), path.c_str()));

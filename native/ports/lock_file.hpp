@@ -1,9 +1,9 @@
-// A lock between processes as a file, in the form that the headless client uses too (web/ports/node_host.js): both may
-// share one vault.
+// A lock between processes as a file, in the form that the headless client uses too (web/ports/node_host.js):
+// both may share one vault.
 //
-// Contract: the file holds the number of its process, when that began, and a word of its own. One whose process has
-// ended, that holds no number, or that is older than a minute, was left behind and is taken over by one process at a
-// time. Nobody sees it empty, and a full disk leaves nothing.
+// Contract: the file holds the number of its process, when that began, and a word of its own. One whose
+// process has ended, that holds no number, or that is older than a minute, was left behind and is taken over
+// by one process at a time. Nobody sees it empty, and a full disk leaves nothing.
 #pragma once
 
 #include <memory>

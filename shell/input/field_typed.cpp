@@ -16,7 +16,8 @@ void Interface::field(int node, const Item& item) {
   const Place& place = page_.places[static_cast<std::size_t>(node)];
   const float dy = page_.area(place.layer).clip.y - scroll(place.layer).at;
   const float size = font_size(Type::body, built_metrics_.scale);
-  if (place.layer != Layer::overlay && page_.area(Layer::overlay).used) return field_picture(node, item, dy);  // under an open menu
+  if (place.layer != Layer::overlay && page_.area(Layer::overlay).used)
+    return field_picture(node, item, dy);  // under an open menu
   const std::size_t length = std::min(twin.value_text.size(), query_.size() - 1);
   std::memcpy(query_.data(), twin.value_text.data(), length);
   query_[length] = 0;

@@ -80,7 +80,8 @@ void Interface::build(const State& state, const Clock& clock, float width, float
   std::vector<Node> before = std::move(page_.nodes);
   page_.clear();
   page_.nodes.reserve(before.size() + 8);
-  Builder b{page_, state, memory_, plan_, built_metrics_, Times(now, [&clock](Instant at) { return clock.utc_offset(at); })};
+  Builder b{page_, state,          memory_,
+            plan_, built_metrics_, Times(now, [&clock](Instant at) { return clock.utc_offset(at); })};
   const Plant* plant = state.plant();
   const float tiles = areas(b).main.w - 2 * b.px(Space::margin);
   const bool one_room = !state.route.ambient.empty();

@@ -139,8 +139,8 @@ class Interface {
   float density_ = 1;
   std::vector<Action> pending_{};  // operated in this frame
   bool enter_panel_ = false;
-  bool enter_menu_ = false;        // it was opened: the focus goes in with the next picture
-  bool again_ = false;             // something of ours changed: one more frame
+  bool enter_menu_ = false;  // it was opened: the focus goes in with the next picture
+  bool again_ = false;       // something of ours changed: one more frame
   std::array<char, 1024> query_{};
   Brush brush_{};
   std::vector<Touch> touches_{};  // one per node, of this frame

@@ -46,8 +46,8 @@ void Interface::step_focus(int direction) {
   leave_field_ = typing_;
 }
 
-// A menu is a list of its own; outside of it arrows go among tiles. A step begins at the middle of what has the focus
-// and takes the nearest in that direction, what lies aside counting double.
+// A menu is a list of its own; outside of it arrows go among tiles. A step begins at the middle of what has
+// the focus and takes the nearest in that direction, what lies aside counting double.
 bool Interface::move_focus(float dx, float dy) {
   const bool menu = page_.area(Layer::overlay).used;
   const int from = page_.find(focused_);

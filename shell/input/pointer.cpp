@@ -73,8 +73,8 @@ void Interface::touch_input(float seconds) {
       }
     }
     press_.widest = std::max(press_.widest, std::abs(dx));
-    if (press_.sideways && !press_.ring && press_.widest < kAside && std::abs(dy) > kSlop && std::abs(dy) > std::abs(dx) &&
-        most_scroll(press_.layer) > 0) {
+    if (press_.sideways && !press_.ring && press_.widest < kAside && std::abs(dy) > kSlop &&
+        std::abs(dy) > std::abs(dx) && most_scroll(press_.layer) > 0) {
       press_.sideways = false;
       press_.scrolling = true;
       if (adjusting_) cancel_drag();
@@ -96,15 +96,17 @@ void Interface::touch_input(float seconds) {
   }
 }
 
-// The wheel turns the dial that has the focus and lies under the pointer, and scrolls everywhere else: who only passes by
-// with it sets nothing.
+// The wheel turns the dial that has the focus and lies under the pointer, and scrolls everywhere else: who
+// only passes by with it sets nothing.
 bool Interface::turn_dial(float notches) {
   const int node = page_.find(focused_);
-  const Adjust* what = node < 0 ? nullptr : std::get_if<Adjust>(&page_.actions[static_cast<std::size_t>(node)]);
+  const Adjust* what =
+      node < 0 ? nullptr : std::get_if<Adjust>(&page_.actions[static_cast<std::size_t>(node)]);
   if (what == nullptr || !what->round) return false;
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   const Rect rect = on_canvas(node);
-  if (mouse.x < rect.x || mouse.y < rect.y || mouse.x >= rect.x + rect.w || mouse.y >= rect.y + rect.h) return false;
+  if (mouse.x < rect.x || mouse.y < rect.y || mouse.x >= rect.x + rect.w || mouse.y >= rect.y + rect.h)
+    return false;
   turned_ += notches;
   const float whole = std::trunc(turned_);
   turned_ -= whole;
@@ -148,7 +150,8 @@ Touch Interface::interact(int node) {
   if (std::holds_alternative<Adjust>(action)) {
     if (touch.pressed) drag(node, ImGui::IsItemActivated());
     if (ImGui::IsItemDeactivated() && !press_.scrolling && memory_.dragged == twin.id) commit();
-    if (pressed && press_.touch && !press_.scrolling && !press_.sideways && !press_.given_up && memory_.dragged.empty()) {
+    if (pressed && press_.touch && !press_.scrolling && !press_.sideways && !press_.given_up &&
+        memory_.dragged.empty()) {
       press_.sideways = true;  // a tap sets the value where the finger was
       drag(node, true);
       if (memory_.dragged == twin.id) commit();
@@ -166,7 +169,8 @@ void Interface::drag(int node, bool began) {
   const Rect rect = on_canvas(node);
   const bool round = press_.ring = what.round;
   // Who pulls far away from it wants out: as Escape does, and coming back begins no new drag.
-  const float aside = std::max({rect.x - mouse.x, mouse.x - rect.x - rect.w, rect.y - mouse.y, mouse.y - rect.y - rect.h});
+  const float aside =
+      std::max({rect.x - mouse.x, mouse.x - rect.x - rect.w, rect.y - mouse.y, mouse.y - rect.y - rect.h});
   if (aside > kAway && memory_.dragged == twin.id) {
     cancel_drag();
     press_.given_up = true;

@@ -37,7 +37,8 @@ void Builder::page_title(std::string_view title, bool back) {
 
 namespace {
 
-// A place that was measured for a text is as wide as the text: sums of widths may differ in their last digits.
+// A place that was measured for a text is as wide as the text: sums of widths may differ in their last
+// digits.
 constexpr float kRounding = 0.1F;
 
 }  // namespace

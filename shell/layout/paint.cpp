@@ -35,7 +35,9 @@ void fill_box(const Brush& brush, ImVec2 from, ImVec2 to, const Item& item, Touc
   const bool ground = item.fill != Token::none && item.fill != Token::ground && item.radius > 2;
   // A ground that differs by its shade alone is seen by its edge; what is on has a stronger one.
   const bool lit = brush.outlined && item.fill == Token::lit;
-  const Token edge = lit ? Token::accent : item.edge != Token::none || !brush.outlined || !ground ? item.edge : Token::edge;
+  const Token edge = lit                                                      ? Token::accent
+                     : item.edge != Token::none || !brush.outlined || !ground ? item.edge
+                                                                              : Token::edge;
   if (edge == Token::none) return;
   const float thick = lit ? 3.0F : item.value > 0 ? item.value : 1;
   const float half = thick / 2;
@@ -124,7 +126,8 @@ void slider(const Brush& brush, const Item& item, ImVec2 from, ImVec2 to, Touch 
   if (item.value > 0) {
     // The filled part keeps the track's corners: it is the track again, cut off at the value.
     brush.list->PushClipRect(from, {filled, to.y}, true);
-    brush.list->AddRectFilled(from, to, color(brush, brush.outlined ? Token::accent : item.ink, touch), item.radius);
+    brush.list->AddRectFilled(from, to, color(brush, brush.outlined ? Token::accent : item.ink, touch),
+                              item.radius);
     brush.list->PopClipRect();
   }
   if (brush.outlined)

@@ -11,8 +11,8 @@ namespace foyer::shell {
 struct Brush {
   ImDrawList* list = nullptr;
   const Palette* palette = nullptr;
-  float scale = 1;    // the person's text size
-  float density = 1;  // framebuffer pixels per CSS pixel
+  float scale = 1;        // the person's text size
+  float density = 1;      // framebuffer pixels per CSS pixel
   bool outlined = false;  // every ground has an edge: forced colours, or more contrast is wanted
 };
 

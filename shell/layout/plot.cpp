@@ -60,7 +60,8 @@ void Drawing::labels(float line) const {
   for (const Plot::Step& step : what.steps)
     widest = std::max(widest, text_width(step.label, Type::small, b.m.scale));
   const float wish = widest + b.px(Space::gap);
-  const auto each = std::max<std::size_t>(1, static_cast<std::size_t>(std::ceil(wish / std::max(slot, 1.0F))));
+  const auto each =
+      std::max<std::size_t>(1, static_cast<std::size_t>(std::ceil(wish / std::max(slot, 1.0F))));
   float free = area.x - area.w;
   for (std::size_t at = 0; at < what.steps.size(); at += each) {
     const std::string& text = what.steps[at].label;

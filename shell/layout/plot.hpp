@@ -13,7 +13,7 @@ namespace foyer::shell {
 
 struct Plot {
   struct Step {
-    std::string label{};                     // "06:00"; those that have no room are left out
+    std::string label{};                      // "06:00"; those that have no room are left out
     std::optional<double> value{}, before{};  // a bar, and what it is compared with
   };
   struct Curve {

@@ -18,7 +18,8 @@ void span(Builder& b, const Week::Span& one, Rect place) {
   node.role = pressed ? Role::button : Role::text;
   b.node(std::move(node), place, pressed ? one.action : Action{});
   const int twin = b.last();
-  Item& ground = b.box(place, one.fill, kRadius, one.chosen ? Token::focus : Token::line, pressed ? twin : -1);
+  Item& ground =
+      b.box(place, one.fill, kRadius, one.chosen ? Token::focus : Token::line, pressed ? twin : -1);
   if (one.chosen) ground.value = 2;
   const float line = line_height(Type::small, b.m.scale), pad = b.px(Space::tight);
   float top = place.y + b.px(Space::thin);
@@ -53,22 +54,23 @@ void week(Builder& b, const Week& what) {
     const Week::Day& one = what.days[day];
     const float x = all.x + left + static_cast<float>(day) * wide;
     const auto at = [&](int minute) { return top + static_cast<float>(minute) / 60 * hour; };
-    b.enclose({.id = one.node.id + "/day", .role = Role::group, .name = one.node.name}, {x, all.y, wide, all.h}, [&] {
-      const Rect place{x, all.y, wide - gap, head};
-      b.node(one.node, place, one.action);
-      b.box(place, one.node.current ? Token::raised : Token::none, 10, Token::none, b.last());
-      const Type type = Type::small_strong;
-      const std::string name = ellipsize(one.name, type, b.m.scale, place.w);
-      if (name != one.name) b.was_cut(one.name);
-      const float width = text_width(name, type, b.m.scale), high = line_height(type, b.m.scale);
-      b.put_words({x + (place.w - width) / 2, all.y + (head - high) / 2, width, high}, type,
-                  one.today ? Token::ink : Token::ink2, name);
-      for (const Week::Span& each : one.spans)
-        span(b, each, {x, at(each.from), wide - gap, at(each.to) - at(each.from) - 2});
-      if (!one.today || !what.now) return;
-      b.box({x - gap / 2, at(*what.now) - 1, wide, 2}, Token::focus, 0);
-      b.box({x - gap, at(*what.now) - gap, 2 * gap, 2 * gap}, Token::focus, gap);
-    });
+    b.enclose({.id = one.node.id + "/day", .role = Role::group, .name = one.node.name},
+              {x, all.y, wide, all.h}, [&] {
+                const Rect place{x, all.y, wide - gap, head};
+                b.node(one.node, place, one.action);
+                b.box(place, one.node.current ? Token::raised : Token::none, 10, Token::none, b.last());
+                const Type type = Type::small_strong;
+                const std::string name = ellipsize(one.name, type, b.m.scale, place.w);
+                if (name != one.name) b.was_cut(one.name);
+                const float width = text_width(name, type, b.m.scale), high = line_height(type, b.m.scale);
+                b.put_words({x + (place.w - width) / 2, all.y + (head - high) / 2, width, high}, type,
+                            one.today ? Token::ink : Token::ink2, name);
+                for (const Week::Span& each : one.spans)
+                  span(b, each, {x, at(each.from), wide - gap, at(each.to) - at(each.from) - 2});
+                if (!one.today || !what.now) return;
+                b.box({x - gap / 2, at(*what.now) - 1, wide, 2}, Token::focus, 0);
+                b.box({x - gap, at(*what.now) - gap, 2 * gap, 2 * gap}, Token::focus, gap);
+              });
   }
 }
 

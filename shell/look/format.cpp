@@ -126,7 +126,8 @@ std::string short_id(std::string_view id) {
 
 std::string Times::live(std::string_view text, std::optional<Instant> again_at) {
   if (again_at && *again_at > now_ && text.find(live_wait) != std::string_view::npos) {
-    const Millis left = *again_at - now_, step = left <= Seconds(90) ? Millis(Seconds(1)) : Millis(Minutes(1));
+    const Millis left = *again_at - now_,
+                 step = left <= Seconds(90) ? Millis(Seconds(1)) : Millis(Minutes(1));
     changes_at(*again_at - (left - Millis(1)) / step * step);
   }
   return at_this_moment(text, again_at, now_);

@@ -34,9 +34,9 @@ Palette forced_palette(const std::vector<Rgb>& system) {
                                         0x000000, 0x0000A0, 0xFFFFFF, 0x6D6D6D};
   auto pick = [&](std::size_t index) { return index < system.size() ? system[index] : fallback[index]; };
   const Rgb canvas = pick(0), text = pick(1), face = pick(3), highlight = pick(5), on_highlight = pick(6);
-  return Palette{{0,         canvas,       canvas, face,      text,   text,     text,   text,
-                  highlight, on_highlight, canvas, canvas,    text,   text,     canvas, text,
-                  canvas,    text,         canvas, text,      canvas, highlight}};
+  return Palette{{0,         canvas,       canvas, face,   text,   text,     text,   text,
+                  highlight, on_highlight, canvas, canvas, text,   text,     canvas, text,
+                  canvas,    text,         canvas, text,   canvas, highlight}};
 }
 
 Palette stronger(Palette palette) {

@@ -39,8 +39,9 @@ std::string money(double value, std::string_view country) {
   constexpr std::array<std::string_view, 12> euro{"FR", "IT", "ES", "DE", "BE", "PT",
                                                   "NL", "AT", "LU", "IE", "FI", "GR"};
   const auto cents = std::llround(std::clamp(std::abs(value), 0.0, 1e12) * 100);
-  std::string text = (value < 0 && cents != 0 ? "-" : "") + std::to_string(cents / 100) + std::string(word(W::decimal)) +
-                     (cents % 100 < 10 ? "0" : "") + std::to_string(cents % 100);
+  std::string text = (value < 0 && cents != 0 ? "-" : "") + std::to_string(cents / 100) +
+                     std::string(word(W::decimal)) + (cents % 100 < 10 ? "0" : "") +
+                     std::to_string(cents % 100);
   return std::ranges::find(euro, country) == euro.end() ? text : text + " €";
 }
 

@@ -13,8 +13,9 @@ Action arrange(What what, const Module& module, std::string text = {}) {
 
 void choice(Builder& b, const std::string& id, W name, bool on, const Action& action) {
   b.card({.fill = Token::none, .pad = Space::none, .least = Size::entry}, [&] {
-    b.split({.least = Size::words}, [&] { b.text(Type::body, Token::ink, word(name)); },
-            [&] { b.toggle(id, std::string(word(name)), on, false, action); });
+    b.split(
+        {.least = Size::words}, [&] { b.text(Type::body, Token::ink, word(name)); },
+        [&] { b.toggle(id, std::string(word(name)), on, false, action); });
   });
 }
 

@@ -27,7 +27,8 @@ void build_main(Builder& b) {
   const bool at_home = b.state.route.view == Route::View::welcome;
   const ViewRow& row = row_of(at_home ? Route::View::home : b.state.route.view);
   // The panel comes beside the home, which is there before it.
-  if (of_module && b.m.wide && b.state.has(Part::homes) && plant != nullptr && (module != nullptr || b.state.loading))
+  if (of_module && b.m.wide && b.state.has(Part::homes) && plant != nullptr &&
+      (module != nullptr || b.state.loading))
     return build_home(b);
   // The problems themselves are there from the start; the doctor below them is not.
   const auto part = row.build == build_problems ? std::nullopt : part_of(row.view);

@@ -288,8 +288,7 @@ void Controls::note() const {
 }  // namespace
 
 void build_controls(Builder& b, const Module& module) {
-  const Controls all{b, module, "control/" + module.id.text,
-                     shown_name(b.state, module),
+  const Controls all{b, module, "control/" + module.id.text, shown_name(b.state, module),
                      b.state.online && module.reach != Reach::unreachable};
   const bool thermostat = module.capability(Aspect::setpoint) != nullptr;
   b.column({.gap = Space::card}, [&] {

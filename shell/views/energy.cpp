@@ -40,8 +40,8 @@ Live live_of(const Plant& plant) {
   return out;
 }
 
-// What is used now. Sub-meters measure what the main meter measures too, so one sort is shown: the meter that the
-// history is of, the only one, or all devices.
+// What is used now. Sub-meters measure what the main meter measures too, so one sort is shown: the meter that
+// the history is of, the only one, or all devices.
 void live_total(Builder& b, const Live& live, const Module* subject) {
   const auto own = subject == nullptr ? std::nullopt : subject->number(Aspect::power);
   const bool meter = own || live.meters.size() == 1;
@@ -98,7 +98,8 @@ void live_lists(Builder& b, const Plant& plant, const Live& live) {
     const Module& meter = *live.meters[at];
     const auto watts = meter.number(Aspect::power), today = meter.number(Aspect::energy_today);
     std::string line = room_name(b.state, plant, meter.ambient);
-    if (today) line += (line.empty() ? "" : " · ") + say(W::today_energy, {quantity(*today, Unit::watt_hour)});
+    if (today)
+      line += (line.empty() ? "" : " · ") + say(W::today_energy, {quantity(*today, Unit::watt_hour)});
     module_row(b, meter, line, watts ? quantity(*watts, Unit::watt) : std::string{}, false);
   });
   b.section("energy/consumers", W::energy_consumers);

@@ -1,4 +1,5 @@
-// What a search found beside the devices of the home on show: views, homes, scenes, rooms, and devices of other homes.
+// What a search found beside the devices of the home on show: views, homes, scenes, rooms, and devices of
+// other homes.
 #include "shell/views/search.hpp"
 #include "shell/views/tile.hpp"
 #include "shell/views/views.hpp"
@@ -18,7 +19,8 @@ Hit hit_of(const State& state, const Found& one) {
   using What = Found::What;
   if (one.what == What::view) {
     const ViewRow& row = all_views()[one.at];
-    return {std::string(word(row.name)), std::string(word(W::found_view)), row.icon, route_to(state, row.view)};
+    return {std::string(word(row.name)), std::string(word(W::found_view)), row.icon,
+            route_to(state, row.view)};
   }
   const Plant& plant = state.plants[one.plant];
   const std::string home = state.plants.size() > 1 ? shown_name(state, plant) : std::string();
@@ -39,8 +41,11 @@ Hit hit_of(const State& state, const Found& one) {
   if (const Ambient* room = plant.ambient(module.ambient))
     line += (line.empty() ? "" : " · ") + shown_name(state, *room);
   if (one.what == What::scene) line += (line.empty() ? "" : " · ") + std::string(word(W::kind_scene));
-  return {shown_name(state, module), std::move(line), module_icon(module),
-          {.view = Route::View::module, .plant = plant.id, .ambient = {}, .module = module.id}, &module};
+  return {shown_name(state, module),
+          std::move(line),
+          module_icon(module),
+          {.view = Route::View::module, .plant = plant.id, .ambient = {}, .module = module.id},
+          &module};
 }
 
 void quick_action(Builder& b, const Module& module, const std::string& id, const std::string& name) {
@@ -56,7 +61,8 @@ void quick_action(Builder& b, const Module& module, const std::string& id, const
              Intent{intent::Send{module.id, Command{Aspect::run, true, {}}}});
   } else if (can(Aspect::on_off)) {
     const bool on = module.flag(Aspect::on_off).value_or(false);
-    b.toggle(id + "/on_off", name, on, false, Intent{intent::Send{module.id, Command{Aspect::on_off, !on, {}}}});
+    b.toggle(id + "/on_off", name, on, false,
+             Intent{intent::Send{module.id, Command{Aspect::on_off, !on, {}}}});
   }
 }
 

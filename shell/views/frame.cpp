@@ -13,7 +13,9 @@ std::string entry_name(int open, const ViewRow& row) {
 }
 
 Node twin(const Builder& b, const ViewRow& row, bool current) {
-  Node made{.id = "nav" + to_text({.view = row.view}), .role = Role::link, .name = entry_name(open_problems(b), row)};
+  Node made{.id = "nav" + to_text({.view = row.view}),
+            .role = Role::link,
+            .name = entry_name(open_problems(b), row)};
   made.current = current;
   return made;
 }

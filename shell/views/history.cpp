@@ -93,10 +93,13 @@ std::string Picture::change_text() const {
 // What the tariffs of the contract make of it.
 std::string Picture::cost_text() const {
   std::string text;
-  for (const std::string& tariff : kept == nullptr ? std::vector<std::string>{} : history::tariffs_of(*kept)) {
+  for (const std::string& tariff :
+       kept == nullptr ? std::vector<std::string>{} : history::tariffs_of(*kept)) {
     const auto part = history::total(series(quantity(), tariff, of));
     if (!part) continue;
-    const W name = tariff == "peak" ? W::tariff_peak : tariff == "off_peak" ? W::tariff_off_peak : W::tariff_basic;
+    const W name = tariff == "peak"       ? W::tariff_peak
+                   : tariff == "off_peak" ? W::tariff_off_peak
+                                          : W::tariff_basic;
     text += (text.empty() ? "" : " · ") + std::string(word(name)) + " " + amount(quantity(), *part);
   }
   return text;
@@ -109,11 +112,10 @@ std::string Picture::summary() const {
   if (const std::string change = change_text(); !change.empty()) text += ", " + change;
   text += ". ";
   if (const history::Bar* most = history::peak(now))
-    text += say(W::history_most,
-                {step_text(shown.period, most->from, b.times.utc_offset()), amount(quantity(), *most->value)});
-  const auto holes = std::ranges::count_if(now.bars, [&](const history::Bar& bar) {
-    return !bar.value && bar.to <= b.times.now();
-  });
+    text += say(W::history_most, {step_text(shown.period, most->from, b.times.utc_offset()),
+                                  amount(quantity(), *most->value)});
+  const auto holes = std::ranges::count_if(
+      now.bars, [&](const history::Bar& bar) { return !bar.value && bar.to <= b.times.now(); });
   if (holes > 0)
     text += " " + say(W::history_holes, {std::to_string(holes), std::to_string(now.bars.size())});
   return text;
@@ -128,7 +130,9 @@ void Picture::periods(Body beside) const {
                    .chosen = row.period == shown.period,
                    .action = show(row.period, 0)});
   b.split(
-      {}, [&] { b.narrow(Size::narrow, [&] { b.choices(id + "/period", std::string(word(W::period)), all); }); }, beside);
+      {},
+      [&] { b.narrow(Size::narrow, [&] { b.choices(id + "/period", std::string(word(W::period)), all); }); },
+      beside);
 }
 
 // A period back and on, and what else there is of this one.
@@ -153,16 +157,19 @@ void Picture::steps() const {
         });
       },
       [&] {
-        Node& made = b.button({.id = list,
-                               .label = std::string(word(W::table)),
-                               .icon = Icon::table,
-                               .disabled = !known()},
-                              Local{Local::What::expand, list, {}});
+        Node& made = b.button(
+            {.id = list, .label = std::string(word(W::table)), .icon = Icon::table, .disabled = !known()},
+            Local{Local::What::expand, list, {}});
         made.expanded = b.memory.expanded.contains(list);
-        b.button({.id = id + "/csv", .name = std::string(word(W::csv_save)), .label = "CSV", .icon = Icon::download,
-                  .disabled = !known()},
-                 known() ? Action{Intent{intent::SaveText{file(), history::csv(now, unit_text(quantity())), "CSV"}}}
-                         : Action{});
+        b.button(
+            {.id = id + "/csv",
+             .name = std::string(word(W::csv_save)),
+             .label = "CSV",
+             .icon = Icon::download,
+             .disabled = !known()},
+            known()
+                ? Action{Intent{intent::SaveText{file(), history::csv(now, unit_text(quantity())), "CSV"}}}
+                : Action{});
       });
 }
 
@@ -180,22 +187,25 @@ void Picture::number() const {
   b.split(
       {.gap = Space::columns, .align = Align::start},
       [&] {
-        const Type type = text_width(total_text(), Type::huge, b.m.scale) <= b.room() ? Type::huge : Type::panel;
-        b.inside({.id = id + "/total", .role = Role::text, .name = total_text() + (how.empty() ? "" : ", " + how)},
-                 [&] {
-                   b.text(type, Token::ink, total_text());
-                   if (!how.empty()) b.text(Type::small, Token::ink2, how);
-                 });
+        const Type type =
+            text_width(total_text(), Type::huge, b.m.scale) <= b.room() ? Type::huge : Type::panel;
+        b.inside(
+            {.id = id + "/total", .role = Role::text, .name = total_text() + (how.empty() ? "" : ", " + how)},
+            [&] {
+              b.text(type, Token::ink, total_text());
+              if (!how.empty()) b.text(Type::small, Token::ink2, how);
+            });
       },
       [&] {
         if (!cost) return;
         const std::string price = money(*cost, plant.country), parts = cost_text();
         b.column({}, [&] {
           const Rect first = b.text(Type::panel, Token::ink, price);
-          b.node({.id = id + "/cost",
-                  .role = Role::text,
-                  .name = price + (parts.empty() ? "" : ", " + parts) + ", " + std::string(word(W::cost_hint))},
-                 first);
+          b.node(
+              {.id = id + "/cost",
+               .role = Role::text,
+               .name = price + (parts.empty() ? "" : ", " + parts) + ", " + std::string(word(W::cost_hint))},
+              first);
           if (!parts.empty()) b.text(Type::small, Token::ink2, parts);
           b.text(Type::small, Token::ink2, word(W::cost_hint));
         });
@@ -225,7 +235,8 @@ void Picture::draw() const {
     return value ? std::optional(*value * how.factor) : value;
   };
   for (std::size_t at = 0; at < now.bars.size(); ++at) {
-    Plot::Step step{.label = step_text(shown.period, now.bars[at].from, b.times.utc_offset()), .value = scaled(now.bars[at].value)};
+    Plot::Step step{.label = step_text(shown.period, now.bars[at].from, b.times.utc_offset()),
+                    .value = scaled(now.bars[at].value)};
     if (adds_up(quantity()) && at < before.bars.size()) step.before = scaled(before.bars[at].value);
     what.steps.push_back(std::move(step));
   }
@@ -250,7 +261,8 @@ void Picture::table_row(std::size_t at) const {
   if (adds_up(quantity()) && at < before.bars.size() && before.bars[at].value)
     add(say(W::history_then, {amount(quantity(), *before.bars[at].value)}));
   if (bar.cost) add(money(*bar.cost, plant.country));
-  b.inside({.id = id + "/row/" + std::to_string(at), .role = Role::listitem,
+  b.inside({.id = id + "/row/" + std::to_string(at),
+            .role = Role::listitem,
             .name = when + ": " + value + (more.empty() ? "" : ", " + more)},
            [&] {
              b.skip(Space::fine);
@@ -267,15 +279,17 @@ void Picture::table_row(std::size_t at) const {
 
 void Picture::table() const {
   if (!b.memory.expanded.contains(id + "/table") || !known()) return;
-  b.inside({.id = id + "/rows", .role = Role::list, .name = std::string(word(W::table)) + ", " + title()}, [&] {
-    for (std::size_t at = 0; at < now.bars.size(); ++at)
-      if (now.bars[at].from < b.times.now()) table_row(at);
-  });
+  b.inside({.id = id + "/rows", .role = Role::list, .name = std::string(word(W::table)) + ", " + title()},
+           [&] {
+             for (std::size_t at = 0; at < now.bars.size(); ++at)
+               if (now.bars[at].from < b.times.now()) table_row(at);
+           });
 }
 
 }  // namespace
 
-void build_history(Builder& b, const Plant& plant, const Module& subject, const std::string& id, Body beside) {
+void build_history(Builder& b, const Plant& plant, const Module& subject, const std::string& id,
+                   Body beside) {
   const Picture picture(b, plant, subject, id);
   if (picture.quantities.empty()) return;
   const history::HistoryState& state = b.state.history;
@@ -286,8 +300,10 @@ void build_history(Builder& b, const Plant& plant, const Module& subject, const 
       if (!state.trouble.empty())
         b.note(id + "/trouble", Icon::warning, Token::bad, Token::badbg, state.trouble, Type::small);
       if (!picture.known()) {
-        const bool asking = state.busy || (!history::is_read(picture.kept, picture.of) && state.trouble.empty() && b.state.online);
-        b.paragraph(id + "/empty", Type::body, Token::ink2, word(asking ? W::history_asking : W::history_empty));
+        const bool asking = state.busy || (!history::is_read(picture.kept, picture.of) &&
+                                           state.trouble.empty() && b.state.online);
+        b.paragraph(id + "/empty", Type::body, Token::ink2,
+                    word(asking ? W::history_asking : W::history_empty));
         return;
       }
       b.card({.gap = Space::gap}, [&] {

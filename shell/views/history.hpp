@@ -8,7 +8,8 @@ namespace foyer::shell {
 
 // `id` begins the ids of its nodes; `beside` stands beside the choice of the period.
 void build_history(Builder& b, const Plant& plant, const Module& subject, const std::string& id, Body beside);
-// The same on the page of a room, a thermostat or a device: nothing is asked of the cloud before somebody wants it.
+// The same on the page of a room, a thermostat or a device: nothing is asked of the cloud before somebody
+// wants it.
 void build_module_history(Builder& b, const Plant& plant, const Module& subject, const std::string& id);
 
 }  // namespace foyer::shell

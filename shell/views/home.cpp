@@ -66,8 +66,7 @@ void home_title(Builder& b, const Plant& plant) {
           .action = Local{Local::What::menu, "plants", {}}},
          [&] {
            b.split(
-               {.gap = Space::small, .least = Size::none},
-               [&] { b.heading("heading/home", 1, type, name); },
+               {.gap = Space::small, .least = Size::none}, [&] { b.heading("heading/home", 1, type, name); },
                [&] { b.icon(open ? Icon::chevron_up : Icon::chevron_down, Size::glyph_big, Token::ink); });
          });
 }
@@ -90,7 +89,8 @@ void strip(Builder& b, const Problem& problem) {
   const std::string account = problem.needs_sign_in ? problem.account : std::string{};
   const W label = account.empty() ? W::details : W::sign_in_again;
   std::string more = problem.remedy;
-  if (!problem.doing.empty()) more += (more.empty() ? "" : " ") + b.times.live(problem.doing, problem.again_at);
+  if (!problem.doing.empty())
+    more += (more.empty() ? "" : " ") + b.times.live(problem.doing, problem.again_at);
   const bool gateway = problem.condition == policy::Condition::gateway_offline;
   b.card({.fill = Token::badbg,
           .over = Space::gap,

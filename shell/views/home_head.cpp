@@ -1,4 +1,5 @@
-// What matters now, above the rooms of a home: its heating, what is on, favourites, what needs somebody, scenes.
+// What matters now, above the rooms of a home: its heating, what is on, favourites, what needs somebody,
+// scenes.
 #include <algorithm>
 
 #include "shell/views/home_tiles.hpp"
@@ -42,7 +43,8 @@ void heating(Builder& b, const Plant& plant) {
     if (!of_house) continue;
     const auto mode = module.word(Aspect::mode), plan = module.word(Aspect::program);
     std::string words = mode ? value_text(module, Aspect::mode, *mode, Unit::none) : std::string();
-    if (plan) words = value_text(module, Aspect::program, *plan, Unit::none) + (words.empty() ? "" : " · ") + words;
+    if (plan)
+      words = value_text(module, Aspect::program, *plan, Unit::none) + (words.empty() ? "" : " · ") + words;
     if (words.empty()) continue;
     const bool cold = mode && (*mode == "off" || *mode == "protection" || *mode == "away");
     chip(b, {.id = "chip/" + module.id.text,
@@ -58,9 +60,7 @@ void chips(Builder& b, const Plant& plant) {
   b.wrap({}, [&] {
     heating(b, plant);
     if (plan.on > 0)
-      chip(b, {.id = "chip/on",
-               .words = say(W::home_on, {std::to_string(plan.on)}),
-               .icon = Icon::lamp_on});
+      chip(b, {.id = "chip/on", .words = say(W::home_on, {std::to_string(plan.on)}), .icon = Icon::lamp_on});
     if (plan.watts >= 1)
       chip(b, {.id = "chip/power",
                .words = say(W::home_power, {quantity(plan.watts, Unit::watt)}),
@@ -96,7 +96,8 @@ std::string attention_line(Builder& b, const Module& module, Attention::What wha
       return module.unreachable_since ? say(W::offline_since, {b.times.at(*module.unreachable_since)})
                                       : std::string(word(W::offline));
     case Attention::What::battery:
-      return std::string(word(module.word(Aspect::battery) == "very_low" ? W::battery_very_low : W::battery_low));
+      return std::string(
+          word(module.word(Aspect::battery) == "very_low" ? W::battery_very_low : W::battery_low));
     case Attention::What::unconfirmed:
       break;
   }
@@ -172,7 +173,8 @@ Icon scene_icon(const State& state, const Module& scene) {
 void scenes(Builder& b, const Plant& plant) {
   std::vector<const Module*> all;
   for (const Module& module : plant.modules)
-    if (module.kind == Kind::scene && !b.state.arrangement.hidden.contains(module.id.text)) all.push_back(&module);
+    if (module.kind == Kind::scene && !b.state.arrangement.hidden.contains(module.id.text))
+      all.push_back(&module);
   if (all.empty()) return;
   b.column({.gap = Space::small}, [&] {
     b.heading("scenes/heading", 2, Type::section, word(W::scenes));

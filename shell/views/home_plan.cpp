@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::size_t kMostFound = 40;  // elsewhere; more words make it fewer
 
-void count(HomePlan& plan, HomePlan::Room& room, const Module& module, std::uint32_t at, const Arrangement& arranged) {
+void count(HomePlan& plan, HomePlan::Room& room, const Module& module, std::uint32_t at,
+           const Arrangement& arranged) {
   if (module.reach != Reach::unreachable) {
     room.all_offline = false;
     if (shines(module)) {
@@ -44,7 +45,8 @@ std::size_t room_of(const Rooms& rooms, std::string_view id) {
 std::vector<std::vector<std::uint32_t>> by_room(const Plant& plant, const std::vector<bool>& shown,
                                                 const AmbientId& only, const Arrangement& arranged) {
   Rooms index;
-  for (std::size_t at = 0; at < plant.ambients.size(); ++at) index.emplace_back(plant.ambients[at].id.text, at);
+  for (std::size_t at = 0; at < plant.ambients.size(); ++at)
+    index.emplace_back(plant.ambients[at].id.text, at);
   std::ranges::sort(index);
   std::vector<std::vector<std::uint32_t>> rooms(plant.ambients.size() + 1);
   std::vector<std::string_view> devices;  // that consist of channels
@@ -54,7 +56,8 @@ std::vector<std::vector<std::uint32_t>> by_room(const Plant& plant, const std::v
   for (std::uint32_t at = 0; at < plant.modules.size(); ++at) {
     const Module& module = plant.modules[at];
     if (!shown.empty() && !shown[at]) continue;
-    if (module.capabilities.empty() && std::ranges::binary_search(devices, std::string_view(module.id.text))) continue;
+    if (module.capabilities.empty() && std::ranges::binary_search(devices, std::string_view(module.id.text)))
+      continue;
     if (!has_tile(module) || (!only.empty() && module.ambient != only)) continue;
     // A search finds what is hidden, too: it is the way back.
     if (shown.empty() && !arranged.hidden.empty() && arranged.hidden.contains(module.id.text)) continue;
@@ -87,7 +90,8 @@ std::vector<Attention> needing_attention(const State& state) {
   }
   // Few: only what somebody commanded has an entry.
   for (const auto& [target, command] : state.commands) {
-    if (command.picture != CommandState::Picture::not_confirmed && command.picture != CommandState::Picture::failed)
+    if (command.picture != CommandState::Picture::not_confirmed &&
+        command.picture != CommandState::Picture::failed)
       continue;
     for (std::uint32_t home = 0; home < state.plants.size(); ++home)
       if (const Module* module = state.plants[home].module(target.first))
@@ -99,7 +103,8 @@ std::vector<Attention> needing_attention(const State& state) {
 
 bool has_tile(const Module& module) {
   // A key of a remote tells nothing; a channel of a meter tells its history.
-  if (module.capabilities.empty() && !module.part_of.empty() && module.kind != Kind::energy_meter) return false;
+  if (module.capabilities.empty() && !module.part_of.empty() && module.kind != Kind::energy_meter)
+    return false;
   return module.kind != Kind::scene && module.kind != Kind::gateway;
 }
 

@@ -72,8 +72,8 @@ struct HomePlan {
 };
 
 struct SearchIndex;
-// `query` filters, and finds elsewhere what is not of this home; a non-empty `only` keeps one room. Tops begin at 0.
-// `index` is kept between calls (search.hpp).
+// `query` filters, and finds elsewhere what is not of this home; a non-empty `only` keeps one room. Tops
+// begin at 0. `index` is kept between calls (search.hpp).
 HomePlan plan_home(const State& state, const Plant& plant, std::string_view query, const AmbientId& only,
                    const TileSizes& sizes, std::unique_ptr<SearchIndex>& index);
 

@@ -297,7 +297,11 @@ TileSizes tile_sizes(Builder& b, float width) {
   out.small = std::max(height({Aspect::on_off}), height({Aspect::setpoint}));
   out.tall = std::max({height({Aspect::on_off, Aspect::level}), height({Aspect::position, Aspect::stop}),
                        height({Aspect::setpoint}) + line_height(Type::small, b.m.scale)});  // what comes next
-  const RoomHeading sample{.id = "x", .name = "x", .summary = "x", .all_off = Intent{intent::Refresh{}}, .fold = Intent{intent::Refresh{}}};
+  const RoomHeading sample{.id = "x",
+                           .name = "x",
+                           .summary = "x",
+                           .all_off = Intent{intent::Refresh{}},
+                           .fold = Intent{intent::Refresh{}}};
   out.heading = b.measure(width, [&] { build_room_heading(b, sample); }).h;
   return out;
 }

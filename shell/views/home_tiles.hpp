@@ -15,7 +15,8 @@ TileSizes tile_sizes(Builder& b, float width);
 // in its room, from 1; `prefix` of its ids.
 void build_tile(Builder& b, const Module& module, float height, int position, int set_size, Route open,
                 bool selected, std::string_view prefix = {});
-// The same in rows, for a few modules of the plant on show; `prefix` keeps their ids apart from those in the rooms.
+// The same in rows, for a few modules of the plant on show; `prefix` keeps their ids apart from those in the
+// rooms.
 void build_tile_grid(Builder& b, std::span<const Module* const> modules, std::string_view prefix);
 void shutter_buttons(Builder& b, const Module& module, const std::string& id, const std::string& name,
                      Size high, Space gap, bool enabled);

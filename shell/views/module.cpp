@@ -1,5 +1,5 @@
-// One module, for people first: controls, every reading with its word and age, how it is shown here; below, folded, ids to
-// copy and the cloud's own JSON.
+// One module, for people first: controls, every reading with its word and age, how it is shown here; below,
+// folded, ids to copy and the cloud's own JSON.
 #include <algorithm>
 
 #include "core/cloud/netatmo/meters.hpp"

@@ -28,18 +28,21 @@ ZoneLook look_of(const Schedule& schedule, const Zone* zone) {
     ZoneLook look;
   };
   // Comfort, night, away, frost guard, eco, comfort+.
-  static constexpr std::array kTypes{TypeLook{0, {Token::warmbg, Token::warm}}, TypeLook{1, {Token::coolbg, Token::cool}},
-                                     TypeLook{2, {Token::raised, Token::ink2}}, TypeLook{3, {Token::raised, Token::cool}},
-                                     TypeLook{5, {Token::okbg, Token::ok}},     TypeLook{8, {Token::lit, Token::litink}}};
+  static constexpr std::array kTypes{
+      TypeLook{0, {Token::warmbg, Token::warm}}, TypeLook{1, {Token::coolbg, Token::cool}},
+      TypeLook{2, {Token::raised, Token::ink2}}, TypeLook{3, {Token::raised, Token::cool}},
+      TypeLook{5, {Token::okbg, Token::ok}},     TypeLook{8, {Token::lit, Token::litink}}};
   static constexpr std::array kOthers{ZoneLook{Token::lit, Token::litink}, ZoneLook{Token::okbg, Token::ok},
-                                      ZoneLook{Token::badbg, Token::bad}, ZoneLook{Token::coolbg, Token::cool}};
+                                      ZoneLook{Token::badbg, Token::bad},
+                                      ZoneLook{Token::coolbg, Token::cool}};
   if (zone == nullptr) return {Token::raised, Token::ink2};
   for (const TypeLook& one : kTypes)
     if (zone->type == one.type) return one.look;
   std::size_t number = 0;
   for (const Zone& one : schedule.zones) {
     if (one.id == zone->id) break;
-    const bool own = std::ranges::none_of(kTypes, [&](const TypeLook& known) { return one.type == known.type; });
+    const bool own =
+        std::ranges::none_of(kTypes, [&](const TypeLook& known) { return one.type == known.type; });
     number += own ? 1 : 0;
   }
   return kOthers[number % kOthers.size()];
@@ -82,9 +85,10 @@ std::string difference_text(const State& state, const Plant& plant, const Schedu
     case What::zone_name:
       return say(W::differs_name, {one.after, one.before});
     case What::span:
-      return say(W::differs_span, {day_name(one.span.day), minute_text(one.span.from), minute_text(one.span.to),
-                                   one.after.empty() ? std::string(word(W::nothing_set)) : one.after,
-                                   one.before.empty() ? std::string(word(W::nothing_set)) : one.before});
+      return say(W::differs_span,
+                 {day_name(one.span.day), minute_text(one.span.from), minute_text(one.span.to),
+                  one.after.empty() ? std::string(word(W::nothing_set)) : one.after,
+                  one.before.empty() ? std::string(word(W::nothing_set)) : one.before});
     case What::zone_added:
       return say(W::differs_added, {one.after});
     case What::zone_removed:

@@ -19,7 +19,8 @@ constexpr const char* kPlace = "plans/at";
 void plan_choice(Builder& b, const Plant& plant, const PlanSheet& sheet) {
   std::vector<std::string> types;
   for (const Schedule& one : plant.schedules)
-    if (plan::is_editable(one) && std::ranges::find(types, one.type) == types.end()) types.push_back(one.type);
+    if (plan::is_editable(one) && std::ranges::find(types, one.type) == types.end())
+      types.push_back(one.type);
   for (const std::string& type : types)
     b.inside({.id = "plans/type/" + type, .role = Role::radiogroup, .name = type_text(type)}, [&] {
       b.wrap({}, [&] {
@@ -49,11 +50,16 @@ Week::Span picture_of(const PlanSheet& sheet, const plan::Span& span, std::size_
   const Zone* zone = sheet.now.zone(span.zone);
   const ZoneLook look = look_of(sheet.now, zone);
   const std::string asks = zone_asks(zone), name = zone_name(zone);
-  Week::Span out{.from = span.from, .to = span.to, .line = asks.empty() ? name : asks, .more = asks.empty() ? "" : name,
-                 .fill = look.fill, .ink = look.ink};
+  Week::Span out{.from = span.from,
+                 .to = span.to,
+                 .line = asks.empty() ? name : asks,
+                 .more = asks.empty() ? "" : name,
+                 .fill = look.fill,
+                 .ink = look.ink};
   out.chosen = sheet.place.day == span.day && sheet.place.span == number;
   out.node = {.id = "plans/week/" + std::to_string(span.day) + "/" + std::to_string(number),
-              .name = minute_text(span.from) + "–" + minute_text(span.to) + ": " + name + (asks.empty() ? "" : ", " + asks)};
+              .name = minute_text(span.from) + "–" + minute_text(span.to) + ": " + name +
+                      (asks.empty() ? "" : ", " + asks)};
   out.node.current = out.chosen;
   out.action = choose_place({span.day, number});
   return out;
@@ -74,7 +80,8 @@ void week_picture(Builder& b, const PlanSheet& sheet) {
       one.spans.push_back(picture_of(sheet, span, number++));
     what.days.push_back(std::move(one));
   }
-  b.card({.pad = Space::gap, .parent = {.id = "plans/week", .role = Role::region, .name = say(W::plan_week, {sheet.now.name})}},
+  b.card({.pad = Space::gap,
+          .parent = {.id = "plans/week", .role = Role::region, .name = say(W::plan_week, {sheet.now.name})}},
          [&] { week(b, what); });
 }
 
@@ -88,7 +95,8 @@ void day_tabs(Builder& b, const PlanSheet& sheet) {
                    .label = std::string(word_at(W::days, day)),
                    .chosen = day == sheet.place.day,
                    .action = choose_place({day, {}})});
-    widest = std::max(widest, text_width(all.back().label, Type::small_strong, b.m.scale) + 2 * b.px(Space::gap));
+    widest =
+        std::max(widest, text_width(all.back().label, Type::small_strong, b.m.scale) + 2 * b.px(Space::gap));
   }
   const float each = (b.room() - 6 * b.px(Space::thin)) / plan::days_a_week;
   if (each < widest) return b.choices("plans/days", std::string(word(W::plan_days)), all);
@@ -114,7 +122,8 @@ void programmes(Builder& b, const Plant& plant) {
     const Capability* can = module.capability(Aspect::program);
     if (can == nullptr || !can->commandable || can->options.empty()) continue;
     if (std::exchange(first, false)) hint(b, W::programmes_hint, "plans/programmes");
-    const std::string id = "plans/programme/" + module.id.text, now = module.word(Aspect::program).value_or("");
+    const std::string id = "plans/programme/" + module.id.text,
+                      now = module.word(Aspect::program).value_or("");
     std::vector<Builder::Choice> all;
     for (const std::string& option : can->options)
       all.push_back({.id = id + "/" + option,
@@ -156,7 +165,8 @@ std::optional<PlanSheet> plan_sheet(const Builder& b) {
   const Schedule* read = plan::shown_plan(*plant, plan::state_of(b.state.plans, plant->id));
   const Schedule* now = plan::drafted_plan(*plant, plan::state_of(b.state.plans, plant->id));
   if (read == nullptr || now == nullptr) return std::nullopt;
-  return PlanSheet{*plant, *read, *now, plan_place(b), plan::faults(*read).empty() && !plan::state_of(b.state.plans, plant->id).busy};
+  return PlanSheet{*plant, *read, *now, plan_place(b),
+                   plan::faults(*read).empty() && !plan::state_of(b.state.plans, plant->id).busy};
 }
 
 void opened(Builder& b, const std::string& id, std::string label, Icon icon, Body body) {
@@ -184,9 +194,8 @@ void build_plan_panel(Builder& b) {
   if (!sheet) return;
   const std::string name = day_name(sheet->place.day);
   b.sheet(Layer::panel, b.main_area, Token::surface, {}, [&] {
-    b.inside({.id = "panel", .role = Role::complementary, .name = name}, [&] {
-      b.column({.gap = Space::gap}, [&] { editor(b, *sheet); });
-    });
+    b.inside({.id = "panel", .role = Role::complementary, .name = name},
+             [&] { b.column({.gap = Space::gap}, [&] { editor(b, *sheet); }); });
   });
 }
 
@@ -203,7 +212,8 @@ void build_plans(Builder& b) {
       const bool empty = sheet->read.timetable.empty() || sheet->read.zones.empty();
       b.note("plans/fault", Icon::warning, Token::bad, Token::badbg,
              empty ? std::string(word(W::plan_empty))
-                   : say(W::plan_broken, {day_name(std::clamp(faults.front().minute, 0, 10'079) / plan::minutes_a_day)}),
+                   : say(W::plan_broken,
+                         {day_name(std::clamp(faults.front().minute, 0, 10'079) / plan::minutes_a_day)}),
              Type::small);
     }
     if (sheet->now.timetable.empty()) return;

@@ -1,5 +1,5 @@
-// What opens above a view: the homes to choose from, what is on, a question before what can't be taken back; and the
-// word on what was done, with its way back.
+// What opens above a view: the homes to choose from, what is on, a question before what can't be taken back;
+// and the word on what was done, with its way back.
 #include <algorithm>
 
 #include "shell/views/home_plan.hpp"
@@ -225,23 +225,23 @@ void build_popup(Builder& b, int anchor) {
 void build_toast(Builder& b) {
   const Undo& undo = *b.state.undo;
   const auto body = [&] {
-    b.split({.least = Size::words}, [&] { b.paragraph("toast/text", Type::body, Token::ground, undo.text); },
-            [&] {
-              Builder::Button what{.id = "toast/undo", .label = std::string(word(W::undo))};
-              what.fill = Token::surface;
-              b.button(what, Intent{intent::Undo{}});
-            });
+    b.split(
+        {.least = Size::words}, [&] { b.paragraph("toast/text", Type::body, Token::ground, undo.text); },
+        [&] {
+          Builder::Button what{.id = "toast/undo", .label = std::string(word(W::undo))};
+          what.fill = Token::surface;
+          b.button(what, Intent{intent::Undo{}});
+        });
   };
   const float margin = b.px(Space::margin), pad = b.px(Space::card), over = b.px(Space::gap);
   const float most = b.main_area.w - 2 * margin;
   const Flow::Extent used = b.measure_row({.gap = Space::gap}, body);
   const float width = b.m.phone ? most : std::min(most, used.w + 2 * pad);
   const float high = b.measure(width - 2 * pad, body).h + 2 * over;
-  const Rect area{b.main_area.x + (b.main_area.w - width) / 2, b.main_area.y + b.main_area.h - high - b.px(Space::gap),
-                  width, high};
-  b.sheet(Layer::toast, area, Token::ink, {.top = Space::gap, .bottom = Space::gap, .margin = Space::card}, [&] {
-    b.inside({.id = "toast", .role = Role::status}, body);
-  });
+  const Rect area{b.main_area.x + (b.main_area.w - width) / 2,
+                  b.main_area.y + b.main_area.h - high - b.px(Space::gap), width, high};
+  b.sheet(Layer::toast, area, Token::ink, {.top = Space::gap, .bottom = Space::gap, .margin = Space::card},
+          [&] { b.inside({.id = "toast", .role = Role::status}, body); });
 }
 
 }  // namespace foyer::shell

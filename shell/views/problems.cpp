@@ -46,7 +46,8 @@ void actions(Builder& b, const Problem& problem, const std::string& id) {
 void words(Builder& b, const Problem& problem, const std::string& id) {
   b.column({.gap = Space::fine}, [&] {
     b.heading(id + "/what", 2, Type::strong, problem.what);
-    if (!problem.doing.empty()) b.paragraph(id + "/doing", Type::body, Token::ink2, b.times.live(problem.doing, problem.again_at));
+    if (!problem.doing.empty())
+      b.paragraph(id + "/doing", Type::body, Token::ink2, b.times.live(problem.doing, problem.again_at));
     if (!problem.remedy.empty()) b.paragraph(id + "/remedy", Type::body, Token::ink, problem.remedy);
     std::string when = say(W::problem_since, {b.times.at(problem.since)});
     if (problem.again_at && *problem.again_at > b.times.now() && problem.doing.empty())

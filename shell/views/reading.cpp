@@ -54,7 +54,9 @@ std::string field_value(const Field& field, const Reading& reading, Times& times
 
 }  // namespace
 
-bool has_word(const Reading& reading) { return reading.aspect != Aspect::other || field_of(reading) != nullptr; }
+bool has_word(const Reading& reading) {
+  return reading.aspect != Aspect::other || field_of(reading) != nullptr;
+}
 
 std::string reading_name(const Reading& reading) {
   if (const Field* field = field_of(reading)) return std::string(word(field->word));

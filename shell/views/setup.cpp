@@ -1,6 +1,6 @@
-// Set-up with a registration of one's own, at the vendor that is configured or chosen: steps in plain words, what can
-// be copied, and under each step what this page can check of it. Beside them: changing Legrand's subscription keys, and
-// the Classe 300X.
+// Set-up with a registration of one's own, at the vendor that is configured or chosen: steps in plain words,
+// what can be copied, and under each step what this page can check of it. Beside them: changing Legrand's
+// subscription keys, and the Classe 300X.
 #include <algorithm>
 #include <span>
 #include <utility>
@@ -18,19 +18,19 @@ struct Step {
   std::string_view parts{};  // findings of the doctor that speak of it, parted by '|'
 };
 constexpr Step kLegrand[] = {{W::setup_account, W::setup_account_more},
-                           {W::setup_kit, W::setup_kit_more, "subscription"},
-                           {W::setup_application, W::setup_application_more, "discovery"},
-                           {W::setup_redirect, W::setup_redirect_more},
-                           {W::setup_scopes, W::setup_scopes_more},
-                           {W::setup_relay, W::setup_relay_more, "token|api"},
-                           {W::setup_link, W::setup_link_more},
-                           {W::setup_sign_in, W::setup_sign_in_more, "clock|session"}};
+                             {W::setup_kit, W::setup_kit_more, "subscription"},
+                             {W::setup_application, W::setup_application_more, "discovery"},
+                             {W::setup_redirect, W::setup_redirect_more},
+                             {W::setup_scopes, W::setup_scopes_more},
+                             {W::setup_relay, W::setup_relay_more, "token|api"},
+                             {W::setup_link, W::setup_link_more},
+                             {W::setup_sign_in, W::setup_sign_in_more, "clock|session"}};
 constexpr Step kNetatmo[] = {{W::setup_account, W::setup_net_account_more},
-                            {W::setup_application, W::setup_net_application_more},
-                            {W::setup_redirect, W::setup_redirect_more},
-                            {W::setup_scopes, W::setup_net_scopes_more},
-                            {W::setup_relay, W::setup_net_relay_more, "token|api"},
-                            {W::setup_sign_in, W::setup_net_sign_in_more, "clock|session"}};
+                             {W::setup_application, W::setup_net_application_more},
+                             {W::setup_redirect, W::setup_redirect_more},
+                             {W::setup_scopes, W::setup_net_scopes_more},
+                             {W::setup_relay, W::setup_net_relay_more, "token|api"},
+                             {W::setup_sign_in, W::setup_net_sign_in_more, "clock|session"}};
 struct Vendor {
   const char* id;
   std::string_view name;  // as the vendor writes it, in every language

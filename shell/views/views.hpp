@@ -34,8 +34,8 @@ Areas areas(Builder& b);
 
 void build_skips(Builder& b);  // to content, navigation and search
 void build_rail(Builder& b, Rect area);
-void build_tabs(Builder& b);  // what stands in the bar
-void build_menu(Builder& b);  // the open menu, above everything
+void build_tabs(Builder& b);          // what stands in the bar
+void build_menu(Builder& b);          // the open menu, above everything
 int open_problems(const Builder& b);  // what needs somebody, in all homes
 void build_problem(Builder& b, const Problem& problem);
 void build_wait(Builder& b, Part part);  // in the place of what comes later
@@ -50,11 +50,11 @@ std::string shown_name(const State& state, const Plant& plant);
 std::string room_name(const State& state, const Plant& plant, const AmbientId& id);  // or nothing
 std::string cloud_name(const State& state,
                        const Plant& plant);  // of where it comes from; nothing where it is the only one
-void build_popup(Builder& b, int anchor);  // what the menu of that node holds
-void build_toast(Builder& b);              // what was done, and the way back
+void build_popup(Builder& b, int anchor);    // what the menu of that node holds
+void build_toast(Builder& b);                // what was done, and the way back
 void build_home_head(Builder& b, const Plant& plant);  // what matters now, above the rooms
-void build_found(Builder& b);              // what a search found beside the devices of this home
-void build_attention(Builder& b);          // devices that need somebody, for the list of problems
+void build_found(Builder& b);                          // what a search found beside the devices of this home
+void build_attention(Builder& b);                      // devices that need somebody, for the list of problems
 
 // Only when Part::tools is here.
 void build_module_missing(Builder& b);

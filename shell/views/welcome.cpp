@@ -32,7 +32,8 @@ W because(oauth::SignedOutBecause reason) {
 // Why the last sign-in did not work, when it is not the session that says so.
 void refusal(Builder& b, const AccountState& account) {
   if (because(account.session.because) != W::count) return;
-  const auto found = std::ranges::find(b.state.problems, ProblemKey{ProblemKey::About::sign_in, account.id}, &Problem::key);
+  const auto found =
+      std::ranges::find(b.state.problems, ProblemKey{ProblemKey::About::sign_in, account.id}, &Problem::key);
   if (found == b.state.problems.end()) return;
   const std::string id = "welcome/refused/" + account.id;
   b.note(id, Icon::info, Token::ink, Token::raised,
@@ -80,7 +81,8 @@ void ways_in(Builder& b) {
     }
 }
 
-// For whoever has a registration of their own to make: below the ways in, with a word about it where none of them is real.
+// For whoever has a registration of their own to make: below the ways in, with a word about it where none of
+// them is real.
 void set_up(Builder& b) {
   b.column({.gap = Space::small}, [&] {
     b.button({.id = "welcome/setup",

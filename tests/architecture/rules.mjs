@@ -19,7 +19,8 @@ arrows.native = [...core, 'shell'];
 const graphicsHeaders = /^(imgui|imstb|backends\/imgui)/;
 const hostHeaders =
   /^(emscripten|GLFW|GL\/|GLES|EGL|curl\/|openssl\/|X11|sys\/|netinet|arpa\/|unistd\.h|poll\.h|pthread\.h|windows\.h|termios\.h|dlfcn\.h|fcntl\.h)/;
-const heavyHeaders = /^(iostream|ostream|istream|fstream|sstream|iomanip|format|print|regex|locale|codecvt|thread|mutex|future|condition_variable|stop_token|semaphore|latch|barrier)$/;
+const heavyHeaders =
+  /^(iostream|ostream|istream|fstream|sstream|iomanip|format|print|regex|locale|codecvt|thread|mutex|future|condition_variable|stop_token|semaphore|latch|barrier)$/;
 
 // One JSON library, entered through three headers of core/base: views, writer, tree.
 const jsonLibrary = /^nlohmann\//;
@@ -44,7 +45,8 @@ export function violations(file, text) {
     if (target !== undefined && target !== room && !arrows[room].includes(target)) return [`${file}: ${include}`];
     if (!isHost && hostHeaders.test(include)) return [`${file}: ${include} belongs to a host`];
     if (room.startsWith('core/') && graphicsHeaders.test(include)) return [`${file}: ${include} draws`];
-    if (room !== 'core/base' && jsonLibrary.test(include)) return [`${file}: ${include} is entered through core/base/json*.hpp`];
+    if (room !== 'core/base' && jsonLibrary.test(include))
+      return [`${file}: ${include} is entered through core/base/json*.hpp`];
     if (room !== 'native' && heavyHeaders.test(include)) return [`${file}: ${include} is too heavy for the page`];
     return [];
   });
@@ -52,7 +54,13 @@ export function violations(file, text) {
 
 /** @param {string} file @param {string} text @returns {string[]} conditionals on a platform or compiler */
 export function platformSwitches(file, text) {
-  const names = /\b(__EMSCRIPTEN__|__wasm\w*|_WIN32|_WIN64|__linux__|__unix__|__APPLE__|__ANDROID__|_MSC_VER|__clang__|__GNUC__)\b/;
-  return text.split('\n').flatMap((line, index) =>
-    /^\s*#\s*(if|ifdef|ifndef|elif|elifdef)\b/.test(line) && names.test(line) ? [`${file}:${index + 1}: ${line.trim()}`] : []);
+  const names =
+    /\b(__EMSCRIPTEN__|__wasm\w*|_WIN32|_WIN64|__linux__|__unix__|__APPLE__|__ANDROID__|_MSC_VER|__clang__|__GNUC__)\b/;
+  return text
+    .split('\n')
+    .flatMap((line, index) =>
+      /^\s*#\s*(if|ifdef|ifndef|elif|elifdef)\b/.test(line) && names.test(line)
+        ? [`${file}:${index + 1}: ${line.trim()}`]
+        : [],
+    );
 }

@@ -301,12 +301,13 @@ TEST(TaskScope, AFlowMayDestroyTheScopeThatOwnsIt) {
   std::string log;
   auto scope = std::make_unique<TaskScope>();
   const Completion<bool> event;
-  scope->spawn([](std::unique_ptr<TaskScope>& own, const Completion<bool>& wake, std::string& said) -> Task<void> {
-    const Witness witness(said, 'w');
-    co_await wake;
-    own.reset();
-    said += "end ";
-  }(scope, event, log));
+  scope->spawn(
+      [](std::unique_ptr<TaskScope>& own, const Completion<bool>& wake, std::string& said) -> Task<void> {
+        const Witness witness(said, 'w');
+        co_await wake;
+        own.reset();
+        said += "end ";
+      }(scope, event, log));
   event.resolve(true);
   EXPECT_EQ(log, "end w");
 }

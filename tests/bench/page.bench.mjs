@@ -11,8 +11,16 @@ const project = fileURLToPath(new URL('../..', import.meta.url));
 const site = join(process.env.FOYER_BUILD ?? join(project, 'build'), 'site');
 const rounds = 7;
 /** @type {Record<string, string>} */
-const types = {'.html': 'text/html', '.mjs': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm', '.json': 'application/json',
-  '.svg': 'image/svg+xml', '.webmanifest': 'application/manifest+json', '.png': 'image/png'};
+const types = {
+  '.html': 'text/html',
+  '.mjs': 'text/javascript',
+  '.css': 'text/css',
+  '.wasm': 'application/wasm',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.webmanifest': 'application/manifest+json',
+  '.png': 'image/png',
+};
 const blank = `<!doctype html><html lang="en"><title>Blank</title><body><canvas id="canvas"></canvas>
 <script type="module" src="blank.mjs"></script></body></html>`;
 const blankScript = `const gl = document.getElementById('canvas').getContext('webgl2', {alpha: false, antialias: false});
@@ -29,14 +37,14 @@ const server = createServer((request, response) => {
     response.writeHead(404).end();
   }
 });
-await new Promise(done => server.listen(0, '127.0.0.1', () => done(undefined)));
+await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
 const base = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}/`;
 const browser = await openChromium();
 
 /** @param {string} name @param {number} value @param {string} unit */
 const figure = (name, value, unit) => console.log(JSON.stringify({name, value: Number(value.toFixed(3)), unit}));
 /** @param {number[]} values */
-const median = values => values.toSorted((a, b) => a - b)[values.length >> 1];
+const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 
 /** Navigation to the first picture that is on the canvas, in a fresh profile. @param {string} path */
 async function startOf(path) {
@@ -59,7 +67,8 @@ async function startOf(path) {
 }
 
 /** @type {number[]} */
-const ours = [], blanks = [];
+const ours = [],
+  blanks = [];
 for (let i = 0; i < rounds; ++i) {
   blanks.push(await startOf('blank.html'));
   ours.push(await startOf(''));
@@ -73,7 +82,7 @@ figure('start_over_blank', median(ours) / median(blanks), 'ratio');
   await page.addInitScript(() => {
     const count = {frames: 0, draws: 0};
     const ask = globalThis.requestAnimationFrame;
-    globalThis.requestAnimationFrame = use => ask(time => (++count.frames, use(time)));
+    globalThis.requestAnimationFrame = (use) => ask((time) => (++count.frames, use(time)));
     const draw = WebGL2RenderingContext.prototype.drawElements;
     WebGL2RenderingContext.prototype.drawElements = function (/** @type {[number, number, number, number]} */ ...all) {
       ++count.draws;
@@ -95,19 +104,30 @@ figure('start_over_blank', median(ours) / median(blanks), 'ratio');
   figure('idle_draws_10s', after.draws - before.draws, 'draws');
 
   // The page's own mirror with a hundred tiles, each a link, a switch, a slider and a line of text.
-  const {build, update} = await page.evaluate(async address => {
+  const {build, update} = await page.evaluate(async (address) => {
     const {Mirror} = await import(address);
     /** @param {number} level */
     const tile = (/** @type {number} */ i, level) => [
-      [`tile/${i}`, 'list', 'listitem', {}], [`m/${i}`, `tile/${i}`, 'link', {name: `Lamp ${i}`}],
+      [`tile/${i}`, 'list', 'listitem', {}],
+      [`m/${i}`, `tile/${i}`, 'link', {name: `Lamp ${i}`}],
       [`m/${i}/on`, `tile/${i}`, 'switch', {name: `Lamp ${i}`, checked: level > 0}],
-      [`m/${i}/level`, `tile/${i}`, 'slider', {name: `Lamp ${i} brightness`, value: level, least: 0, most: 100, step: 1, text: `${level} %`}],
-      [`m/${i}/state`, `tile/${i}`, 'text', {name: `${level} % · 7 W`}]];
+      [
+        `m/${i}/level`,
+        `tile/${i}`,
+        'slider',
+        {name: `Lamp ${i} brightness`, value: level, least: 0, most: 100, step: 1, text: `${level} %`},
+      ],
+      [`m/${i}/state`, `tile/${i}`, 'text', {name: `${level} % · 7 W`}],
+    ];
     const set = [['list', '', 'list', {name: 'Room'}], ...Array.from({length: 100}, (_, i) => tile(i, 40)).flat()];
-    const at = set.map(([id], i) => [id, 10, i * 10, 180, 40]), order = set.map(([id]) => id);
-    const changes = Array.from({length: 10}, (_, i) => tile(i * 9, 70).filter(([, , role]) => role !== 'listitem')).flat();
+    const at = set.map(([id], i) => [id, 10, i * 10, 180, 40]),
+      order = set.map(([id]) => id);
+    const changes = Array.from({length: 10}, (_, i) =>
+      tile(i * 9, 70).filter(([, , role]) => role !== 'listitem'),
+    ).flat();
     /** @type {number[]} */
-    const builds = [], updates = [];
+    const builds = [],
+      updates = [];
     for (let i = 0; i < 15; ++i) {
       const root = document.body.appendChild(document.createElement('div'));
       const mirror = new Mirror(root, () => true);

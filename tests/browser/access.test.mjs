@@ -10,7 +10,9 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let world;
-before(async () => { world = await start(); });
+before(async () => {
+  world = await start();
+});
 after(() => world.close());
 beforeEach(() => world.control({reset: true}));
 afterEach(() => world.closePages());
@@ -20,13 +22,20 @@ async function noViolations(page, view) {
   await page.evaluate(axe);
   const found = await page.evaluate(async () => {
     const report = await /** @type {any} */ (globalThis).axe.run(document);
-    return report.violations.map((/** @type {any} */ v) => `${v.id}: ${v.nodes.map((/** @type {any} */ n) => n.html).slice(0, 3).join(' | ')}`);
+    return report.violations.map(
+      (/** @type {any} */ v) =>
+        `${v.id}: ${v.nodes
+          .map((/** @type {any} */ n) => n.html)
+          .slice(0, 3)
+          .join(' | ')}`,
+    );
   });
   assert.deepEqual(found, [], view);
 }
 
 const module = '#/home/hc:000000000000000000000000001a1a50/module/hc:00000004740000010004740000000001';
-const thermostat = '#/home/smarther:5a000000-0000-4000-8000-0000000000c1/module/smarther:5a000000-0000-4000-8000-0000000000d1';
+const thermostat =
+  '#/home/smarther:5a000000-0000-4000-8000-0000000000c1/module/smarther:5a000000-0000-4000-8000-0000000000d1';
 
 describe('axe-core', () => {
   it('finds nothing on the welcome view', async () => {
@@ -36,14 +45,29 @@ describe('axe-core', () => {
     await noViolations(page, 'welcome');
   });
 
-  for (const viewport of [{width: 1440, height: 900}, {width: 390, height: 844}]) {
+  for (const viewport of [
+    {width: 1440, height: 900},
+    {width: 390, height: 844},
+  ]) {
     for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       it(`finds nothing on the views of a home, ${viewport.width} px, ${colorScheme}`, async () => {
         const page = await world.open({viewport, colorScheme});
         await signIn(page, world.base);
         await room(page, 'Living room').waitFor({state: 'attached'});
         await noViolations(page, 'home');
-        for (const route of [module, thermostat, '#/scenes', '#/energy', '#/topology', '#/homes', '#/problems', '#/settings', '#/console', '#/journal', '#/setup']) {
+        for (const route of [
+          module,
+          thermostat,
+          '#/scenes',
+          '#/energy',
+          '#/topology',
+          '#/homes',
+          '#/problems',
+          '#/settings',
+          '#/console',
+          '#/journal',
+          '#/setup',
+        ]) {
           await goTo(page, route);
           await eventually(() => page.url().endsWith(route), route);
           await page.getByRole('heading', {level: 1}).first().waitFor({state: 'attached'});
@@ -55,7 +79,9 @@ describe('axe-core', () => {
 
   it('finds nothing where the mirror is the interface', async () => {
     const page = await world.open();
-    await page.addInitScript(() => { HTMLCanvasElement.prototype.getContext = /** @type {any} */ (() => null); });
+    await page.addInitScript(() => {
+      HTMLCanvasElement.prototype.getContext = /** @type {any} */ (() => null);
+    });
     await signIn(page, world.base);
     await room(page, 'Living room').waitFor();
     await noViolations(page, 'mirror');
@@ -71,10 +97,12 @@ describe('keyboard', () => {
     const seen = [];
     for (let i = 0; i < 30; ++i) {
       await page.keyboard.press('Tab');
-      seen.push(await page.evaluate(() => {
-        const active = document.activeElement;
-        return `${active?.getAttribute('role') ?? active?.tagName}:${active?.getAttribute('aria-label') ?? active?.textContent}`;
-      }));
+      seen.push(
+        await page.evaluate(() => {
+          const active = document.activeElement;
+          return `${active?.getAttribute('role') ?? active?.tagName}:${active?.getAttribute('aria-label') ?? active?.textContent}`;
+        }),
+      );
     }
     assert.ok(new Set(seen).size >= 25, seen.join('\n'));
   });
@@ -84,7 +112,10 @@ describe('keyboard', () => {
     await signIn(page, world.base);
     await room(page, 'Living room').waitFor({state: 'attached'});
     await page.keyboard.press('/');
-    await eventually(() => page.evaluate(() => document.activeElement?.matches('input') ?? false), 'a text field has focus');
+    await eventually(
+      () => page.evaluate(() => document.activeElement?.matches('input') ?? false),
+      'a text field has focus',
+    );
     await page.keyboard.press('Escape');
   });
 });

@@ -6,14 +6,16 @@ import {goTo, reads, room, signIn, start} from './support.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let world;
-before(async () => { world = await start(); });
+before(async () => {
+  world = await start();
+});
 after(() => world.close());
 beforeEach(() => world.control({reset: true}));
 afterEach(() => world.closePages());
 
 /** @param {import('playwright-core').Page} page @param {number} status @param {string} body */
 const withConfig = (page, status, body) =>
-  page.route('**/config.json', route => route.fulfill({status, body, contentType: 'application/json'}));
+  page.route('**/config.json', (route) => route.fulfill({status, body, contentType: 'application/json'}));
 
 describe('config.json', () => {
   it('missing: says which file and what to do', async () => {
@@ -40,7 +42,9 @@ describe('what the browser may lack', () => {
   it('storage blocked: it works for this visit and says that a reload signs out', async () => {
     const page = await world.open();
     await page.addInitScript(() => {
-      const denied = () => { throw new DOMException('denied', 'SecurityError'); };
+      const denied = () => {
+        throw new DOMException('denied', 'SecurityError');
+      };
       Object.defineProperty(globalThis, 'indexedDB', {get: denied});
       Object.defineProperty(globalThis, 'localStorage', {get: denied});
     });
@@ -52,10 +56,12 @@ describe('what the browser may lack', () => {
 
   it('no service worker: the demo says why it cannot start, on a host without the simulated cloud', async () => {
     const page = await world.open();
-    await page.addInitScript(() => { Object.defineProperty(Navigator.prototype, 'serviceWorker', {get: () => undefined}); });
-    await page.route('**/config.json', async route => {
+    await page.addInitScript(() => {
+      Object.defineProperty(Navigator.prototype, 'serviceWorker', {get: () => undefined});
+    });
+    await page.route('**/config.json', async (route) => {
       const answer = await route.fetch();
-      await route.fulfill({json: {...await answer.json(), simulator: 'worker'}});
+      await route.fulfill({json: {...(await answer.json()), simulator: 'worker'}});
     });
     await page.goto(world.base);
     await reads(page, /service worker/i);
@@ -64,7 +70,9 @@ describe('what the browser may lack', () => {
 
   it('no WebAssembly: plain words', async () => {
     const page = await world.open();
-    await page.addInitScript(() => { Reflect.deleteProperty(globalThis, 'WebAssembly'); });
+    await page.addInitScript(() => {
+      Reflect.deleteProperty(globalThis, 'WebAssembly');
+    });
     await page.goto(world.base);
     await reads(page, /WebAssembly/);
   });

@@ -7,7 +7,9 @@ import {goTo, lamp, press, reads, shot, signIn, start} from './support.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let world;
-before(async () => { world = await start(); });
+before(async () => {
+  world = await start();
+});
 after(() => world.close());
 beforeEach(() => world.control({reset: true}));
 afterEach(() => world.closePages());
@@ -20,7 +22,9 @@ describe('console', () => {
     await goTo(page, '#/console');
     await press(page.getByRole('radio', {name: /Smarther/}), 'Space');
     await page.getByRole('heading', {level: 1, name: 'Console'}).waitFor({state: 'attached'});
-    await press(page.locator('[data-node="console/o/smarther.plants"] , [data-node="console/o/smarther.plants"] button').first());
+    await press(
+      page.locator('[data-node="console/o/smarther.plants"] , [data-node="console/o/smarther.plants"] button').first(),
+    );
     await reads(page, 'Bearer •••');
     await press(page.getByRole('button', {name: 'Send'}));
     await reads(page, /200 · \d+ ms · A good answer\./);
@@ -53,8 +57,14 @@ describe('journal', () => {
     await signIn(page, world.base);
     await lamp(page, 'Kitchen', 'Worktop light').waitFor({state: 'attached'});
     await goTo(page, '#/journal');
-    await page.getByRole('list', {name: /^Calls of/}).first().waitFor({state: 'attached'});
-    const [download] = await Promise.all([page.waitForEvent('download'), press(page.getByRole('button', {name: 'Save as HAR'}).first())]);
+    await page
+      .getByRole('list', {name: /^Calls of/})
+      .first()
+      .waitFor({state: 'attached'});
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      press(page.getByRole('button', {name: 'Save as HAR'}).first()),
+    ]);
     const har = JSON.parse(readFileSync(await download.path(), 'utf8'));
     assert.equal(har.log.version, '1.2');
     assert.ok(har.log.entries.length > 0);

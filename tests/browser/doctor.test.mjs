@@ -6,12 +6,14 @@ import {eventually, goTo, lamp, press, reads, shot, signIn, start} from './suppo
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let world;
-before(async () => { world = await start(); });
+before(async () => {
+  world = await start();
+});
 after(() => world.close());
 beforeEach(() => world.control({reset: true}));
 afterEach(() => world.closePages());
 
-const api = (/** @type {{path: string}[]} */ calls) => calls.filter(one => one.path.includes('/api/')).length;
+const api = (/** @type {{path: string}[]} */ calls) => calls.filter((one) => one.path.includes('/api/')).length;
 
 describe('doctor', () => {
   it('finds everything in order and costs no call until its button says so', async () => {
@@ -20,11 +22,12 @@ describe('doctor', () => {
     await lamp(page, 'Kitchen', 'Worktop light').waitFor({state: 'attached'});
     await goTo(page, '#/problems');
     await page.getByRole('button', {name: 'Check the connection'}).waitFor({state: 'attached'});
-    let before = -1;  // once the home has been read
+    let before = -1; // once the home has been read
     await eventually(async () => {
-      const made = api(await world.calls()), quiet = made > 0 && made === before;
+      const made = api(await world.calls()),
+        quiet = made > 0 && made === before;
       before = made;
-      if (!quiet) await new Promise(resolve => setTimeout(resolve, 700));
+      if (!quiet) await new Promise((resolve) => setTimeout(resolve, 700));
       return quiet;
     }, 'the home is read');
     await press(page.getByRole('button', {name: 'Check the connection'}));
@@ -41,7 +44,7 @@ describe('doctor', () => {
     await signIn(page, world.base);
     await lamp(page, 'Kitchen', 'Worktop light').waitFor({state: 'attached'});
     await goTo(page, '#/problems');
-    await page.route('**/cloud/oauth/token', route => route.fulfill({status: 503, body: ''}));
+    await page.route('**/cloud/oauth/token', (route) => route.fulfill({status: 503, body: ''}));
     await press(page.getByRole('button', {name: 'Check the connection'}));
     await reads(page, 'The vendor’s service does not answer (status 503).');
     await reads(page, 'Nothing here is wrong. Wait a few minutes.');

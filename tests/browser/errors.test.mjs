@@ -9,7 +9,9 @@ import {becomes, eventually, homeIsKept, isOn, lamp, press, reads, room, signIn,
 let world;
 /** @type {import('playwright-core').Page} */
 let page;
-before(async () => { world = await start(); });
+before(async () => {
+  world = await start();
+});
 after(() => world.close());
 const signedIn = async () => {
   await world.control({reset: true});
@@ -32,13 +34,15 @@ const oneHome = () => {
 };
 
 const worktop = () => lamp(page, 'Kitchen', 'Worktop light');
-const posts = async () => (await world.calls()).filter(call => call.method === 'POST' && call.path.includes('/cloud/api/'));
+const posts = async () =>
+  (await world.calls()).filter((call) => call.method === 'POST' && call.path.includes('/cloud/api/'));
 
 // The state is read after the command was sent, not only by a look that was due anyway.
-const looksAfterSending = () => eventually(async () => {
-  const methods = (await world.calls()).map(call => call.method);
-  return methods.includes('POST') && methods.lastIndexOf('GET') > methods.indexOf('POST');
-}, 'it was sent, and then it looked');
+const looksAfterSending = () =>
+  eventually(async () => {
+    const methods = (await world.calls()).map((call) => call.method);
+    return methods.includes('POST') && methods.lastIndexOf('GET') > methods.indexOf('POST');
+  }, 'it was sent, and then it looked');
 
 // A definite refusal: read, and the lamp shows again what it was.
 const refusals = [
@@ -70,13 +74,14 @@ const lasting = [
 ];
 
 /** @param {{status: number, body?: string, says: RegExp}[]} table */
-const refused = table => {
+const refused = (table) => {
   for (const {status, body, says} of table) {
     it(`${status}${body ? ` (${body})` : ''} is read as ${says.source}, and the lamp stays off`, async () => {
       await world.control({fault: {status, body: body ?? 'documented', method: 'POST', count: 1}});
       await press(worktop(), 'Space');
       await reads(page, says);
-      if (body === 'gateway-offline') { // what hangs on a silent gateway offers nothing to press
+      if (body === 'gateway-offline') {
+        // what hangs on a silent gateway offers nothing to press
         await eventually(async () => (await worktop().count()) === 0, 'the switch is gone');
       } else {
         await eventually(async () => !(await isOn(worktop())), 'the old state is back');
@@ -100,7 +105,9 @@ describe('a command that goes on being refused', () => {
   eachSignedIn();
   for (const {status, body, says} of lasting) {
     it(`${status}${body ? ` (${body})` : ''} is read as ${says.source}`, async () => {
-      await world.control({fault: {status, body: body ?? 'documented', method: 'POST', path: '/cloud/api/', count: 20}});
+      await world.control({
+        fault: {status, body: body ?? 'documented', method: 'POST', path: '/cloud/api/', count: 20},
+      });
       await press(worktop(), 'Space');
       await reads(page, says);
     });
@@ -118,11 +125,17 @@ const pressed = async () => {
 const mended = (...statuses) => {
   for (const status of statuses) {
     it(`${status} is tried again or read back until the lamp is as wished`, async () => {
-      const soon = {text: '{"statusCode":429,"message":"Rate limit is exceeded. Try again in 2 seconds."}', retryAfter: 2};
+      const soon = {
+        text: '{"statusCode":429,"message":"Rate limit is exceeded. Try again in 2 seconds."}',
+        retryAfter: 2,
+      };
       await world.control({fault: {status, method: 'POST', count: 1, ...(status === 429 ? soon : {})}});
       const wish = await pressed();
-      await eventually(async () => (await posts()).filter(call => call.status === 200).length === 1, 'the second try arrived',
-          25_000);
+      await eventually(
+        async () => (await posts()).filter((call) => call.status === 200).length === 1,
+        'the second try arrived',
+        25_000,
+      );
       await becomes(worktop(), wish);
     });
   }
@@ -134,7 +147,7 @@ describe('a command that is mended without the person', () => {
   it('401 with an expired token is refreshed and replayed', async () => {
     await world.control({expireTokens: true});
     const wish = await pressed();
-    await eventually(async () => (await posts()).some(call => call.status === 200), 'the replay arrived');
+    await eventually(async () => (await posts()).some((call) => call.status === 200), 'the replay arrived');
     await becomes(worktop(), wish);
   });
 
@@ -148,7 +161,7 @@ describe('a command that is mended without the person', () => {
   it('a key that is refused is replaced by the other one', async () => {
     await world.control({fault: {status: 401, body: 'key-invalid', method: 'POST', count: 1}});
     const wish = await pressed();
-    await eventually(async () => (await posts()).some(call => call.status === 200), 'the other key worked');
+    await eventually(async () => (await posts()).some((call) => call.status === 200), 'the other key worked');
     await becomes(worktop(), wish);
   });
 
@@ -156,7 +169,11 @@ describe('a command that is mended without the person', () => {
 
   it('an answer that is lost after the cloud acted is read back, not sent twice', async () => {
     // Not by a cut connection: Chromium itself sends a request again whose kept-alive connection died without an answer.
-    await eventually(async () => (await worktop().getAttribute('aria-busy')) !== 'true', 'no look of before is due', 30_000);
+    await eventually(
+      async () => (await worktop().getAttribute('aria-busy')) !== 'true',
+      'no look of before is due',
+      30_000,
+    );
     await world.control({clearLog: true, fault: {status: 504, after: true, method: 'POST', count: 1}});
     const wish = await pressed();
     await looksAfterSending();
@@ -214,7 +231,10 @@ describe('a session that is over', () => {
   it('a revoked refresh token ends in a sentence and one button', async () => {
     await world.control({revokeTokens: true, expireTokens: true});
     await press(worktop(), 'Space');
-    await page.getByRole('button', {name: /Sign in again|Try the demo home/}).first().waitFor({state: 'attached'});
+    await page
+      .getByRole('button', {name: /Sign in again|Try the demo home/})
+      .first()
+      .waitFor({state: 'attached'});
     await reads(page, /session|sign in/i);
   });
 });

@@ -6,7 +6,9 @@ import {becomes, eventually, goTo, isOn, lamp, press, room, signIn, start} from 
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let world;
-before(async () => { world = await start(); });
+before(async () => {
+  world = await start();
+});
 after(() => world.close());
 beforeEach(() => world.control({reset: true}));
 afterEach(() => world.closePages());
@@ -19,7 +21,8 @@ async function home(how) {
   return page;
 }
 /** @param {import('playwright-core').Page} page */
-const focused = page => page.evaluate(() => document.activeElement?.closest('[data-node]')?.getAttribute('data-node') ?? '');
+const focused = (page) =>
+  page.evaluate(() => document.activeElement?.closest('[data-node]')?.getAttribute('data-node') ?? '');
 
 describe('lights off', () => {
   it('leaves the television and the fridge on, and one press puts everything back', async () => {
@@ -50,13 +53,20 @@ describe('lights off', () => {
 async function isKept() {
   const text = [];
   for (const {name} of await indexedDB.databases()) {
-    const db = await new Promise(done => { indexedDB.open(name ?? '').onsuccess = event => done(/** @type {any} */ (event.target).result); });
+    const db = await new Promise((done) => {
+      indexedDB.open(name ?? '').onsuccess = (event) => done(/** @type {any} */ (event.target).result);
+    });
     for (const store of db.objectStoreNames) {
-      text.push(...await new Promise(done => { db.transaction(store).objectStore(store).getAll().onsuccess = (/** @type {any} */ event) => done(event.target.result); }));
+      text.push(
+        ...(await new Promise((done) => {
+          db.transaction(store).objectStore(store).getAll().onsuccess = (/** @type {any} */ event) =>
+            done(event.target.result);
+        })),
+      );
     }
     db.close();
   }
-  return text.some(one => /"favourites":\["/.test(String(one?.value ?? one)));
+  return text.some((one) => /"favourites":\["/.test(String(one?.value ?? one)));
 }
 
 describe('the home on this device', () => {
@@ -75,13 +85,20 @@ describe('the home on this device', () => {
     const page = await world.open();
     await page.addInitScript(() => {
       Object.assign(globalThis, {badges: []});
-      Navigator.prototype.setAppBadge = async (/** @type {number | undefined} */ count) => void (/** @type {any} */ (globalThis).badges.push(count));
+      Navigator.prototype.setAppBadge = async (/** @type {number | undefined} */ count) =>
+        void (/** @type {any} */ (globalThis).badges.push(count));
     });
     await signIn(page, world.base);
     await eventually(async () => /^\(\d+\) Rue des Lilas – Foyer$/.test(await page.title()), 'title');
     const count = Number(/\d+/.exec(await page.title())?.[0]);
-    await eventually(() => page.evaluate(wanted => /** @type {any} */ (globalThis).badges.at(-1) === wanted, count), 'badge');
-    await eventually(async () => (await page.locator('link[rel=icon]').getAttribute('href'))?.includes('icon-open') ?? false, 'icon');
+    await eventually(
+      () => page.evaluate((wanted) => /** @type {any} */ (globalThis).badges.at(-1) === wanted, count),
+      'badge',
+    );
+    await eventually(
+      async () => (await page.locator('link[rel=icon]').getAttribute('href'))?.includes('icon-open') ?? false,
+      'icon',
+    );
   });
 });
 
@@ -91,12 +108,15 @@ describe('search', () => {
     await goTo(page, '#/settings');
     await page.getByRole('heading', {level: 1, name: 'Settings'}).waitFor({state: 'attached'});
     await page.keyboard.press('Control+k');
-    await eventually(async () => await focused(page) === 'search', 'the search has the focus');
+    await eventually(async () => (await focused(page)) === 'search', 'the search has the focus');
     await page.keyboard.type('evening');
     await page.getByRole('button', {name: 'Run Evening'}).first().waitFor({state: 'attached'});
     await page.keyboard.press('Control+a');
     await page.keyboard.type('journal');
-    await page.getByRole('list', {name: 'Also found'}).getByRole('link', {name: 'Journal'}).waitFor({state: 'attached'});
+    await page
+      .getByRole('list', {name: 'Also found'})
+      .getByRole('link', {name: 'Journal'})
+      .waitFor({state: 'attached'});
     await page.keyboard.press('Enter');
     await page.getByRole('heading', {level: 1, name: 'Journal'}).waitFor({state: 'attached'});
   });
@@ -108,8 +128,11 @@ describe('links and Back', () => {
     const address = await room(page, 'Living room').getByRole('link', {name: 'Ceiling light'}).getAttribute('href');
     assert.match(address ?? '', /^#\/home\/.+\/module\//);
     const popup = page.context().waitForEvent('page');
-    await room(page, 'Living room').getByRole('link', {name: 'Ceiling light'}).evaluate(
-        link => link.dispatchEvent(new MouseEvent('click', {ctrlKey: true, bubbles: true, cancelable: true})));
+    await room(page, 'Living room')
+      .getByRole('link', {name: 'Ceiling light'})
+      .evaluate((link) =>
+        link.dispatchEvent(new MouseEvent('click', {ctrlKey: true, bubbles: true, cancelable: true})),
+      );
     assert.match((await popup).url(), /\/module\//);
   });
 
@@ -135,15 +158,15 @@ describe('the keyboard', () => {
     await eventually(async () => (await focused(page)).startsWith('menu/'), 'focus in the menu');
     const first = await focused(page);
     await page.keyboard.press('ArrowDown');
-    await eventually(async () => await focused(page) !== first, 'the next entry');
+    await eventually(async () => (await focused(page)) !== first, 'the next entry');
     await page.keyboard.press('Escape');
-    await eventually(async () => await focused(page) === 'plants', 'focus back');
+    await eventually(async () => (await focused(page)) === 'plants', 'focus back');
 
     await room(page, 'Living room').getByRole('link', {name: 'Ceiling light'}).focus();
     const tile = await focused(page);
     await page.keyboard.press('ArrowRight');
-    await eventually(async () => await focused(page) !== tile, 'the next tile');
+    await eventually(async () => (await focused(page)) !== tile, 'the next tile');
     await page.keyboard.press('ArrowLeft');
-    await eventually(async () => await focused(page) === tile, 'and back');
+    await eventually(async () => (await focused(page)) === tile, 'and back');
   });
 });

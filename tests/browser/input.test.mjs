@@ -2,11 +2,26 @@
 // What a browser hands to a page besides the mouse: fingers, wheel, input methods, the clipboard, zoom, forced colours.
 import assert from 'node:assert/strict';
 import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
-import {becomes, coloursOnCanvas, debug, eventually, goTo, isOn, lamp, press, room, shot, signIn, start} from './support.mjs';
+import {
+  becomes,
+  coloursOnCanvas,
+  debug,
+  eventually,
+  goTo,
+  isOn,
+  lamp,
+  press,
+  room,
+  shot,
+  signIn,
+  start,
+} from './support.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let world;
-before(async () => { world = await start(); });
+before(async () => {
+  world = await start();
+});
 after(() => world.close());
 beforeEach(() => world.control({reset: true}));
 afterEach(() => world.closePages());
@@ -28,8 +43,10 @@ async function placeOf(locator) {
  * @param {{x: number, y: number}[]} points */
 async function drag(page, points) {
   const session = await page.context().newCDPSession(page);
-  const touch = (/** @type {'touchStart' | 'touchMove' | 'touchEnd'} */ type, /** @type {{x: number, y: number}[]} */ touchPoints) =>
-    session.send('Input.dispatchTouchEvent', {type, touchPoints});
+  const touch = (
+    /** @type {'touchStart' | 'touchMove' | 'touchEnd'} */ type,
+    /** @type {{x: number, y: number}[]} */ touchPoints,
+  ) => session.send('Input.dispatchTouchEvent', {type, touchPoints});
   await touch('touchStart', [points[0]]);
   for (const point of points.slice(1)) await touch('touchMove', [point]);
   await touch('touchEnd', []);
@@ -39,7 +56,12 @@ describe('fingers', () => {
   /** @type {import('playwright-core').Page} */
   let page;
   beforeEach(async () => {
-    page = await world.open({viewport: {width: 390, height: 844}, hasTouch: true, isMobile: true, deviceScaleFactor: 2});
+    page = await world.open({
+      viewport: {width: 390, height: 844},
+      hasTouch: true,
+      isMobile: true,
+      deviceScaleFactor: 2,
+    });
     await signIn(page, world.base);
     await room(page, 'Living room').waitFor({state: 'attached'});
   });
@@ -57,10 +79,16 @@ describe('fingers', () => {
     const value = await slider.inputValue();
     const place = await placeOf(slider);
     await world.control({clearLog: true});
-    await drag(page, [0, 20, 40, 80, 120, 160].map(way => ({x: place.x, y: place.y - way})));
+    await drag(
+      page,
+      [0, 20, 40, 80, 120, 160].map((way) => ({x: place.x, y: place.y - way})),
+    );
     await eventually(async () => ((await slider.boundingBox())?.y ?? place.y) < place.y - 60, 'the page scrolled');
     assert.equal(await slider.inputValue(), value);
-    assert.deepEqual((await world.calls()).filter(call => call.method === 'POST'), []);
+    assert.deepEqual(
+      (await world.calls()).filter((call) => call.method === 'POST'),
+      [],
+    );
   });
 
   it('a finger that moves along a slider sets it, once', async () => {
@@ -69,20 +97,37 @@ describe('fingers', () => {
     const before = Number(await slider.inputValue());
     const place = await placeOf(slider);
     await world.control({clearLog: true});
-    await drag(page, [0, 6, 14, 30, 45].map(way => ({x: place.x - way, y: place.y})));
+    await drag(
+      page,
+      [0, 6, 14, 30, 45].map((way) => ({x: place.x - way, y: place.y})),
+    );
     await eventually(async () => Number(await slider.inputValue()) !== before, 'the slider moved');
-    await eventually(async () => (await world.calls()).some(call => call.method === 'POST' && call.status === 200), 'sent');
-    assert.ok((await world.calls()).filter(call => call.method === 'POST').length <= 2, 'values on the way are not all sent');
+    await eventually(
+      async () => (await world.calls()).some((call) => call.method === 'POST' && call.status === 200),
+      'sent',
+    );
+    assert.ok(
+      (await world.calls()).filter((call) => call.method === 'POST').length <= 2,
+      'values on the way are not all sent',
+    );
   });
 
   it('the search field takes the keyboard of the phone: the focused element is a real text input', async () => {
     const open = page.getByRole('button', {name: 'Search everything'});
     const place = await placeOf(open);
     await page.touchscreen.tap(place.x, place.y);
-    await eventually(() => page.evaluate(() => document.activeElement instanceof HTMLInputElement &&
-      document.activeElement.type === 'text'), 'a text input has the focus');
+    await eventually(
+      () =>
+        page.evaluate(
+          () => document.activeElement instanceof HTMLInputElement && document.activeElement.type === 'text',
+        ),
+      'a text input has the focus',
+    );
     await page.keyboard.insertText('fou');
-    await eventually(async () => await page.getByRole('list', {name: 'Kitchen', exact: true}).count() === 0, 'the list is narrowed');
+    await eventually(
+      async () => (await page.getByRole('list', {name: 'Kitchen', exact: true}).count()) === 0,
+      'the list is narrowed',
+    );
   });
 });
 
@@ -110,9 +155,15 @@ describe('mouse, wheel and keys', () => {
     await session.send('Input.imeSetComposition', {text: 'fo', selectionStart: 2, selectionEnd: 2});
     await session.send('Input.imeSetComposition', {text: 'fou', selectionStart: 3, selectionEnd: 3});
     await session.send('Input.insertText', {text: 'fou'});
-    await eventually(() => page.evaluate(() => /** @type {HTMLInputElement} */ (document.activeElement).value === 'fou'), 'the word is there');
+    await eventually(
+      () => page.evaluate(() => /** @type {HTMLInputElement} */ (document.activeElement).value === 'fou'),
+      'the word is there',
+    );
     await page.getByText('Fountain').first().waitFor({state: 'attached'});
-    await eventually(async () => await page.getByRole('list', {name: 'Kitchen', exact: true}).count() === 0, 'the list is narrowed');
+    await eventually(
+      async () => (await page.getByRole('list', {name: 'Kitchen', exact: true}).count()) === 0,
+      'the list is narrowed',
+    );
   });
 
   it('the key of the search works from a slider and from a choice, whose own keys stay theirs', async () => {
@@ -138,29 +189,37 @@ describe('mouse, wheel and keys', () => {
     const scenes = await placeOf(page.getByRole('navigation', {name: 'Main'}).getByRole('link', {name: 'Scenes'}));
     await page.mouse.move(scenes.x, scenes.y);
     /** The other tab that `work` opens, if it does. @param {() => Promise<void>} work */
-    const opened = async work => {
+    const opened = async (work) => {
       const {length} = page.context().pages();
       await work();
-      await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
       await page.waitForTimeout(300);
       const [tab] = page.context().pages().slice(length);
       return tab?.close().then(() => tab.url());
     };
     const there = /#\/home\/.*\/scenes$/;
-    assert.match(await opened(async () => {
-      await page.keyboard.down('Control');
-      await page.mouse.down();
-      await page.keyboard.up('Control');
-      await page.mouse.up();
-    }) ?? '', there, 'the key was let go first');
-    assert.match(await opened(() => page.mouse.click(scenes.x, scenes.y, {button: 'middle'})) ?? '', there);
+    assert.match(
+      (await opened(async () => {
+        await page.keyboard.down('Control');
+        await page.mouse.down();
+        await page.keyboard.up('Control');
+        await page.mouse.up();
+      })) ?? '',
+      there,
+      'the key was let go first',
+    );
+    assert.match((await opened(() => page.mouse.click(scenes.x, scenes.y, {button: 'middle'}))) ?? '', there);
     assert.doesNotMatch(page.url(), there, 'here nothing was followed');
-    assert.equal(await opened(async () => {
-      await page.mouse.down();
-      await page.keyboard.down('Control');
-      await page.mouse.up();
-      await page.keyboard.up('Control');
-    }), undefined, 'the key came too late');
+    assert.equal(
+      await opened(async () => {
+        await page.mouse.down();
+        await page.keyboard.down('Control');
+        await page.mouse.up();
+        await page.keyboard.up('Control');
+      }),
+      undefined,
+      'the key came too late',
+    );
     await eventually(() => there.test(page.url()), 'a plain press follows the link here');
   });
 
@@ -186,14 +245,20 @@ describe('mouse, wheel and keys', () => {
     await page.keyboard.press('/');
     await eventually(() => page.evaluate(() => document.activeElement?.tagName === 'INPUT'), 'the field has the focus');
     await page.keyboard.press('Control+V');
-    await eventually(async () => await page.getByRole('list', {name: 'Kitchen', exact: true}).count() === 0, 'the list is narrowed');
+    await eventually(
+      async () => (await page.getByRole('list', {name: 'Kitchen', exact: true}).count()) === 0,
+      'the list is narrowed',
+    );
   });
 
   it('an id is copied to the clipboard', async () => {
     await press(page.getByRole('navigation', {name: 'Main'}).getByRole('link', {name: 'Topology'}));
     await press(page.getByRole('radio', {name: 'List'}), 'Space');
     await press(page.getByRole('button', {name: /^Copy/}).first());
-    await eventually(async () => /^[0-9a-z:-]{8,}$/i.test(await page.evaluate(() => navigator.clipboard.readText())), 'an id is there');
+    await eventually(
+      async () => /^[0-9a-z:-]{8,}$/i.test(await page.evaluate(() => navigator.clipboard.readText())),
+      'an id is there',
+    );
   });
 });
 
@@ -211,13 +276,18 @@ describe('appearance', () => {
       return (colour.match(/\d+/g) ?? []).slice(0, 3).map(Number);
     });
     await shot(page, 'forced-colours');
-    const corner = await page.evaluate(async data => {
-      const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(data), c => c.charCodeAt(0))], {type: 'image/png'}));
-      const paper = new OffscreenCanvas(bitmap.width, bitmap.height);
-      const context = /** @type {OffscreenCanvasRenderingContext2D} */ (paper.getContext('2d'));
-      context.drawImage(bitmap, 0, 0);
-      return [...context.getImageData(400, 4, 1, 1).data].slice(0, 3);
-    }, (await page.screenshot()).toString('base64'));
+    const corner = await page.evaluate(
+      async (data) => {
+        const bitmap = await createImageBitmap(
+          new Blob([Uint8Array.from(atob(data), (c) => c.charCodeAt(0))], {type: 'image/png'}),
+        );
+        const paper = new OffscreenCanvas(bitmap.width, bitmap.height);
+        const context = /** @type {OffscreenCanvasRenderingContext2D} */ (paper.getContext('2d'));
+        context.drawImage(bitmap, 0, 0);
+        return [...context.getImageData(400, 4, 1, 1).data].slice(0, 3);
+      },
+      (await page.screenshot()).toString('base64'),
+    );
     assert.deepEqual(corner, canvasColour);
   });
 
@@ -226,11 +296,20 @@ describe('appearance', () => {
     await signIn(page, world.base);
     await room(page, 'Living room').waitFor({state: 'attached'});
     const session = await page.context().newCDPSession(page);
-    await session.send('Emulation.setDeviceMetricsOverride', {width: 960, height: 600, deviceScaleFactor: 1.5, mobile: false});
-    await eventually(() => page.evaluate(() => {
-      const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector('canvas'));
-      return canvas.width === Math.round(canvas.clientWidth * 1.5);
-    }), 'the canvas has the new ratio');
+    await session.send('Emulation.setDeviceMetricsOverride', {
+      width: 960,
+      height: 600,
+      deviceScaleFactor: 1.5,
+      mobile: false,
+    });
+    await eventually(
+      () =>
+        page.evaluate(() => {
+          const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector('canvas'));
+          return canvas.width === Math.round(canvas.clientWidth * 1.5);
+        }),
+      'the canvas has the new ratio',
+    );
     await eventually(async () => (await coloursOnCanvas(page)) > 60, 'and is drawn');
   });
 
@@ -240,11 +319,20 @@ describe('appearance', () => {
     await room(page, 'Living room').waitFor({state: 'attached'});
     const session = await page.context().newCDPSession(page);
     for (const ratio of [2, 1.25, 1]) {
-      await session.send('Emulation.setDeviceMetricsOverride', {width: 960, height: 600, deviceScaleFactor: ratio, mobile: false});
-      await eventually(() => page.evaluate(wanted => {
-        const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector('canvas'));
-        return canvas.width === Math.round(canvas.clientWidth * wanted);
-      }, ratio), `the canvas has the ratio ${ratio}`);
+      await session.send('Emulation.setDeviceMetricsOverride', {
+        width: 960,
+        height: 600,
+        deviceScaleFactor: ratio,
+        mobile: false,
+      });
+      await eventually(
+        () =>
+          page.evaluate((wanted) => {
+            const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector('canvas'));
+            return canvas.width === Math.round(canvas.clientWidth * wanted);
+          }, ratio),
+        `the canvas has the ratio ${ratio}`,
+      );
     }
   });
 
@@ -254,7 +342,7 @@ describe('appearance', () => {
     const worktop = lamp(page, 'Kitchen', 'Worktop light');
     await worktop.waitFor({state: 'attached'});
     await worktop.focus();
-    for (let press = 0; press < 4; ++press) await page.keyboard.down('Enter');  // the first, and three repeats
+    for (let press = 0; press < 4; ++press) await page.keyboard.down('Enter'); // the first, and three repeats
     await page.keyboard.up('Enter');
     await becomes(worktop, true);
   });

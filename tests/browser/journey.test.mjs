@@ -2,11 +2,25 @@
 // A person's way through the demo home: in, around, every kind of control, and back – found by role and name only.
 import assert from 'node:assert/strict';
 import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
-import {becomes, complaintsOf, confirmed, eventually, isOn, lamp, press, reads, room, signIn, start} from './support.mjs';
+import {
+  becomes,
+  complaintsOf,
+  confirmed,
+  eventually,
+  isOn,
+  lamp,
+  press,
+  reads,
+  room,
+  signIn,
+  start,
+} from './support.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let world;
-before(async () => { world = await start(); });
+before(async () => {
+  world = await start();
+});
 after(() => world.close());
 beforeEach(() => world.control({reset: true}));
 afterEach(() => world.closePages());
@@ -29,7 +43,10 @@ describe('signing in to the demo home', () => {
     await page.getByRole('button', {name: 'Deny'}).click();
     await reads(page, /declined|Access was not granted/);
     assert.doesNotMatch(page.url(), /error=|state=/);
-    await page.getByRole('button', {name: /Try the demo home|Sign in again/}).first().waitFor({state: 'attached'});
+    await page
+      .getByRole('button', {name: /Try the demo home|Sign in again/})
+      .first()
+      .waitFor({state: 'attached'});
   });
 
   it('a person without a home reads what to do', async () => {
@@ -59,7 +76,7 @@ describe('signing in to the demo home', () => {
   it('a callback that is opened twice makes one token request and keeps the session', async () => {
     const page = await world.open();
     let callback = '';
-    page.on('request', request => {
+    page.on('request', (request) => {
       if (request.isNavigationRequest() && /[?&]code=/.test(request.url())) callback = request.url();
     });
     await signIn(page, world.base);
@@ -68,16 +85,25 @@ describe('signing in to the demo home', () => {
     await world.control({clearLog: true});
     await page.goto(callback);
     await room(page, 'Kitchen').waitFor({state: 'attached'});
-    assert.deepEqual((await world.calls()).filter(call => call.path.includes('/token')), []);
+    assert.deepEqual(
+      (await world.calls()).filter((call) => call.path.includes('/token')),
+      [],
+    );
   });
 
   it('a foreign state is dropped without a token request and offers to sign in', async () => {
     const page = await world.open();
     await world.control({clearLog: true});
     await page.goto(`${world.base}?code=stolen&state=foreign`);
-    await page.getByRole('button', {name: /Try the demo home|Sign in again/}).first().waitFor({state: 'attached'});
+    await page
+      .getByRole('button', {name: /Try the demo home|Sign in again/})
+      .first()
+      .waitFor({state: 'attached'});
     assert.doesNotMatch(page.url(), /code=/);
-    assert.deepEqual((await world.calls()).filter(call => call.path.includes('/token')), []);
+    assert.deepEqual(
+      (await world.calls()).filter((call) => call.path.includes('/token')),
+      [],
+    );
   });
 
   it('Back after signing in never shows the callback again', async () => {
@@ -105,8 +131,13 @@ describe('in the home', () => {
     assert.equal(await isOn(worktop), false);
     await press(worktop, 'Space');
     await becomes(worktop, true);
-    await eventually(async () => (await world.calls()).some(call => call.method === 'POST' && call.path.includes('light/lighting')
-      && call.status === 200), 'the command arrived');
+    await eventually(
+      async () =>
+        (await world.calls()).some(
+          (call) => call.method === 'POST' && call.path.includes('light/lighting') && call.status === 200,
+        ),
+      'the command arrived',
+    );
     await confirmed(worktop);
     assert.equal(await isOn(worktop), true);
   });
@@ -118,7 +149,8 @@ describe('in the home', () => {
     let last = '';
     const place = await eventually(async () => {
       const box = await worktop.boundingBox();
-      const here = JSON.stringify(box), stays = here === last;
+      const here = JSON.stringify(box),
+        stays = here === last;
       last = here;
       return stays && (await worktop.getAttribute('aria-checked')) === 'false' ? box : null;
     }, 'has a place');
@@ -138,36 +170,59 @@ describe('in the home', () => {
     await press(brightness, 'ArrowRight');
     await eventually(async () => Number(await brightness.inputValue()) > earlier, 'brighter');
     assert.match((await brightness.getAttribute('aria-valuetext')) ?? '', /%/);
-    await eventually(async () => (await world.calls()).some(call => call.method === 'POST' && call.status === 200), 'sent');
+    await eventually(
+      async () => (await world.calls()).some((call) => call.method === 'POST' && call.status === 200),
+      'sent',
+    );
   });
 
   it('a shutter closes, stops and opens', async () => {
     const living = room(page, 'Living room');
     await press(living.getByRole('button', {name: 'Close Left shutter'}));
-    await eventually(async () => (await world.calls()).some(call => call.method === 'POST' && call.path.includes('automation')),
-        'close was sent');
+    await eventually(
+      async () => (await world.calls()).some((call) => call.method === 'POST' && call.path.includes('automation')),
+      'close was sent',
+    );
     await press(living.getByRole('button', {name: 'Stop Left shutter'}));
-    await eventually(async () => (await world.calls()).filter(call => call.method === 'POST' && call.path.includes('automation'))
-      .length === 2, 'stop was sent');
+    await eventually(
+      async () =>
+        (await world.calls()).filter((call) => call.method === 'POST' && call.path.includes('automation')).length === 2,
+      'stop was sent',
+    );
   });
 
   it('a thermostat takes a set point', async () => {
-    await page.goto(`${world.base}#/home/smarther:5a000000-0000-4000-8000-0000000000c1/module/smarther:5a000000-0000-4000-8000-0000000000d1`);
+    await page.goto(
+      `${world.base}#/home/smarther:5a000000-0000-4000-8000-0000000000c1/module/smarther:5a000000-0000-4000-8000-0000000000d1`,
+    );
     const setpoint = page.getByRole('slider', {name: /temperature$/}).first();
     await setpoint.waitFor({state: 'attached'});
     const earlier = Number(await setpoint.inputValue());
     await press(setpoint, 'ArrowUp');
     await eventually(async () => Number(await setpoint.inputValue()) > earlier, 'warmer');
-    await eventually(async () => (await world.calls()).some(call => call.method === 'POST' && call.path.includes('chronothermostat')
-      && call.status === 200), 'the set point arrived');
+    await eventually(
+      async () =>
+        (await world.calls()).some(
+          (call) => call.method === 'POST' && call.path.includes('chronothermostat') && call.status === 200,
+        ),
+      'the set point arrived',
+    );
   });
 
   it('a scene runs once', async () => {
     await press(page.getByRole('navigation', {name: 'Main'}).getByRole('link', {name: 'Scenes'}));
     await press(page.getByRole('button', {name: 'Run Evening'}));
-    await eventually(async () => (await world.calls()).some(call => call.method === 'POST' && call.path.includes('scene/comfort')
-      && call.status === 200), 'the scene ran');
-    assert.equal((await world.calls()).filter(call => call.method === 'POST' && call.path.includes('scene')).length, 1);
+    await eventually(
+      async () =>
+        (await world.calls()).some(
+          (call) => call.method === 'POST' && call.path.includes('scene/comfort') && call.status === 200,
+        ),
+      'the scene ran',
+    );
+    assert.equal(
+      (await world.calls()).filter((call) => call.method === 'POST' && call.path.includes('scene')).length,
+      1,
+    );
   });
 
   it('All off switches off what is on in that room only', async () => {
@@ -201,7 +256,9 @@ describe('in the home', () => {
     await page.goForward();
     await eventually(() => page.url() === deep, 'forward again');
     await page.reload();
-    await lamp(page, 'Kitchen', 'Worktop light').or(page.getByRole('switch', {name: 'Worktop light'})).first()
+    await lamp(page, 'Kitchen', 'Worktop light')
+      .or(page.getByRole('switch', {name: 'Worktop light'}))
+      .first()
       .waitFor({state: 'attached'});
   });
 
@@ -220,7 +277,13 @@ describe('in the home', () => {
     await world.control({clearLog: true});
     await press(worktop, 'Space');
     await page.context().setOffline(false);
-    await eventually(async () => !/You are offline\. This/.test((await page.locator('body').textContent()) ?? ''), 'online again');
-    assert.deepEqual((await world.calls()).filter(call => call.method === 'POST'), []);
+    await eventually(
+      async () => !/You are offline\. This/.test((await page.locator('body').textContent()) ?? ''),
+      'online again',
+    );
+    assert.deepEqual(
+      (await world.calls()).filter((call) => call.method === 'POST'),
+      [],
+    );
   });
 });

@@ -6,27 +6,37 @@ import {eventually, goTo, press, signIn, start} from './support.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let world;
-before(async () => { world = await start(); });
+before(async () => {
+  world = await start();
+});
 after(() => world.close());
 beforeEach(() => world.control({reset: true}));
 afterEach(() => world.closePages());
 
 /** @param {import('playwright-core').Page} page */
-const lang = page => page.evaluate(() => document.documentElement.lang);
+const lang = (page) => page.evaluate(() => document.documentElement.lang);
 
 describe('language', () => {
-  for (const [locale, code, demo] of [['fr-FR', 'fr', 'Essayer la maison de démonstration'],
-    ['it-IT', 'it', 'Prova la casa dimostrativa'], ['de-AT', 'de', 'Demo-Zuhause ansehen'], ['es-MX', 'es', 'Probar la casa de demostración'], ['pl-PL', 'en', 'Try the demo home']]) {
+  for (const [locale, code, demo] of [
+    ['fr-FR', 'fr', 'Essayer la maison de démonstration'],
+    ['it-IT', 'it', 'Prova la casa dimostrativa'],
+    ['de-AT', 'de', 'Demo-Zuhause ansehen'],
+    ['es-MX', 'es', 'Probar la casa de demostración'],
+    ['pl-PL', 'en', 'Try the demo home'],
+  ]) {
     it(`a browser in ${locale} gets ${code}`, async () => {
       const page = await world.open({locale});
       /** @type {string[]} */
       const asked = [];
-      page.on('request', request => asked.push(new URL(request.url()).pathname));
+      page.on('request', (request) => asked.push(new URL(request.url()).pathname));
       await page.goto(world.base);
       await page.getByRole('button', {name: demo}).waitFor({state: 'attached'});
-      await eventually(async () => await lang(page) === code, `html lang is ${code}`);
+      await eventually(async () => (await lang(page)) === code, `html lang is ${code}`);
       // A visitor pays for the words of one language at most.
-      assert.deepEqual(asked.filter(path => path.endsWith('.words')), code === 'en' ? [] : [`/${code}.words`]);
+      assert.deepEqual(
+        asked.filter((path) => path.endsWith('.words')),
+        code === 'en' ? [] : [`/${code}.words`],
+      );
     });
   }
 

@@ -9,7 +9,9 @@ import {becomes, complaintsOf, confirmed, netatmoPage, netatmoWay, press, reads,
 let world;
 /** @type {import('playwright-core').Page} */
 let page;
-before(async () => { world = await start(); });
+before(async () => {
+  world = await start();
+});
 after(() => world.close());
 beforeEach(async () => {
   page = await netatmoPage(world);
@@ -23,13 +25,13 @@ describe('Netatmo Connect', () => {
   it('signs in, fetches the rest of the program once, shows the home and switches a light', async () => {
     /** @type {string[]} */
     const asked = [];
-    page.on('request', request => asked.push(new URL(request.url()).pathname));
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
     await page.goto(world.base);
     await page.getByRole('button', {name: netatmoWay}).waitFor({state: 'attached'});
-    assert.equal(asked.filter(path => path.endsWith('later.wasm')).length, 0, 'a first visit does not pay for it');
+    assert.equal(asked.filter((path) => path.endsWith('later.wasm')).length, 0, 'a first visit does not pay for it');
     await signIn(page, world.base, 'Alice', netatmoWay);
     await heading().waitFor({state: 'attached'});
-    assert.equal(asked.filter(path => path.endsWith('later.wasm')).length, 1);
+    assert.equal(asked.filter((path) => path.endsWith('later.wasm')).length, 1);
     await press(light(), 'Space');
     await becomes(light(), true);
     await confirmed(light());
@@ -39,16 +41,17 @@ describe('Netatmo Connect', () => {
   });
 
   it('says when that part cannot be had, and asks for it again', async () => {
-    await page.route('**/later.wasm', route => route.abort());
+    await page.route('**/later.wasm', (route) => route.abort());
     await signIn(page, world.base, 'Alice', netatmoWay);
     await reads(page, /This part of Foyer could not be loaded/);
+    await page.waitForLoadState('networkidle'); // the other views ask for the same file: none is left on its way
     await page.unroute('**/later.wasm');
     await press(page.getByRole('button', {name: 'Try again'}).first());
     await heading().waitFor({state: 'attached'});
   });
 
   it('a part with other bytes than those of this version does not run (P6)', async () => {
-    await page.route('**/later.wasm', async route => {
+    await page.route('**/later.wasm', async (route) => {
       const answer = await route.fetch();
       const body = await answer.body();
       body[body.length - 1] ^= 1;
@@ -61,7 +64,8 @@ describe('Netatmo Connect', () => {
   it('an error inside a 200 is a refusal: the old state is back and the reason is read', async () => {
     await signIn(page, world.base, 'Alice', netatmoWay);
     await heading().waitFor({state: 'attached'});
-    await page.route('**/api/setstate', async route => {  // as Netatmo answers for a module its gateway cannot reach
+    await page.route('**/api/setstate', async (route) => {
+      // as Netatmo answers for a module its gateway cannot reach
       const [module] = JSON.parse(route.request().postData() ?? '').home.modules;
       await route.fulfill({json: {status: 'ok', time_server: 1, body: {errors: [{code: 6, id: module.id}]}}});
     });

@@ -18,17 +18,20 @@ import {complaintsOf, eventually, press, reads, site, watch} from './support.mjs
 const folder = mkdtempSync(join(tmpdir(), 'foyer-browser-partners-'));
 /** @type {Awaited<ReturnType<typeof openChromium>>} */
 let browser;
-before(async () => { browser = await openChromium(); });
+before(async () => {
+  browser = await openChromium();
+});
 after(async () => {
   await browser.close();
   rmSync(folder, {recursive: true, force: true});
 });
 
 /** Time passes for this page alone, from its next load on: its clock is that many hours ahead. @param {Page} page @param {number} hours */
-const clockAhead = (page, hours) => page.addInitScript(shift => {
-  const real = Date.now;
-  Date.now = () => real() + shift;
-}, hours * 3_600_000);
+const clockAhead = (page, hours) =>
+  page.addInitScript((shift) => {
+    const real = Date.now;
+    Date.now = () => real() + shift;
+  }, hours * 3_600_000);
 
 /**
  * @param {string} name @param {string} clientSecret @param {() => Promise<Partner>} start
@@ -44,10 +47,26 @@ function journey(name, clientSecret, start, pages) {
       partner = await start();
       const [cloud] = /** @type {any} */ (partner.config('')).clouds;
       const {issuer, authorize_endpoint, token_endpoint, jwks_uri, api_base} = cloud;
-      relay = await nginx(join(folder, name), {
-        id: 'partner', name: 'Partner', providers: ['smarther'], issuer, login: issuer, authorize_endpoint, token_endpoint, jwks_uri, api: api_base,
-        client_id: 'foyer-relay', client_secret: clientSecret, subscription_keys: ['11111111111111111111111111111111'], redirect_uri: 'http://127.0.0.1/', send_scope: true,
-      }, site);
+      relay = await nginx(
+        join(folder, name),
+        {
+          id: 'partner',
+          name: 'Partner',
+          providers: ['smarther'],
+          issuer,
+          login: issuer,
+          authorize_endpoint,
+          token_endpoint,
+          jwks_uri,
+          api: api_base,
+          client_id: 'foyer-relay',
+          client_secret: clientSecret,
+          subscription_keys: ['11111111111111111111111111111111'],
+          redirect_uri: 'http://127.0.0.1/',
+          send_scope: true,
+        },
+        site,
+      );
       await /** @type {any} */ (partner).register?.(`${relay.origin}/`);
     });
     after(async () => {
@@ -75,7 +94,10 @@ function journey(name, clientSecret, start, pages) {
       assert.doesNotMatch(page.url(), /code=|state=/);
       assert.equal(front.grants('authorization_code'), 1);
       assert.equal(front.forms[0].get('client_secret'), clientSecret);
-      const grants = () => front.forms.filter(form => form.get('grant_type') === 'refresh_token').map(form => form.get('refresh_token'));
+      const grants = () =>
+        front.forms
+          .filter((form) => form.get('grant_type') === 'refresh_token')
+          .map((form) => form.get('refresh_token'));
 
       await page.reload();
       await reads(page, /no home here yet.*Third-party access/);
@@ -83,7 +105,8 @@ function journey(name, clientSecret, start, pages) {
       assert.deepEqual(grants(), [], 'and its token (T4)');
       const first = front.bearers.at(-1);
 
-      for (const round of [1, 2]) { // an hour each
+      for (const round of [1, 2]) {
+        // an hour each
         const calls = front.bearers.length;
         await clockAhead(page, 1);
         await page.reload();
@@ -101,10 +124,14 @@ function journey(name, clientSecret, start, pages) {
       await page.reload();
       await button(page).waitFor({state: 'attached'});
       assert.equal(grants().length, 2);
-      assert.deepEqual(complaintsOf(page).filter(text => text.includes(relay.origin)), []);
+      assert.deepEqual(
+        complaintsOf(page).filter((text) => text.includes(relay.origin)),
+        [],
+      );
       const logs = relay.logs();
       assert.match(logs, /POST \/relay\/token 200/);
-      for (const one of [clientSecret, encodeURIComponent(clientSecret), 'code=', ...front.bearers, ...grants()]) assert.ok(!logs.includes(String(one)));
+      for (const one of [clientSecret, encodeURIComponent(clientSecret), 'code=', ...front.bearers, ...grants()])
+        assert.ok(!logs.includes(String(one)));
       await page.context().close();
     });
 
@@ -132,11 +159,11 @@ async function oidcLogin(page) {
   await page.getByRole('button', {name: 'Sign-in'}).click();
 }
 journey('oidc-provider', secret, () => oidcProvider(), {
-  login: async page => {
+  login: async (page) => {
     await oidcLogin(page);
     await page.getByRole('button', {name: 'Continue'}).click();
   },
-  deny: async page => {
+  deny: async (page) => {
     await oidcLogin(page);
     await page.getByRole('link', {name: /Cancel/}).click();
   },
@@ -144,7 +171,7 @@ journey('oidc-provider', secret, () => oidcProvider(), {
 
 // Its page has no way to decline.
 journey('glewlwyd', glewlwydSecret, glewlwyd, {
-  login: async page => {
+  login: async (page) => {
     await page.getByLabel('Login').fill('jane');
     await page.getByLabel('Password').fill('password');
     await page.getByRole('button', {name: 'OK'}).click();

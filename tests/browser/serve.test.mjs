@@ -25,7 +25,9 @@ describe('foyer serve without a relay file', () => {
     await page.goto(server.address);
     await page.getByRole('heading', {level: 1, name: 'Set-up'}).waitFor({state: 'attached'});
     await press(page.getByRole('radio', {name: 'Netatmo Connect'}), 'Space');
-    await page.getByRole('button', {name: `Copy ${server.address.replace('#/setup', '')}`}).waitFor({state: 'attached'});
+    await page
+      .getByRole('button', {name: `Copy ${server.address.replace('#/setup', '')}`})
+      .waitFor({state: 'attached'});
   });
 
   it('offers the demo, which is played by the same process', async () => {
@@ -46,6 +48,9 @@ describe('about', () => {
     await page.getByText(/^Version \d+\.\d+\.\d+$/).waitFor({state: 'attached'});
     await press(page.getByRole('button', {name: 'Licences of all parts'}));
     await page.waitForURL('**/THIRD_PARTY_NOTICES.txt');
-    assert.match(await page.locator('body').innerText(), /Foyer \d+\.\d+\.\d+ – third-party notices[^]*Inter – SIL Open Font License/);
+    assert.match(
+      await page.locator('body').innerText(),
+      /Foyer \d+\.\d+\.\d+ – third-party notices[^]*Inter – SIL Open Font License/,
+    );
   });
 });

@@ -5,7 +5,9 @@ import {goTo, press, reads, shot, signIn, start} from './support.mjs';
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let world;
-before(async () => { world = await start(); });
+before(async () => {
+  world = await start();
+});
 after(() => world.close());
 beforeEach(() => world.control({reset: true}));
 afterEach(() => world.closePages());

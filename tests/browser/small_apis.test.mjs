@@ -5,7 +5,9 @@ import {eventually, goTo, lamp, press, reads, signIn, start} from './support.mjs
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let world;
-before(async () => { world = await start(); });
+before(async () => {
+  world = await start();
+});
 after(() => world.close());
 beforeEach(() => world.control({reset: true}));
 afterEach(() => world.closePages());
@@ -16,7 +18,7 @@ async function form(page, api, operation) {
   await goTo(page, '#/console');
   const list = page.getByRole('button', {name: 'All requests'});
   await page.getByRole('heading', {level: 1, name: 'Console'}).waitFor({state: 'attached'});
-  if (await list.count() > 0) await press(list);
+  if ((await list.count()) > 0) await press(list);
   await press(page.getByRole('radio', {name: api}), 'Space');
   await press(page.locator(`[data-node="console/o/${operation}"]`).first());
   await page.locator('[data-node="console/send"]').waitFor({state: 'attached'});
@@ -45,7 +47,7 @@ describe('the smaller APIs in the console', () => {
     await lamp(page, 'Kitchen', 'Worktop light').waitFor({state: 'attached'});
     const send = async () => {
       const button = page.locator('[data-node="console/send"]:not([aria-disabled="true"])');
-      await button.waitFor({state: 'attached'});  // what was typed has been read
+      await button.waitFor({state: 'attached'}); // what was typed has been read
       await press(button);
     };
 

@@ -20,35 +20,36 @@ const hosts = [
   ['a static host, in a folder', '/a/folder/', () => startServer({port: 0, site, cloud: null, base: '/a/folder'})],
   ['nginx as Debian ships it', '/', () => stockNginx(work, site)],
 ];
-for (const [name, folder, begin] of hosts) describe(`on ${name}`, () => {
-  /** @type {import('playwright-core').Browser} */
-  let browser;
-  /** @type {Awaited<ReturnType<typeof begin>>} */
-  let server;
-  before(async () => {
-    server = await begin();
-    browser = await openChromium();
-  });
-  after(async () => {
-    await browser.close();
-    await server.close();
-  });
+for (const [name, folder, begin] of hosts)
+  describe(`on ${name}`, () => {
+    /** @type {import('playwright-core').Browser} */
+    let browser;
+    /** @type {Awaited<ReturnType<typeof begin>>} */
+    let server;
+    before(async () => {
+      server = await begin();
+      browser = await openChromium();
+    });
+    after(async () => {
+      await browser.close();
+      await server.close();
+    });
 
-  it('the demo signs in, switches a lamp, keeps both over a reload, and starts offline', async () => {
-    const page = await (await browser.newContext({viewport: {width: 1440, height: 900}})).newPage();
-    await signIn(page, `${server.url}/`);
-    await room(page, 'Kitchen').waitFor({state: 'attached'});
-    assert.ok(page.url().startsWith(`${server.url}/`) && page.url().includes(`${folder}#/home`), page.url());
-    const worktop = lamp(page, 'Kitchen', 'Worktop light');
-    await press(worktop, 'Space');
-    await becomes(worktop, true);
-    await confirmed(worktop);
-    await page.reload();
-    await becomes(lamp(page, 'Kitchen', 'Worktop light'), true);
-    await page.context().setOffline(true);
-    await page.reload();
-    await room(page, 'Kitchen').waitFor({state: 'attached'});
-    await reads(page, /offline/i);
-    assert.equal(await isOn(lamp(page, 'Kitchen', 'Worktop light')), true, 'the last known home is shown');
+    it('the demo signs in, switches a lamp, keeps both over a reload, and starts offline', async () => {
+      const page = await (await browser.newContext({viewport: {width: 1440, height: 900}})).newPage();
+      await signIn(page, `${server.url}/`);
+      await room(page, 'Kitchen').waitFor({state: 'attached'});
+      assert.ok(page.url().startsWith(`${server.url}/`) && page.url().includes(`${folder}#/home`), page.url());
+      const worktop = lamp(page, 'Kitchen', 'Worktop light');
+      await press(worktop, 'Space');
+      await becomes(worktop, true);
+      await confirmed(worktop);
+      await page.reload();
+      await becomes(lamp(page, 'Kitchen', 'Worktop light'), true);
+      await page.context().setOffline(true);
+      await page.reload();
+      await room(page, 'Kitchen').waitFor({state: 'attached'});
+      await reads(page, /offline/i);
+      assert.equal(await isOn(lamp(page, 'Kitchen', 'Worktop light')), true, 'the last known home is shown');
+    });
   });
-});

@@ -7,30 +7,36 @@ import {becomes, confirmed, eventually, isOn, lamp, press, reads, room, signIn, 
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let world;
-before(async () => { world = await start(); });
+before(async () => {
+  world = await start();
+});
 after(() => world.close());
 beforeEach(() => world.control({reset: true}));
 afterEach(() => world.closePages());
 
-const commands = async () => (await world.calls()).filter(call => call.method === 'POST' && call.path.includes('/api/') && call.status === 200).length;
+const commands = async () =>
+  (await world.calls()).filter((call) => call.method === 'POST' && call.path.includes('/api/') && call.status === 200)
+    .length;
 
 for (const error of ['UnknownError', 'InvalidStateError']) {
   it(`a database connection that dies without a word (${error}) is opened anew, and nobody is told to sign in`, async () => {
     const page = await world.open();
-    await page.addInitScript(name => {
+    await page.addInitScript((name) => {
       const {transaction} = IDBDatabase.prototype;
       const {open} = IDBFactory.prototype;
       /** @type {IDBDatabase[]} */
       const all = [];
       const dead = new WeakSet();
-      Object.assign(globalThis, {loseDatabases: () => all.forEach(one => dead.add(one))});
-      IDBFactory.prototype.open = /** @type {any} */ (function(/** @type {[string]} */ ...args) {
-        const request = open.apply(/** @type {any} */ (globalThis.indexedDB), args);
-        request.addEventListener('success', () => all.push(request.result));
-        return request;
-      });
+      Object.assign(globalThis, {loseDatabases: () => all.forEach((one) => dead.add(one))});
+      IDBFactory.prototype.open = /** @type {any} */ (
+        function (/** @type {[string]} */ ...args) {
+          const request = open.apply(/** @type {any} */ (globalThis.indexedDB), args);
+          request.addEventListener('success', () => all.push(request.result));
+          return request;
+        }
+      );
       /** @this {any} */
-      const broken = function(/** @type {[string]} */ ...args) {
+      const broken = function (/** @type {[string]} */ ...args) {
         if (dead.has(this)) throw new DOMException('Connection to the database server was lost', name);
         return transaction.apply(this, args);
       };
@@ -43,10 +49,13 @@ for (const error of ['UnknownError', 'InvalidStateError']) {
     const light = lamp(page, 'Kitchen', 'Worktop light');
     const was = await isOn(light);
     await press(light, 'Space');
-    await eventually(async () => await commands() > 0, 'the command arrives');
+    await eventually(async () => (await commands()) > 0, 'the command arrives');
     await becomes(light, !was);
-    assert.ok((await world.calls()).some(call => call.path.includes('oauth/token')), 'the token was renewed');
-    assert.doesNotMatch(await page.locator('body').textContent() ?? '', /no longer accepted|sign in again/i);
+    assert.ok(
+      (await world.calls()).some((call) => call.path.includes('oauth/token')),
+      'the token was renewed',
+    );
+    assert.doesNotMatch((await page.locator('body').textContent()) ?? '', /no longer accepted|sign in again/i);
   });
 }
 
@@ -55,10 +64,12 @@ it('a database that never answers is waited for once; the page says that nothing
   await page.addInitScript(() => {
     const any = /** @type {any} */ (globalThis);
     any.opened = 0;
-    IDBFactory.prototype.open = /** @type {any} */ (() => {
-      ++any.opened;
-      return Object.assign(new EventTarget(), {onsuccess: null, onerror: null});
-    });
+    IDBFactory.prototype.open = /** @type {any} */ (
+      () => {
+        ++any.opened;
+        return Object.assign(new EventTarget(), {onsuccess: null, onerror: null});
+      }
+    );
   });
   await page.goto(world.base);
   const begun = await page.evaluate(() => performance.now());
@@ -76,7 +87,7 @@ it('a database that never answers is waited for once; the page says that nothing
   await world.control({clearLog: true});
   const pressed = Date.now();
   await press(light, 'Space');
-  await eventually(async () => await commands() > 0, 'the command arrives');
+  await eventually(async () => (await commands()) > 0, 'the command arrives');
   assert.ok(Date.now() - pressed < 3000, `${Date.now() - pressed} ms`);
   await reads(page, /keeps nothing/);
   assert.ok(Number(await page.evaluate('opened')) <= 2, 'the page asks once, and once to look');
@@ -86,38 +97,59 @@ it('a database that answers late is used from then on', async () => {
   const page = await world.open();
   await page.addInitScript(() => {
     const {open} = IDBFactory.prototype;
-    IDBFactory.prototype.open = /** @type {any} */ (function(/** @type {[string, number?]} */ ...args) {
-      const late = /** @type {any} */ (Object.assign(new EventTarget(), {onsuccess: null, onerror: null, onupgradeneeded: null}));
-      setTimeout(() => {
-        const request = open.apply(/** @type {any} */ (globalThis.indexedDB), args);
-        request.onupgradeneeded = event => {
-          late.result = request.result;
-          late.onupgradeneeded?.(event);
-        };
-        request.onsuccess = event => {
-          late.result = request.result;
-          late.onsuccess?.(event);
-        };
-      }, 4000);
-      return late;
-    });
+    IDBFactory.prototype.open = /** @type {any} */ (
+      function (/** @type {[string, number?]} */ ...args) {
+        const late = /** @type {any} */ (
+          Object.assign(new EventTarget(), {onsuccess: null, onerror: null, onupgradeneeded: null})
+        );
+        setTimeout(() => {
+          const request = open.apply(/** @type {any} */ (globalThis.indexedDB), args);
+          request.onupgradeneeded = (event) => {
+            late.result = request.result;
+            late.onupgradeneeded?.(event);
+          };
+          request.onsuccess = (event) => {
+            late.result = request.result;
+            late.onsuccess?.(event);
+          };
+        }, 4000);
+        return late;
+      }
+    );
   });
   await signIn(page, world.base);
   await room(page, 'Kitchen').waitFor({state: 'attached'});
-  await eventually(() => page.evaluate(async () => (await indexedDB.databases()).some(({name}) => name?.startsWith('foyer:/'))), 'the database is there');
-  await eventually(async () => {
-    const tab = await page.context().newPage();
-    await tab.goto(world.base);
-    const there = await tab.getByRole('navigation', {name: 'Main'}).waitFor({state: 'attached', timeout: 12_000}).then(() => true, () => false);
-    await tab.close();
-    return there;
-  }, 'the session was stored after all', 60_000);
+  await eventually(
+    () => page.evaluate(async () => (await indexedDB.databases()).some(({name}) => name?.startsWith('foyer:/'))),
+    'the database is there',
+  );
+  await eventually(
+    async () => {
+      const tab = await page.context().newPage();
+      await tab.goto(world.base);
+      const there = await tab
+        .getByRole('navigation', {name: 'Main'})
+        .waitFor({state: 'attached', timeout: 12_000})
+        .then(
+          () => true,
+          () => false,
+        );
+      await tab.close();
+      return there;
+    },
+    'the session was stored after all',
+    60_000,
+  );
 });
 
 it('a tab that keeps nothing says so at the button, not after the provider', async () => {
   const page = await world.open();
   await page.addInitScript(() => {
-    Object.defineProperty(globalThis, 'sessionStorage', {get: () => { throw new DOMException('denied', 'SecurityError'); }});
+    Object.defineProperty(globalThis, 'sessionStorage', {
+      get: () => {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    });
   });
   await page.goto(world.base);
   await press(page.getByRole('button', {name: 'Try the demo home'}));
@@ -128,7 +160,7 @@ it('a tab that keeps nothing says so at the button, not after the provider', asy
 // In virtual time: HearingTabsTest. Here it is the browser's own channel and database, and the clock of the pages: from the key
 // to the other tab's switch, without the time that the test itself takes to look.
 it('a lamp that is switched in one tab is on in the other within a second', async () => {
-  const one = await world.open({viewport: {width: 390, height: 844}});  // drawn fast, without a graphics card too
+  const one = await world.open({viewport: {width: 390, height: 844}}); // drawn fast, without a graphics card too
   await signIn(one, world.base);
   const here = lamp(one, 'Kitchen', 'Worktop light');
   await here.waitFor({state: 'attached'});
@@ -138,29 +170,44 @@ it('a lamp that is switched in one tab is on in the other within a second', asyn
   await there.waitFor({state: 'attached'});
   /** @type {number[]} */
   const times = [];
-  for (const [from, to] of [[here, there], [there, here], [here, there], [there, here]]) {
+  for (const [from, to] of [
+    [here, there],
+    [there, here],
+    [here, there],
+    [there, here],
+  ]) {
     const on = !(await isOn(from));
     await to.evaluate((node, wanted) => {
       const any = /** @type {any} */ (globalThis);
-      any.shown = new Promise(resolve => new MutationObserver((_, observer) => {
-        if (node.getAttribute('aria-checked') !== wanted) return;
-        observer.disconnect();
-        resolve(Date.now());
-      }).observe(node, {attributes: true}));
+      any.shown = new Promise((resolve) =>
+        new MutationObserver((_, observer) => {
+          if (node.getAttribute('aria-checked') !== wanted) return;
+          observer.disconnect();
+          resolve(Date.now());
+        }).observe(node, {attributes: true}),
+      );
     }, String(on));
-    await from.evaluate(node => node.addEventListener('keydown', () => Object.assign(globalThis, {pressed: Date.now()}), {once: true, capture: true}));
-    await to.page().bringToFront();  // a browser draws the one that is seen
+    await from.evaluate((node) =>
+      node.addEventListener('keydown', () => Object.assign(globalThis, {pressed: Date.now()}), {
+        once: true,
+        capture: true,
+      }),
+    );
+    await to.page().bringToFront(); // a browser draws the one that is seen
     await from.focus();
     await from.press('Space');
     await becomes(from, on);
-    await eventually(async () => await commands() > 0, 'the command arrives');
+    await eventually(async () => (await commands()) > 0, 'the command arrives');
     await becomes(to, on);
-    const took = await to.evaluate(() => /** @type {any} */ (globalThis).shown) - await from.evaluate(() => /** @type {any} */ (globalThis).pressed);
+    const took =
+      (await to.evaluate(() => /** @type {any} */ (globalThis).shown)) -
+      (await from.evaluate(() => /** @type {any} */ (globalThis).pressed));
     times.push(took);
     await confirmed(from);
     await confirmed(to);
     await world.control({clearLog: true});
   }
   // 400 ms of it wait whether more follows (Q3). The fastest of each direction: what a busy machine adds is none of the page's.
-  for (const direction of [0, 1]) assert.ok(Math.min(...times.filter((_, i) => i % 2 === direction)) < 1000, `direction ${direction}: ${times} ms`);
+  for (const direction of [0, 1])
+    assert.ok(Math.min(...times.filter((_, i) => i % 2 === direction)) < 1000, `direction ${direction}: ${times} ms`);
 });

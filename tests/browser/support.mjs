@@ -20,11 +20,15 @@ export async function start() {
   const browser = await openChromium();
   const base = server.url.endsWith('/') ? server.url : `${server.url}/`;
   return {
-    base, browser,
+    base,
+    browser,
     /** Sets the simulated cloud's switches. @param {object} settings */
     async control(settings) {
-      const answer = await fetch(`${base}cloud/_control`, {method: 'POST', headers: {'Content-Type': 'application/json'},
-        body: JSON.stringify(settings)});
+      const answer = await fetch(`${base}cloud/_control`, {
+        method: 'POST',
+        headers: {'Content-Type': 'application/json'},
+        body: JSON.stringify(settings),
+      });
       assert.equal(answer.status, 200, await answer.text());
     },
     /** Calls that reached the cloud, oldest first. @returns {Promise<{method: string, path: string, status: number}[]>} */
@@ -52,15 +56,15 @@ export async function start() {
 const complaints = new WeakMap();
 
 /** Console errors and uncaught errors of a page; a test that expects none asserts on them. @param {Page} page */
-export const complaintsOf = page => complaints.get(page) ?? [];
+export const complaintsOf = (page) => complaints.get(page) ?? [];
 
 /** @param {Page} page */
 export function watch(page) {
   /** @type {string[]} */
   const seen = [];
   complaints.set(page, seen);
-  page.on('pageerror', error => seen.push(`uncaught: ${error.message}`));
-  page.on('console', message => {
+  page.on('pageerror', (error) => seen.push(`uncaught: ${error.message}`));
+  page.on('console', (message) => {
     if (message.type() === 'error') seen.push(message.text());
   });
 }
@@ -72,7 +76,7 @@ export async function eventually(check, what, limit = 15_000) {
     const value = await check();
     if (value) return value;
     if (Date.now() > end) assert.fail(`never happened: ${what}`);
-    await new Promise(resolve => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 
@@ -85,7 +89,7 @@ export async function press(locator, key = 'Enter') {
 
 /** The page's own account of its frames. @param {Page} page
  * @returns {Promise<{frames: number, draws: number, reasons: string, webgl: boolean}>} */
-export const debug = page => page.evaluate('globalThis.foyer.debug()');
+export const debug = (page) => page.evaluate('globalThis.foyer.debug()');
 
 /** From the welcome view to the home. @param {Page} page @param {string} base @param {string} [user] @param {string} [way] */
 export async function signIn(page, base, user = 'Alice', way = 'Try the demo home') {
@@ -105,16 +109,21 @@ export const room = (page, name) => page.getByRole('list', {name, exact: true});
 export const lamp = (page, ambient, module) => room(page, ambient).getByRole('switch', {name: module, exact: true});
 
 /** @param {Locator} toggle */
-export const isOn = async toggle => (await toggle.getAttribute('aria-checked')) === 'true';
+export const isOn = async (toggle) => (await toggle.getAttribute('aria-checked')) === 'true';
 
 /** @param {Locator} toggle @param {boolean} on */
-export const becomes = (toggle, on) => eventually(async () => (await isOn(toggle)) === on, `switched ${on ? 'on' : 'off'}`);
+export const becomes = (toggle, on) =>
+  eventually(async () => (await isOn(toggle)) === on, `switched ${on ? 'on' : 'off'}`);
 
 /** @param {Locator} control */
-export const confirmed = control => eventually(async () => (await control.getAttribute('aria-busy')) !== 'true', 'confirmed');
+export const confirmed = (control) =>
+  eventually(async () => (await control.getAttribute('aria-busy')) !== 'true', 'confirmed');
 
 /** Goes to a deep link of the open page. @param {Page} page @param {string} route "#/settings" */
-export const goTo = (page, route) => page.evaluate(to => { location.hash = to; }, route);
+export const goTo = (page, route) =>
+  page.evaluate((to) => {
+    location.hash = to;
+  }, route);
 
 /** A page that is signed in to the simulated Netatmo Connect, which answers at once. The worker's own requests would pass by
  * what a test puts in the way. @param {Awaited<ReturnType<typeof start>>} world */
@@ -136,35 +145,48 @@ export async function netatmoPage(world) {
 export const netatmoWay = 'Try: Netatmo demo home';
 
 /** Waits until this browser keeps the home, as it does within moments of showing it. @param {Page} page */
-export const homeIsKept = page => eventually(() => page.evaluate(() => new Promise(resolve => {
-  const request = indexedDB.open(`foyer:${new URL('.', location.href).pathname}`);
-  request.onerror = () => resolve(false);
-  request.onsuccess = () => {
-    const keys = request.result.transaction('records').objectStore('records').getAllKeys();
-    keys.onsuccess = () => resolve(keys.result.some(key => String(key).startsWith('home/demo/') && String(key).includes('hc')));
-    request.result.close();
-  };
-})), 'the home is kept');
+export const homeIsKept = (page) =>
+  eventually(
+    () =>
+      page.evaluate(
+        () =>
+          new Promise((resolve) => {
+            const request = indexedDB.open(`foyer:${new URL('.', location.href).pathname}`);
+            request.onerror = () => resolve(false);
+            request.onsuccess = () => {
+              const keys = request.result.transaction('records').objectStore('records').getAllKeys();
+              keys.onsuccess = () =>
+                resolve(keys.result.some((key) => String(key).startsWith('home/demo/') && String(key).includes('hc')));
+              request.result.close();
+            };
+          }),
+      ),
+    'the home is kept',
+  );
 
 /** Text that a person can find anywhere on the page. @param {Page} page @param {RegExp | string} text @param {number} [limit] ms */
 export const reads = (page, text, limit) =>
-  eventually(async () => {
-    const all = (await page.locator('body').textContent()) ?? '';
-    return typeof text === 'string' ? all.includes(text) : text.test(all);
-  }, `the page says ${text}`, limit);
+  eventually(
+    async () => {
+      const all = (await page.locator('body').textContent()) ?? '';
+      return typeof text === 'string' ? all.includes(text) : text.test(all);
+    },
+    `the page says ${text}`,
+    limit,
+  );
 
 /** How many different colours a screenshot of the canvas has, in a coarse grid: a flat canvas has one. @param {Page} page */
 export async function coloursOnCanvas(page) {
   const png = await page.screenshot();
-  return page.evaluate(async data => {
-    const bytes = Uint8Array.from(atob(data), c => c.charCodeAt(0));
+  return page.evaluate(async (data) => {
+    const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
     const bitmap = await createImageBitmap(new Blob([bytes], {type: 'image/png'}));
     const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
     const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d'));
     context.drawImage(bitmap, 0, 0);
     const {data: pixels} = context.getImageData(0, 0, bitmap.width, bitmap.height);
     const colours = new Set();
-    for (let i = 0; i < pixels.length; i += 4) colours.add(pixels[i] << 16 | pixels[i + 1] << 8 | pixels[i + 2]);
+    for (let i = 0; i < pixels.length; i += 4) colours.add((pixels[i] << 16) | (pixels[i + 1] << 8) | pixels[i + 2]);
     return colours.size;
   }, png.toString('base64'));
 }
@@ -175,3 +197,18 @@ export async function shot(page, name) {
   mkdirSync(folder, {recursive: true});
   await page.screenshot({path: join(folder, `${name}.png`)});
 }
+
+/** Everything in this origin's caches: addresses and bodies. @param {Page} page @returns {Promise<string>} */
+export const cachedText = (page) =>
+  page.evaluate(async () => {
+    const out = [];
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) {
+        out.push(request.url);
+        if (/\.(?:json|html|mjs)/.test(request.url) || request.url.endsWith('/'))
+          out.push(await (await cache.match(request))?.text());
+      }
+    }
+    return out.join('\n');
+  });

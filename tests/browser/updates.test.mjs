@@ -16,8 +16,17 @@ import {eventually, goTo, press, project, reads, room, site} from './support.mjs
 const starts = ['index.html', 'boot.js', 'main.js', 'style.css', 'foyer.wasm', 'worker.js'];
 const all = [...starts, 'later.wasm', 'sim.wasm', 'lock.js', 'lock.html', 'fr.words'];
 /** @type {Record<string, string>} */
-const types = {'.html': 'text/html', '.mjs': 'text/javascript', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm',
-  '.json': 'application/json', '.svg': 'image/svg+xml', '.png': 'image/png', '.webmanifest': 'application/manifest+json'};
+const types = {
+  '.html': 'text/html',
+  '.mjs': 'text/javascript',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.wasm': 'application/wasm',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.webmanifest': 'application/manifest+json',
+};
 
 /** @type {string} */
 let work;
@@ -31,16 +40,20 @@ function build(edition, worker = 'worker.js') {
   const config = JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'));
   delete config.simulator;
   writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
-  const hash = (/** @type {string} */ path) => `sha256-${createHash('sha256').update(readFileSync(path)).digest('base64')}`;
+  const hash = (/** @type {string} */ path) =>
+    `sha256-${createHash('sha256').update(readFileSync(path)).digest('base64')}`;
   // main.js, which knows the others by their hashes, comes last.
   const main = join(folder, 'main.js');
   writeFileSync(main, readFileSync(main, 'utf8').replaceAll('./worker.js?', `./${worker}?`));
-  for (const file of all.filter(name => existsSync(join(folder, name))).sort((a, b) => Number(a === 'main.js') - Number(b === 'main.js'))) {
+  for (const file of all
+    .filter((name) => existsSync(join(folder, name)))
+    .sort((a, b) => Number(a === 'main.js') - Number(b === 'main.js'))) {
     const path = join(folder, file);
     const before = hash(path);
     if (/js$/.test(file)) appendFileSync(path, `\n(globalThis.editions ??= {})['${file}'] = '${edition}';\n`);
     if (/css$/.test(file)) appendFileSync(path, `\n:root { --edition: ${edition}; }\n`);
-    if (/html$/.test(file)) writeFileSync(path, readFileSync(path, 'utf8').replace('<html lang', `<html data-edition="${edition}" lang`));
+    if (/html$/.test(file))
+      writeFileSync(path, readFileSync(path, 'utf8').replace('<html lang', `<html data-edition="${edition}" lang`));
     // A section without meaning: its kind, its size, its name.
     if (/wasm$/.test(file)) appendFileSync(path, Buffer.from([0, 2, 1, edition.charCodeAt(0)]));
     writeFileSync(main, readFileSync(main, 'utf8').replaceAll(before, hash(path)));
@@ -58,7 +71,9 @@ class Host {
     if (!existsSync(file)) return void response.writeHead(404).end();
     let bytes = readFileSync(file);
     if (this.cut.has(path)) bytes = bytes.subarray(0, bytes.length * this.share);
-    response.writeHead(200, {'Content-Type': types[extname(path)] ?? 'text/plain', 'Cache-Control': 'no-cache'}).end(bytes);
+    response
+      .writeHead(200, {'Content-Type': types[extname(path)] ?? 'text/plain', 'Cache-Control': 'no-cache'})
+      .end(bytes);
   });
   /** @type {(file: string) => string} */
   edition = () => 'A';
@@ -68,7 +83,7 @@ class Host {
   /** How much of them is there. */
   share = 0.5;
   async start() {
-    await new Promise(resolve => this.#server.listen(0, '127.0.0.1', () => resolve(undefined)));
+    await new Promise((resolve) => this.#server.listen(0, '127.0.0.1', () => resolve(undefined)));
     const {port} = /** @type {import('node:net').AddressInfo} */ (this.#server.address());
     this.base = `http://localhost:${port}/`;
     return this;
@@ -76,7 +91,7 @@ class Host {
   /** @param {(file: string) => boolean} arrived @param {string[]} [cut] @param {number} [share] */
   deploy(arrived, cut = [], share = 0.5) {
     this.share = share;
-    this.edition = file => arrived(file) ? 'B' : 'A';
+    this.edition = (file) => (arrived(file) ? 'B' : 'A');
     this.cut = new Set(cut);
   }
   close() {
@@ -104,48 +119,71 @@ afterEach(async () => {
  * Which editions a page is made of, '' while it does not run, 'could not' when it says so.
  * @param {import('playwright-core').Page} page @returns {Promise<string>}
  */
-const editions = page => page.evaluate(() => {
-  const any = /** @type {any} */ (globalThis);
-  if (document.title.includes('could not be loaded')) return 'could not';
-  if (!any.foyer || document.body.classList.contains('starting')) return '';
-  const {'boot.js': apart, ...editions} = any.editions;  // speaks for any version, and is of none
-  const seen = new Set(Object.values(editions));
-  seen.add(document.documentElement.dataset.edition);
-  seen.add(getComputedStyle(document.documentElement).getPropertyValue('--edition').trim());
-  return [...seen].sort().join('');
-}).catch(() => '');  // between two documents
+const editions = (page) =>
+  page
+    .evaluate(() => {
+      const any = /** @type {any} */ (globalThis);
+      if (document.title.includes('could not be loaded')) return 'could not';
+      if (!any.foyer || document.body.classList.contains('starting')) return '';
+      const {'boot.js': apart, ...editions} = any.editions; // speaks for any version, and is of none
+      const seen = new Set(Object.values(editions));
+      seen.add(document.documentElement.dataset.edition);
+      seen.add(getComputedStyle(document.documentElement).getPropertyValue('--edition').trim());
+      return [...seen].sort().join('');
+    })
+    .catch(() => ''); // between two documents
 
 /** @param {import('playwright-core').Page} page @param {string} edition @param {number} [limit] */
-const becomes = (page, edition, limit = 40_000) => eventually(async () => {
-  const now = await editions(page);
-  assert.ok(now.length < 2 || now === 'could not', `editions are mixed: ${now}`);
-  return now === edition;
-}, `edition ${edition}`, limit);
+const becomes = (page, edition, limit = 40_000) =>
+  eventually(
+    async () => {
+      const now = await editions(page);
+      assert.ok(now.length < 2 || now === 'could not', `editions are mixed: ${now}`);
+      return now === edition;
+    },
+    `edition ${edition}`,
+    limit,
+  );
 
 /** @param {import('playwright-core').Page} page */
-const controlled = page => page.waitForFunction(() => navigator.serviceWorker.controller);
+const controlled = (page) => page.waitForFunction(() => navigator.serviceWorker.controller);
 /** @param {import('playwright-core').Page} page */
-const update = page => page.evaluate(async () => {
-  const registration = await navigator.serviceWorker.ready;
-  await registration.update().catch(() => {});
-  const {installing} = registration;
-  if (installing) await new Promise(resolve => installing.addEventListener('statechange', resolve, {once: true}));
-  return Boolean(registration.waiting);
-});
+const update = (page) =>
+  page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    await registration.update().catch(() => {});
+    const {installing} = registration;
+    if (installing) await new Promise((resolve) => installing.addEventListener('statechange', resolve, {once: true}));
+    return Boolean(registration.waiting);
+  });
 
 /** A person reloads the page – which may move to the new version by itself at that very moment. @param {import('playwright-core').Page} page */
-const reload = page => page.reload().catch(error => {
-  if (!/ERR_ABORTED|interrupted by another navigation/.test(error.message)) throw error;
-});
+const reload = (page) =>
+  page.reload().catch((error) => {
+    if (!/ERR_ABORTED|interrupted by another navigation/.test(error.message)) throw error;
+  });
 
 /** Every file that came first, every file that is still missing, and files that are half there. */
 /** @type {{name: string, arrived: (file: string) => boolean, cut: string[], share?: number}[]} */
 const states = [
-  ...starts.map(file => ({name: `${file} came first`, arrived: (/** @type {string} */ one) => one === file, cut: []})),
-  ...all.map(file => ({name: `${file} is missing`, arrived: (/** @type {string} */ one) => one !== file, cut: []})),
-  ...['main.js', 'foyer.wasm', 'worker.js', 'boot.js'].map(file => ({name: `${file} is half there`, arrived: () => true, cut: [file]})),
+  ...starts.map((file) => ({
+    name: `${file} came first`,
+    arrived: (/** @type {string} */ one) => one === file,
+    cut: [],
+  })),
+  ...all.map((file) => ({name: `${file} is missing`, arrived: (/** @type {string} */ one) => one !== file, cut: []})),
+  ...['main.js', 'foyer.wasm', 'worker.js', 'boot.js'].map((file) => ({
+    name: `${file} is half there`,
+    arrived: () => true,
+    cut: [file],
+  })),
   // A document has no hash of its own: it ends in its head, between the parts of its body, in the last of them.
-  ...[0.4, 0.5, 0.7, 0.8, 0.9].map(share => ({name: `index.html is there to ${share}`, arrived: () => true, cut: ['index.html'], share})),
+  ...[0.4, 0.5, 0.7, 0.8, 0.9].map((share) => ({
+    name: `index.html is there to ${share}`,
+    arrived: () => true,
+    cut: ['index.html'],
+    share,
+  })),
 ];
 
 describe('a deploy that is half done', () => {
@@ -161,7 +199,7 @@ describe('a deploy that is half done', () => {
       if (starts.every(arrived) && cut.length === 0) continue;
       host.deploy(arrived, cut, share);
       assert.equal(await update(page), false, `${name}: nothing may be installed`);
-      await page.goto(`${host.base}?code=x&state=y`);  // a callback's address is no way around
+      await page.goto(`${host.base}?code=x&state=y`); // a callback's address is no way around
       await becomes(page, 'A');
     }
     host.deploy(() => true);
@@ -182,16 +220,24 @@ describe('a deploy that is half done', () => {
         await context.clearCookies();
         await page.goto(host.base);
         // A page that comes without its first script says so in plain HTML.
-        const now = await eventually(async () => await editions(page) ||
-            (await page.getByText('Load the page again').isVisible() ? 'late' : ''), state.name, 30_000);
+        const now = await eventually(
+          async () =>
+            (await editions(page)) || ((await page.getByText('Load the page again').isVisible()) ? 'late' : ''),
+          state.name,
+          30_000,
+        );
         assert.ok(['A', 'B', 'could not', 'late'].includes(now), `${state.name}: ${now}`);
         host.deploy(() => true);
         if (now === 'late') await page.getByText('Load the page again').click();
         if (now === 'A') {
-          await eventually(async () => {
-            await reload(page);
-            return eventually(() => editions(page), state.name).then(one => one === 'B');
-          }, `${state.name}: then the new one`, 40_000);
+          await eventually(
+            async () => {
+              await reload(page);
+              return eventually(() => editions(page), state.name).then((one) => one === 'B');
+            },
+            `${state.name}: then the new one`,
+            40_000,
+          );
         }
         await becomes(page, 'B');
         await page.evaluate(async () => {
@@ -212,7 +258,7 @@ describe('a new version that has arrived', () => {
     const host = await new Host().start();
     const page = await (await browser.newContext()).newPage();
     let asked = 0;
-    host.edition = file => {
+    host.edition = (file) => {
       if (file === 'worker.js') ++asked;
       return asked > 0 ? 'B' : 'A';
     };
@@ -283,7 +329,7 @@ describe('a new version that has arrived', () => {
     const host = await new Host().start();
     const context = await browser.newContext();
     const tablet = await context.newPage();
-    await tablet.clock.install();  // for every tab
+    await tablet.clock.install(); // for every tab
     await tablet.goto(host.base);
     await becomes(tablet, 'A');
     await controlled(tablet);
@@ -293,10 +339,13 @@ describe('a new version that has arrived', () => {
     await controlled(other);
     host.deploy(() => true);
     await tablet.clock.fastForward('01:02:00');
-    await eventually(() => tablet.evaluate(async () => Boolean((await navigator.serviceWorker.ready).waiting)), 'it has looked by itself');
+    await eventually(
+      () => tablet.evaluate(async () => Boolean((await navigator.serviceWorker.ready).waiting)),
+      'it has looked by itself',
+    );
     await other.keyboard.press('Shift');
     await tablet.clock.fastForward('00:02:00');
-    await other.evaluate(() => new Promise(resolve => setTimeout(resolve, 1000)));
+    await other.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1000)));
     assert.equal(await editions(tablet), 'A', 'somebody uses the other tab');
     await other.close();
     await tablet.clock.fastForward('00:02:00');
@@ -306,23 +355,24 @@ describe('a new version that has arrived', () => {
 });
 
 describe('files that this browser keeps and that do not fit', () => {
-  for (const file of ['main.js', 'style.css', 'foyer.wasm']) it(`are forgotten at the second try: ${file}`, async () => {
-    const host = await new Host().start();
-    const page = await (await browser.newContext()).newPage();
-    await page.goto(host.base);
-    await becomes(page, 'A');
-    await controlled(page);
-    await page.evaluate(async file => {
-      const [name] = await caches.keys();
-      const cache = await caches.open(name);
-      const kept = await cache.match(new URL(file, location.href).href);
-      if (!kept) throw new Error(`${file} is not kept`);
-      const bytes = await kept.arrayBuffer();
-      await cache.put(kept.url, new Response(bytes.slice(0, bytes.byteLength / 2), {headers: kept.headers}));
-    }, file);
-    await page.reload();
-    await eventually(async () => await editions(page) === 'could not', 'it says so');
-    await becomes(page, 'A');
-    host.close();
-  });
+  for (const file of ['main.js', 'style.css', 'foyer.wasm'])
+    it(`are forgotten at the second try: ${file}`, async () => {
+      const host = await new Host().start();
+      const page = await (await browser.newContext()).newPage();
+      await page.goto(host.base);
+      await becomes(page, 'A');
+      await controlled(page);
+      await page.evaluate(async (file) => {
+        const [name] = await caches.keys();
+        const cache = await caches.open(name);
+        const kept = await cache.match(new URL(file, location.href).href);
+        if (!kept) throw new Error(`${file} is not kept`);
+        const bytes = await kept.arrayBuffer();
+        await cache.put(kept.url, new Response(bytes.slice(0, bytes.byteLength / 2), {headers: kept.headers}));
+      }, file);
+      await page.reload();
+      await eventually(async () => (await editions(page)) === 'could not', 'it says so');
+      await becomes(page, 'A');
+      host.close();
+    });
 });

@@ -8,35 +8,55 @@ import {becomes, complaintsOf, eventually, goTo, lamp, press, reads, room, signI
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let world;
-before(async () => { world = await start(); });
+before(async () => {
+  world = await start();
+});
 after(() => world.close());
 beforeEach(() => world.control({reset: true}));
 afterEach(() => world.closePages());
 
 /** Looks into the vault, or keeps and restores its record. @param {Page} page @param {'keep' | 'restore' | 'key' | 'record'} work @returns {Promise<unknown>} */
-const inVault = (page, work) => page.evaluate(text => new Promise((resolve, reject) => {
-  const open = indexedDB.open(`foyer:${new URL('.', location.href).pathname}`);
-  open.onsuccess = () => {
-    const transaction = open.result.transaction(['keys', 'vault'], 'readwrite');
-    const state = /** @type {any} */ (globalThis);
-    const vault = transaction.objectStore('vault');
-    const keys = transaction.objectStore('keys');
-    /** @type {unknown} */
-    let answer;
-    const get = (/** @type {IDBObjectStore} */ store, /** @type {string} */ name, /** @type {(value: any) => void} */ use) => {
-      store.get(name).onsuccess = event => use(/** @type {any} */ (event.target).result);
-    };
-    if (text === 'keep') get(vault, 'session/demo', value => { state.kept = value; });
-    if (text === 'restore') vault.put(state.kept, 'session/demo');
-    if (text === 'key') get(keys, 'vault', value => { answer = value instanceof CryptoKey ? 'key' : Object.keys(value).sort().join(); });
-    if (text === 'record') get(vault, 'session/demo', value => { answer = value ? 'there' : 'gone'; });
-    transaction.oncomplete = () => {
-      open.result.close();
-      resolve(answer);
-    };
-    transaction.onabort = () => reject(transaction.error);
-  };
-}), work);
+const inVault = (page, work) =>
+  page.evaluate(
+    (text) =>
+      new Promise((resolve, reject) => {
+        const open = indexedDB.open(`foyer:${new URL('.', location.href).pathname}`);
+        open.onsuccess = () => {
+          const transaction = open.result.transaction(['keys', 'vault'], 'readwrite');
+          const state = /** @type {any} */ (globalThis);
+          const vault = transaction.objectStore('vault');
+          const keys = transaction.objectStore('keys');
+          /** @type {unknown} */
+          let answer;
+          const get = (
+            /** @type {IDBObjectStore} */ store,
+            /** @type {string} */ name,
+            /** @type {(value: any) => void} */ use,
+          ) => {
+            store.get(name).onsuccess = (event) => use(/** @type {any} */ (event.target).result);
+          };
+          if (text === 'keep')
+            get(vault, 'session/demo', (value) => {
+              state.kept = value;
+            });
+          if (text === 'restore') vault.put(state.kept, 'session/demo');
+          if (text === 'key')
+            get(keys, 'vault', (value) => {
+              answer = value instanceof CryptoKey ? 'key' : Object.keys(value).sort().join();
+            });
+          if (text === 'record')
+            get(vault, 'session/demo', (value) => {
+              answer = value ? 'there' : 'gone';
+            });
+          transaction.oncomplete = () => {
+            open.result.close();
+            resolve(answer);
+          };
+          transaction.onabort = () => reject(transaction.error);
+        };
+      }),
+    work,
+  );
 
 describe('the vault (S1, S2)', () => {
   it('is sealed by a key that cannot be taken out; an older record that comes back is not believed, deleted, and told', async () => {
@@ -45,23 +65,41 @@ describe('the vault (S1, S2)', () => {
     await room(page, 'Kitchen').waitFor({state: 'attached'});
     const kept = await page.evaluate(async () => {
       /** @type {IDBDatabase} */
-      const db = await new Promise(resolve => {
+      const db = await new Promise((resolve) => {
         const open = indexedDB.open(`foyer:${new URL('.', location.href).pathname}`);
         open.onsuccess = () => resolve(open.result);
       });
       /** @param {string} store @param {string} key @returns {Promise<any>} */
-      const get = (store, key) => new Promise(resolve => {
-        const query = db.transaction(store).objectStore(store).get(key);
-        query.onsuccess = () => resolve(query.result);
-      });
+      const get = (store, key) =>
+        new Promise((resolve) => {
+          const query = db.transaction(store).objectStore(store).get(key);
+          query.onsuccess = () => resolve(query.result);
+        });
       const key = await get('keys', 'vault');
       const record = await get('vault', 'session/demo');
       db.close();
-      const taken = await Promise.allSettled(['raw', 'jwk'].map(form => crypto.subtle.exportKey(/** @type {any} */ (form), key)));
-      return {extractable: key.extractable, algorithm: key.algorithm.name, length: key.algorithm.length, usages: key.usages, taken: taken.map(one => one.status),
-        iv: record.iv.length, number: record.number};
+      const taken = await Promise.allSettled(
+        ['raw', 'jwk'].map((form) => crypto.subtle.exportKey(/** @type {any} */ (form), key)),
+      );
+      return {
+        extractable: key.extractable,
+        algorithm: key.algorithm.name,
+        length: key.algorithm.length,
+        usages: key.usages,
+        taken: taken.map((one) => one.status),
+        iv: record.iv.length,
+        number: record.number,
+      };
     });
-    assert.deepEqual(kept, {extractable: false, algorithm: 'AES-GCM', length: 256, usages: ['encrypt', 'decrypt'], taken: ['rejected', 'rejected'], iv: 12, number: kept.number});
+    assert.deepEqual(kept, {
+      extractable: false,
+      algorithm: 'AES-GCM',
+      length: 256,
+      usages: ['encrypt', 'decrypt'],
+      taken: ['rejected', 'rejected'],
+      iv: 12,
+      number: kept.number,
+    });
     assert.ok(kept.number >= 1);
     await inVault(page, 'keep');
     await goTo(page, '#/settings');
@@ -69,10 +107,13 @@ describe('the vault (S1, S2)', () => {
     await page.getByRole('button', {name: 'Try the demo home'}).waitFor({state: 'attached'});
     await inVault(page, 'restore');
     await page.reload();
-    await page.getByRole('button', {name: /Try the demo home|Sign in again/}).first().waitFor({state: 'attached'});
+    await page
+      .getByRole('button', {name: /Try the demo home|Sign in again/})
+      .first()
+      .waitFor({state: 'attached'});
     await reads(page, /cleared its storage, and the session with it/);
     assert.equal(await room(page, 'Kitchen').count(), 0);
-    await eventually(async () => await inVault(page, 'record') === 'gone', 'the record is deleted');
+    await eventually(async () => (await inVault(page, 'record')) === 'gone', 'the record is deleted');
   });
 
   it('under a passphrase it opens for who knows it, once per visit, and for nobody else', async () => {
@@ -132,7 +173,7 @@ describe('the passphrase page', () => {
     await page.getByText('Verrouillé.').waitFor();
     await page.goto(world.base);
     await page.getByRole('dialog').getByRole('heading', {name: 'Votre connexion est verrouillée'}).waitFor();
-    await page.route('**/lock.js', async route => {
+    await page.route('**/lock.js', async (route) => {
       const answer = await route.fetch();
       await route.fulfill({body: `${await answer.text()}\nglobalThis.injected = 1;`, contentType: 'text/javascript'});
     });
@@ -148,7 +189,9 @@ describe('a tab that comes back (P11, T9)', () => {
     const first = await world.open();
     await signIn(first, world.base);
     const second = await first.context().newPage();
-    await second.addInitScript(() => { BroadcastChannel.prototype.postMessage = () => {}; });
+    await second.addInitScript(() => {
+      BroadcastChannel.prototype.postMessage = () => {};
+    });
     await second.goto(world.base);
     await room(second, 'Kitchen').waitFor({state: 'attached'});
     await goTo(second, '#/settings');

@@ -1,5 +1,5 @@
-// A report's file is a stranger's, and its bodies are anything: read or refused in a sentence; what is disguised keeps its
-// form, loses its ids, and is read again.
+// A report's file is a stranger's, and its bodies are anything: read or refused in a sentence; what is
+// disguised keeps its form, loses its ids, and is read again.
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -15,7 +15,8 @@ namespace report = foyer::report;
 namespace {
 
 report::Disguise seeded() {
-  return report::Disguise([state = std::uint32_t{1}]() mutable { return (state = state * 1664525U + 1013904223U) >> 8; });
+  return report::Disguise(
+      [state = std::uint32_t{1}]() mutable { return (state = state * 1664525U + 1013904223U) >> 8; });
 }
 
 }  // namespace
@@ -23,7 +24,9 @@ report::Disguise seeded() {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const auto read = report::read_report(text);
-  if (!read) promise(!read.error().message.empty() && !read.error().message.contains('\n'), "a refusal is one sentence");
+  if (!read)
+    promise(!read.error().message.empty() && !read.error().message.contains('\n'),
+            "a refusal is one sentence");
 
   report::Disguise disguise = seeded();
   disguise.learn(text);

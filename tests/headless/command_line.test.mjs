@@ -7,12 +7,17 @@ import {startServer} from '../../tools/serve.mjs';
 import {Household, clientFile, cloudDir, demoConfig, netatmoConfig, signIn} from './support.mjs';
 
 /** @param {string} program @param {...string} args @returns {Promise<{code: unknown, stdout: string, stderr: string}>} */
-const run = (program, ...args) => new Promise((resolve) => execFile(program, args, (error, stdout, stderr) =>
-  resolve({code: error ? error.code : 0, stdout, stderr})));
+const run = (program, ...args) =>
+  new Promise((resolve) =>
+    execFile(program, args, (error, stdout, stderr) => resolve({code: error ? error.code : 0, stdout, stderr})),
+  );
 const foyer = (/** @type {string[]} */ ...args) => run(process.execPath, clientFile, ...args);
 
 /** Options that a help names at the begin of a line. @param {string} text */
-const named = (text) => [...text.matchAll(/^ {2}--([\w-]+)(?:.*?, --([\w-]+)| or --([\w-]+))?/gm)].flatMap(([, ...names]) => names).filter(Boolean);
+const named = (text) =>
+  [...text.matchAll(/^ {2}--([\w-]+)(?:.*?, --([\w-]+)| or --([\w-]+))?/gm)]
+    .flatMap(([, ...names]) => names)
+    .filter(Boolean);
 
 describe('completion', () => {
   for (const name of ['serve', 'init']) {
@@ -24,22 +29,32 @@ describe('completion', () => {
       for (const shell of ['bash', 'zsh', 'fish']) {
         const {stdout} = await foyer('completion', shell);
         const lines = stdout.split('\n');
-        const offered = shell === 'fish' ?
-          lines.filter((one) => one.includes(`__fish_seen_subcommand_from ${name}'`)).join('\n') :
-          lines.find((one) => one.trimStart().startsWith(`${name}) `)) ?? '';
+        const offered =
+          shell === 'fish'
+            ? lines.filter((one) => one.includes(`__fish_seen_subcommand_from ${name}'`)).join('\n')
+            : (lines.find((one) => one.trimStart().startsWith(`${name}) `)) ?? '');
         for (const option of options) {
-          assert.match(offered, new RegExp(shell === 'fish' ? ` -l ${option}( |$)` : `--${option}\\b`, 'm'), `${shell}: ${name} --${option}`);
+          assert.match(
+            offered,
+            new RegExp(shell === 'fish' ? ` -l ${option}( |$)` : `--${option}\\b`, 'm'),
+            `${shell}: ${name} --${option}`,
+          );
         }
         const all = lines.filter((one) => /''\)|__fish_use_subcommand|^ {4}'\w[\w-]*:/.test(one)).join('\n');
         assert.match(all, new RegExp(`\\b${name}\\b`), `${shell} offers ${name} itself`);
-        assert.match(lines.filter((one) => /^ {4}help\)|seen_subcommand_from help'/.test(one)).join('\n'), new RegExp(`\\b${name}\\b`), `${shell}: help ${name}`);
+        assert.match(
+          lines.filter((one) => /^ {4}help\)|seen_subcommand_from help'/.test(one)).join('\n'),
+          new RegExp(`\\b${name}\\b`),
+          `${shell}: help ${name}`,
+        );
       }
     });
   }
 
   test('offers an option where it means something', async () => {
     const {stdout} = await foyer('completion', 'bash');
-    const of = (/** @type {string} */ name) => stdout.split('\n').find((one) => one.trimStart().startsWith(`${name}) `)) ?? '';
+    const of = (/** @type {string} */ name) =>
+      stdout.split('\n').find((one) => one.trimStart().startsWith(`${name}) `)) ?? '';
     assert.match(of('homes'), /--config/);
     assert.match(of('hook'), /--config/);
     for (const name of ['operations', 'completion', 'help']) {
@@ -65,7 +80,8 @@ describe('help', () => {
 
   test('names what is read of the environment', async () => {
     const {stdout} = await foyer('help');
-    for (const name of ['FOYER_CONFIG', 'FOYER_PASSPHRASE', 'FOYER_CLIENT_SECRET', 'BROWSER']) assert.ok(stdout.includes(name), name);
+    for (const name of ['FOYER_CONFIG', 'FOYER_PASSPHRASE', 'FOYER_CLIENT_SECRET', 'BROWSER'])
+      assert.ok(stdout.includes(name), name);
   });
 });
 
@@ -95,7 +111,8 @@ describe('a refusal', () => {
 });
 
 /** Requests to the clouds' APIs, each by path. @param {import('./support.mjs').Ended} ended */
-const calls = (ended) => ended.events.filter((event) => event.event === 'call').map(({method, path}) => `${method} ${path}`);
+const calls = (ended) =>
+  ended.events.filter((event) => event.event === 'call').map(({method, path}) => `${method} ${path}`);
 
 describe('what a run has read it does not read again', () => {
   /** @type {Awaited<ReturnType<typeof startServer>>} */
@@ -114,7 +131,10 @@ describe('what a run has read it does not read again', () => {
     house.remove();
     return ended;
   }
-  for (const [config, home] of /** @type {[(base: string) => any, string][]} */ ([[demoConfig, 'Chalet'], [netatmoConfig, 'Belle-Île']])) {
+  for (const [config, home] of /** @type {[(base: string) => any, string][]} */ ([
+    [demoConfig, 'Chalet'],
+    [netatmoConfig, 'Belle-Île'],
+  ])) {
     test(`${home}: with nothing kept, --fresh costs what it costs without`, async () => {
       const plain = calls(await afresh(config, 'topology', home));
       const fresh = calls(await afresh(config, 'topology', home, '--fresh'));

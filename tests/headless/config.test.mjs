@@ -20,13 +20,32 @@ const broken = (change) => {
 const mistakes = [
   ['no JSON', '{', undefined, /could not be read/],
   ['no clouds', {}, 'clouds', /at least one cloud/],
-  ['a cloud without client_id', broken((_, cloud) => delete cloud.client_id), 'clouds[0].client_id', /id of your application/],
-  ['an unknown provider', broken((_, cloud) => cloud.providers = ['zigbee']), 'clouds[0].providers[0]', /"smarther", "hc"/],
-  ['plain http on the internet (A1)', broken((_, cloud) => cloud.token_endpoint = 'http://example.com/token'),
-    'clouds[0].token_endpoint', /https/],
+  [
+    'a cloud without client_id',
+    broken((_, cloud) => delete cloud.client_id),
+    'clouds[0].client_id',
+    /id of your application/,
+  ],
+  [
+    'an unknown provider',
+    broken((_, cloud) => (cloud.providers = ['zigbee'])),
+    'clouds[0].providers[0]',
+    /"smarther", "hc"/,
+  ],
+  [
+    'plain http on the internet (A1)',
+    broken((_, cloud) => (cloud.token_endpoint = 'http://example.com/token')),
+    'clouds[0].token_endpoint',
+    /https/,
+  ],
   ['two clouds of one id', broken((all, cloud) => all.clouds.push(cloud)), 'clouds[1].id', /no other cloud/],
   ['relative addresses that belong nowhere', broken((all) => delete all.base), 'clouds[0].issuer', /absolute/],
-  ['three keys', broken((_, cloud) => cloud.subscription_keys = ['a', 'b', 'c']), 'clouds[0].subscription_keys', /at most two/],
+  [
+    'three keys',
+    broken((_, cloud) => (cloud.subscription_keys = ['a', 'b', 'c'])),
+    'clouds[0].subscription_keys',
+    /at most two/,
+  ],
 ];
 for (const [name, config, field, expected] of mistakes) {
   test(`config.json: ${name}`, async () => {
@@ -62,13 +81,27 @@ test('an unknown option is refused in one sentence, which names it', async () =>
 test('--help explains every command and exit code', () => {
   const {status, stdout} = spawnSync(process.execPath, [clientFile, '--help'], {encoding: 'utf8'});
   assert.equal(status, 0);
-  for (const word of ['sign-in', 'session', 'sign-out', 'homes', 'topology', 'state', 'quota', 'doctor', 'set', 'call', '14 cancelled']) {
+  for (const word of [
+    'sign-in',
+    'session',
+    'sign-out',
+    'homes',
+    'topology',
+    'state',
+    'quota',
+    'doctor',
+    'set',
+    'call',
+    '14 cancelled',
+  ]) {
     assert.ok(stdout.includes(word), word);
   }
 });
 
 test('a redirect address that is not on this machine cannot be listened to', async () => {
-  const house = new Household(broken((_, cloud) => Object.assign(cloud, {simulated: false, redirect_uri: 'https://home.example/'})));
+  const house = new Household(
+    broken((_, cloud) => Object.assign(cloud, {simulated: false, redirect_uri: 'https://home.example/'})),
+  );
   const {code, json} = await house.run('sign-in');
   assert.equal(code, 2);
   assert.match(json.error.message, /--redirect http:\/\/127\.0\.0\.1/);
@@ -95,8 +128,29 @@ test('a cloud that cannot be reached is a transport failure', async () => {
 test('a cloud whose certificate is out of date: command and doctor name it, and what to do', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'foyer-certificate-'));
   const [key, cert] = ['key.pem', 'cert.pem'].map((name) => join(folder, name));
-  const made = spawnSync('faketime', ['2024-01-01', 'openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2',
-    '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', '-keyout', key, '-out', cert], {encoding: 'utf8'});
+  const made = spawnSync(
+    'faketime',
+    [
+      '2024-01-01',
+      'openssl',
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-days',
+      '2',
+      '-subj',
+      '/CN=localhost',
+      '-addext',
+      'subjectAltName=DNS:localhost',
+      '-keyout',
+      key,
+      '-out',
+      cert,
+    ],
+    {encoding: 'utf8'},
+  );
   assert.equal(made.status, 0, made.stderr);
   let asked = 0;
   const server = createServer({key: readFileSync(key), cert: readFileSync(cert)}, (_, response) => {

@@ -5,26 +5,57 @@ import {execFile} from 'node:child_process';
 import {chmodSync, existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {beforeEach, describe, test} from 'node:test';
-import {Household, clientFile, control, demoConfig, lilas, netatmoConfig, project, schemaMistakes, signIn, signedIn} from './support.mjs';
+import {
+  Household,
+  clientFile,
+  control,
+  demoConfig,
+  lilas,
+  netatmoConfig,
+  project,
+  schemaMistakes,
+  signIn,
+  signedIn,
+} from './support.mjs';
 
 const {server, house} = await signedIn();
 beforeEach(() => control(server.url, {clearFaults: true, gatewayOffline: false, quotaLeft: 500, latencyMs: 0}));
 
 /** The client without a household. @param {...string} args @returns {Promise<{code: unknown, stdout: string, stderr: string}>} */
-const plain = (...args) => new Promise((resolve) => execFile(process.execPath, [clientFile, ...args],
-    (error, stdout, stderr) => resolve({code: error ? error.code : 0, stdout, stderr})));
+const plain = (...args) =>
+  new Promise((resolve) =>
+    execFile(process.execPath, [clientFile, ...args], (error, stdout, stderr) =>
+      resolve({code: error ? error.code : 0, stdout, stderr}),
+    ),
+  );
 /** Calls of the API among the events. @param {import('./support.mjs').Ended} ended */
 const calls = (ended) => ended.events.filter((event) => event.event === 'call').length;
 const any = (/** @type {unknown} */ value) => /** @type {any} */ (value);
 
 /** Every command of the help, and what it may cost when everything is kept: [least, most]. @type {Record<string, [string[], number, number]>} */
 const costs = {
-  session: [['session'], 0, 0], homes: [['homes'], 0, 0], topology: [['topology', lilas], 0, 0], state: [['state', lilas], 1, 14],
-  watch: [['watch', lilas, '--every', '1', '--for', '0.5'], 1, 14], set: [['set', lilas, 'Floor lamp', 'on'], 1, 3],
-  schedules: [['schedules', 'Chalet'], 0, 0], scenes: [['scenes', lilas], 0, 0], measures: [['measures', 'Chalet', 'Living room'], 1, 1],
-  quota: [['quota'], 0, 0], retry: [['retry'], 0, 0], doctor: [['doctor'], 0, 0], call: [['call', 'smarther.plants'], 1, 1],
-  operations: [['operations'], 0, 0], 'sign-in': [[], 0, 0], 'sign-out': [[], 0, 0], schedule: [[], 0, 0], hook: [[], 0, 0],
-  completion: [[], 0, 0], help: [[], 0, 0], report: [[], 0, 0], replay: [[], 0, 0],
+  session: [['session'], 0, 0],
+  homes: [['homes'], 0, 0],
+  topology: [['topology', lilas], 0, 0],
+  state: [['state', lilas], 1, 14],
+  watch: [['watch', lilas, '--every', '1', '--for', '0.5'], 1, 14],
+  set: [['set', lilas, 'Floor lamp', 'on'], 1, 3],
+  schedules: [['schedules', 'Chalet'], 0, 0],
+  scenes: [['scenes', lilas], 0, 0],
+  measures: [['measures', 'Chalet', 'Living room'], 1, 1],
+  quota: [['quota'], 0, 0],
+  retry: [['retry'], 0, 0],
+  doctor: [['doctor'], 0, 0],
+  call: [['call', 'smarther.plants'], 1, 1],
+  operations: [['operations'], 0, 0],
+  'sign-in': [[], 0, 0],
+  'sign-out': [[], 0, 0],
+  schedule: [[], 0, 0],
+  hook: [[], 0, 0],
+  completion: [[], 0, 0],
+  help: [[], 0, 0],
+  report: [[], 0, 0],
+  replay: [[], 0, 0],
 };
 
 test('each command has a help of its own that says its options and its calls', async () => {
@@ -32,22 +63,31 @@ test('each command has a help of its own that says its options and its calls', a
   assert.equal(code, 0);
   const named = [...new Set([...stdout.matchAll(/^ {2}foyer (?:--config FILE )?([a-z-]+)/gm)].map(([, name]) => name))];
   assert.deepEqual(named.filter((name) => !['serve', 'init'].includes(name)).sort(), Object.keys(costs).sort());
-  await Promise.all(Object.keys(costs).map(async (name) => {
-    const [one, other] = await Promise.all([plain('help', name), plain(name, '--help')]);
-    assert.equal(one.code, 0, name);
-    assert.match(one.stdout, new RegExp(`^foyer (--config FILE )?${name}\\b`));
-    assert.match(one.stdout, /^Calls of the day: .+\.$/m, name);
-    assert.equal(other.stdout, one.stdout, name);
-  }));
+  await Promise.all(
+    Object.keys(costs).map(async (name) => {
+      const [one, other] = await Promise.all([plain('help', name), plain(name, '--help')]);
+      assert.equal(one.code, 0, name);
+      assert.match(one.stdout, new RegExp(`^foyer (--config FILE )?${name}\\b`));
+      assert.match(one.stdout, /^Calls of the day: .+\.$/m, name);
+      assert.equal(other.stdout, one.stdout, name);
+    }),
+  );
 });
 
 test('the help names every command of a module, and the files that are kept', async () => {
   const {stdout} = await plain('help', 'set');
-  const known = readFileSync(join(project, 'core/model/command.cpp'), 'utf8').match(/"expected on, off.*?;/s)?.[0] ?? assert.fail('no list');
-  const words = [...known.matchAll(/\b(on|off|stop|run|preferred|lock|unlock|level|position|setpoint|mode|program|fan_speed|pilot_wire)\b/g)].map(([word]) => word);
+  const known =
+    readFileSync(join(project, 'core/model/command.cpp'), 'utf8').match(/"expected on, off.*?;/s)?.[0] ??
+    assert.fail('no list');
+  const words = [
+    ...known.matchAll(
+      /\b(on|off|stop|run|preferred|lock|unlock|level|position|setpoint|mode|program|fan_speed|pilot_wire)\b/g,
+    ),
+  ].map(([word]) => word);
   for (const word of new Set(words)) assert.match(stdout, new RegExp(`\\b${word}\\b`), word);
   const general = (await plain('--help')).stdout;
-  for (const word of ['FILE.records', 'FILE.vault', 'FOYER_PASSPHRASE', 'FOYER_CONFIG']) assert.ok(general.includes(word), word);
+  for (const word of ['FILE.records', 'FILE.vault', 'FOYER_PASSPHRASE', 'FOYER_CONFIG'])
+    assert.ok(general.includes(word), word);
 });
 
 test('--version says which Foyer this is', async () => {
@@ -65,7 +105,10 @@ test('a slip is named with what was probably meant, and costs nothing', async ()
     [['help', 'stat'], /did you mean "state"\?/],
     [['call', 'hc.statu'], /no operation "hc\.statu"; did you mean "hc\.status"\?/],
     [['call', 'bogus'], /there is no operation "bogus"/],
-    [['state', 'Rue des Lila'], /there is no home "Rue des Lila"; did you mean "Rue des Lilas"\?; known: .*; --fresh asks the clouds/],
+    [
+      ['state', 'Rue des Lila'],
+      /there is no home "Rue des Lila"; did you mean "Rue des Lilas"\?; known: .*; --fresh asks the clouds/,
+    ],
     [['set', lilas, 'Flor lamp', 'on'], /there is no module "Flor lamp"; did you mean "Floor lamp"\?/],
     [['set', lilas, 'Floor lamp', 'purple'], /expected on, off/],
     [['watch', '--every', '0'], /expected seconds/],
@@ -100,7 +143,10 @@ test('what is kept is read before a cloud is asked; its age is told, --fresh ask
 });
 
 test('names are found whatever their case and accents, spaces apart', async () => {
-  for (const [home, module] of [['rue DES lilas', 'floor LAMP'], ['Rue dés Lîlas', 'living room/Floor  lamp']]) {
+  for (const [home, module] of [
+    ['rue DES lilas', 'floor LAMP'],
+    ['Rue dés Lîlas', 'living room/Floor  lamp'],
+  ]) {
     const {code, json} = await house.run('set', home, module, 'on');
     assert.equal(code, 0, JSON.stringify(json));
   }
@@ -108,7 +154,11 @@ test('names are found whatever their case and accents, spaces apart', async () =
 
 test('times have one form, in state as elsewhere', async () => {
   const {json} = await house.run('state', lilas);
-  const times = [...JSON.stringify({...json, modules: json.modules.map((one) => ({...one, raw_status: ''}))}).matchAll(/"(?:received|measured|topology_at|status_at)":("[^"]*"|\d+)/g)].map(([, value]) => value);
+  const times = [
+    ...JSON.stringify({...json, modules: json.modules.map((one) => ({...one, raw_status: ''}))}).matchAll(
+      /"(?:received|measured|topology_at|status_at)":("[^"]*"|\d+)/g,
+    ),
+  ].map(([, value]) => value);
   assert.ok(times.length > 20);
   for (const value of times) assert.match(value, /^"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"$/);
   assert.deepEqual(schemaMistakes('home.schema.json', json), []);
@@ -136,7 +186,12 @@ describe('a halt', () => {
     assert.match(any(first.json.error).remedy, /Renew it in that app, then use: foyer retry/);
     assert.equal(any(first.json.error).next, 'retry');
     await control(server.url, {clearFaults: true});
-    for (const args of [['set', 'Chalet', 'Living room', 'setpoint=20'], ['call', 'smarther.plants'], ['state', 'Chalet'], ['homes', '--fresh']]) {
+    for (const args of [
+      ['set', 'Chalet', 'Living room', 'setpoint=20'],
+      ['call', 'smarther.plants'],
+      ['state', 'Chalet'],
+      ['homes', '--fresh'],
+    ]) {
       const later = await own.run(...args);
       assert.equal(later.code, 11, `${args}: ${JSON.stringify(later.json)}`);
       assert.equal(calls(later), 0);
@@ -158,7 +213,7 @@ describe('a halt', () => {
     own.remove();
   });
 
-  test('of the day\'s calls is told with its end, and not lifted', async () => {
+  test("of the day's calls is told with its end, and not lifted", async () => {
     const own = new Household(demoConfig(server.url));
     await signIn(own);
     await own.run('homes');
@@ -180,7 +235,10 @@ test('a cloud that is signed out is told beside the answers of the other: exit c
   assert.equal(code, 9, JSON.stringify(json));
   assert.equal(lines.length, 1);
   assert.equal(json.homes.length, 2, 'the answers of the other');
-  assert.deepEqual(any(json).incomplete.map((/** @type {any} */ one) => [one.account, one.error.kind, one.error.next]), [['netatmo', 'signed_out', 'sign-in']]);
+  assert.deepEqual(
+    any(json).incomplete.map((/** @type {any} */ one) => [one.account, one.error.kind, one.error.next]),
+    [['netatmo', 'signed_out', 'sign-in']],
+  );
   assert.deepEqual(schemaMistakes('homes.schema.json', json), []);
   const elsewhere = await own.run('state', 'Villa Netatmo');
   assert.equal(elsewhere.code, 9, 'it may be there');
@@ -227,8 +285,14 @@ test('watch prints a line for each change, and nothing else', async () => {
   assert.equal((await house.run('set', lilas, 'Desk lamp', 'on')).code, 0);
   const {code, lines} = await client.ended;
   assert.equal(code, 0);
-  const told = lines.map((line) => JSON.parse(line)).filter((line) => line.name === 'Desk lamp' && line.aspect === 'on_off');
-  assert.deepEqual(told.map(({from, to}) => [from, to]), [[false, true]], lines.join('\n'));
+  const told = lines
+    .map((line) => JSON.parse(line))
+    .filter((line) => line.name === 'Desk lamp' && line.aspect === 'on_off');
+  assert.deepEqual(
+    told.map(({from, to}) => [from, to]),
+    [[false, true]],
+    lines.join('\n'),
+  );
   for (const line of lines) assert.deepEqual(schemaMistakes('watch.schema.json', JSON.parse(line)), []);
 });
 
@@ -257,7 +321,10 @@ test('sign-in opens the browser that BROWSER names, and says so when there is no
   assert.equal(readFileSync(join(own.folder, 'opened'), 'utf8').trim(), authorize);
   own.env = {BROWSER: '', DISPLAY: '', WAYLAND_DISPLAY: ''};
   const bare = await own.run('sign-in', '--browser', '--redirect', 'http://127.0.0.1:0/callback', '--timeout', '1');
-  assert.ok(bare.events.some((event) => /no browser was opened/.test(any(event).text ?? '')), bare.stderr);
+  assert.ok(
+    bare.events.some((event) => /no browser was opened/.test(any(event).text ?? '')),
+    bare.stderr,
+  );
   own.env = {BROWSER: script};
   writeFileSync(join(own.folder, 'opened'), '');
   await own.run('sign-in', '--redirect', 'http://127.0.0.1:0/callback', '--timeout', '1');
@@ -266,7 +333,9 @@ test('sign-in opens the browser that BROWSER names, and says so when there is no
 });
 
 /** Lets the client's clock differ. @param {number} ms */
-const shifted = (ms) => ({NODE_OPTIONS: `--import data:text/javascript,const%20now=Date.now;Date.now=()=>now()%2B${ms}`});
+const shifted = (ms) => ({
+  NODE_OPTIONS: `--import data:text/javascript,const%20now=Date.now;Date.now=()=>now()%2B${ms}`,
+});
 
 test('session warns from day 80, in the answer and beside it', async () => {
   const own = new Household(demoConfig(server.url));
@@ -276,7 +345,10 @@ test('session warns from day 80, in the answer and beside it', async () => {
   own.env = shifted(82 * 86_400_000);
   const late = await own.run('session');
   assert.match(any(late.json).accounts[0].warning, /ends in \d+ (h|d)/, JSON.stringify(late.json));
-  assert.ok(late.events.some((event) => event.event === 'warning'), late.stderr);
+  assert.ok(
+    late.events.some((event) => event.event === 'warning'),
+    late.stderr,
+  );
   own.remove();
 });
 
@@ -307,8 +379,10 @@ test('a port that is taken is said before anybody signs in', async () => {
 describe('completion', () => {
   const {folder} = house;
   /** @param {string} program @param {...string} args @returns {Promise<{status: unknown, stdout: string, stderr: string}>} */
-  const run = (program, ...args) => new Promise((resolve) => execFile(program, args,
-      (error, stdout, stderr) => resolve({status: error ? error.code : 0, stdout, stderr})));
+  const run = (program, ...args) =>
+    new Promise((resolve) =>
+      execFile(program, args, (error, stdout, stderr) => resolve({status: error ? error.code : 0, stdout, stderr})),
+    );
   for (const shell of ['bash', 'zsh', 'fish']) {
     test(`${shell} takes what it prints`, async () => {
       const {code, stdout} = await plain('completion', shell);
@@ -337,7 +411,9 @@ COMP_WORDS=(foyer ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${w
 
 test('the lines of the examples in the README are commands', async () => {
   const readme = readFileSync(join(project, 'README.md'), 'utf8');
-  const lines = [...readme.matchAll(/^(?:node build\/node\/foyer\.mjs|foyer) --config \S+ ([a-z-]+)/gm)].map(([, name]) => name);
+  const lines = [...readme.matchAll(/^(?:node build\/node\/foyer\.mjs|foyer) --config \S+ ([a-z-]+)/gm)].map(
+    ([, name]) => name,
+  );
   assert.ok(lines.length >= 3 && lines.every((name) => name in costs), lines.join());
   assert.ok(existsSync(clientFile));
 });

@@ -25,15 +25,21 @@ const hosts = [
 const simulated = (text) => hosts.reduce((so, [from, to]) => so.replaceAll(from, to), text);
 /** What the mail, the portal and the discovery page would say. @type {Record<string, string>} */
 const own = {
-  CLIENT_ID: 'foyer-secret', CLIENT_SECRET: 's3cret.with+url,chars~0123456789abcdef', PRIMARY_KEY: '1'.repeat(32), SECONDARY_KEY: '2'.repeat(32),
+  CLIENT_ID: 'foyer-secret',
+  CLIENT_SECRET: 's3cret.with+url,chars~0123456789abcdef',
+  PRIMARY_KEY: '1'.repeat(32),
+  SECONDARY_KEY: '2'.repeat(32),
 };
 /** @param {string} text @param {Record<string, string>} [values] */
-const filled = (text, values = own) => Object.entries(values).reduce((so, [name, value]) => so.replaceAll(`"${name}"`, JSON.stringify(value)), text);
+const filled = (text, values = own) =>
+  Object.entries(values).reduce((so, [name, value]) => so.replaceAll(`"${name}"`, JSON.stringify(value)), text);
 
 /** @param {string} name */
 function guide(name) {
   const text = readFileSync(join(project, 'docs', name), 'utf8');
-  const file = (/** @type {string} */ title) => new RegExp(`\`\`\`json ${title.replace('.', '\\.')}\n(.*?)\`\`\``, 's').exec(text)?.[1] ?? assert.fail(`${name} has no ${title}`);
+  const file = (/** @type {string} */ title) =>
+    new RegExp(`\`\`\`json ${title.replace('.', '\\.')}\n(.*?)\`\`\``, 's').exec(text)?.[1] ??
+    assert.fail(`${name} has no ${title}`);
   const commands = [...text.matchAll(/^ {4}foyer --config config\.json (.+)$/gm)].map(([, words]) => words.split(' '));
   return {text, relay: file('relay.json'), config: file('config.json'), commands};
 }
@@ -51,13 +57,23 @@ for (const name of ['legrand.md', 'netatmo.md']) {
   const values = {...own, ...(name === 'legrand.md' ? await discovered(text) : {})};
 
   test(`${name}: its files fit the schemas, and nothing of them is of another vendor`, () => {
-    assert.deepEqual(schemaMistakes('config.schema.json', JSON.parse(filled(config, {...values, ISSUER: 'https://issuer.example/'}))), []);
-    assert.deepEqual(schemaMistakes('relay.schema.json', JSON.parse(filled(relay, {...values, ISSUER: 'https://issuer.example/'}))), []);
-    for (const file of [relay, config]) for (const word of Object.keys(JSON.parse(file))) assert.doesNotMatch(word, /secret_|key_/);
+    assert.deepEqual(
+      schemaMistakes('config.schema.json', JSON.parse(filled(config, {...values, ISSUER: 'https://issuer.example/'}))),
+      [],
+    );
+    assert.deepEqual(
+      schemaMistakes('relay.schema.json', JSON.parse(filled(relay, {...values, ISSUER: 'https://issuer.example/'}))),
+      [],
+    );
+    for (const file of [relay, config])
+      for (const word of Object.keys(JSON.parse(file))) assert.doesNotMatch(word, /secret_|key_/);
   });
 
   test(`${name}: doctor, sign-in and homes of the headless client, as the text has them`, async () => {
-    assert.deepEqual(commands.map(([word]) => word), ['doctor', 'sign-in', 'homes']);
+    assert.deepEqual(
+      commands.map(([word]) => word),
+      ['doctor', 'sign-in', 'homes'],
+    );
     const house = new Household(simulated(filled(config, values)));
     try {
       for (const words of commands) {
@@ -65,7 +81,11 @@ for (const name of ['legrand.md', 'netatmo.md']) {
           const {code, json} = await house.run(...words);
           assert.equal(code, 0, `${words}: ${JSON.stringify(json)}`);
           if (words[0] === 'homes') assert.ok(json.homes.length > 0);
-          else assert.ok(json.checks.every((check) => check.ok), JSON.stringify(json.checks));
+          else
+            assert.ok(
+              json.checks.every((check) => check.ok),
+              JSON.stringify(json.checks),
+            );
           continue;
         }
         // The port of the text may be taken here; the path is its own.
@@ -96,23 +116,39 @@ for (const name of ['legrand.md', 'netatmo.md']) {
   test(`${name}: the page's relay adds the secret, with the vendor's own addresses behind it`, async () => {
     const relays = readRelay(filled(relay, values));
     const [described] = /** @type {any[]} */ (pageConfig(relays).clouds);
-    assert.ok(!JSON.stringify(described).includes(own.CLIENT_SECRET) && !JSON.stringify(described).includes(own.PRIMARY_KEY));
+    assert.ok(
+      !JSON.stringify(described).includes(own.CLIENT_SECRET) && !JSON.stringify(described).includes(own.PRIMARY_KEY),
+    );
     const run = createRelay(relays, {fetch: (target, init) => fetch(simulated(String(target)), init)});
     const at = described.redirect_uri;
     const ask = (/** @type {string} */ path, /** @type {RequestInit} */ init = {}) =>
       run(new Request(new URL(path, at), {...init, headers: {'X-Foyer': '1', ...init.headers}}));
     const verifier = 'v'.repeat(43);
     const query = new URLSearchParams({
-      response_type: 'code', client_id: described.client_id, redirect_uri: at, state: 's', nonce: 'n', scope: described.scopes.join(' '),
-      code_challenge: Buffer.from(await crypto.subtle.digest('SHA-256', Buffer.from(verifier))).toString('base64url'), code_challenge_method: 'S256',
+      response_type: 'code',
+      client_id: described.client_id,
+      redirect_uri: at,
+      state: 's',
+      nonce: 'n',
+      scope: described.scopes.join(' '),
+      code_challenge: Buffer.from(await crypto.subtle.digest('SHA-256', Buffer.from(verifier))).toString('base64url'),
+      code_challenge_method: 'S256',
     });
     const back = await throughSimulator(`${simulated(described.authorize_endpoint)}?${query}`, 'alice');
-    const form = {grant_type: 'authorization_code', code: new URL(back).searchParams.get('code') ?? '', redirect_uri: at, client_id: described.client_id, code_verifier: verifier};
+    const form = {
+      grant_type: 'authorization_code',
+      code: new URL(back).searchParams.get('code') ?? '',
+      redirect_uri: at,
+      client_id: described.client_id,
+      code_verifier: verifier,
+    };
     const answer = await ask(described.token_endpoint, {method: 'POST', body: new URLSearchParams(form)});
     const tokens = /** @type {any} */ (await answer.json());
     assert.equal(answer.status, 200, JSON.stringify(tokens));
     const path = name === 'legrand.md' ? '/smarther/v2.0/plants' : '/api/homesdata';
-    const homes = await ask(`${described.api_base}${path}`, {headers: {Authorization: `Bearer ${tokens.access_token}`}});
+    const homes = await ask(`${described.api_base}${path}`, {
+      headers: {Authorization: `Bearer ${tokens.access_token}`},
+    });
     assert.equal(homes.status, 200);
   });
 
@@ -124,16 +160,23 @@ for (const name of ['legrand.md', 'netatmo.md']) {
       assert.equal(code, 3);
       assert.equal(json.error.field, 'clouds[0].issuer');
     } else {
-      assert.ok(json.checks.some((check) => check.error?.field === 'client_secret'), 'the doctor says that the id is not known');
+      assert.ok(
+        json.checks.some((check) => check.error?.field === 'client_secret'),
+        'the doctor says that the id is not known',
+      );
     }
     house.remove();
   });
 }
 
-test('the guides name every permission that Foyer asks for, and the issuer\'s address', () => {
+test("the guides name every permission that Foyer asks for, and the issuer's address", () => {
   const netatmo = guide('netatmo.md').text;
   const [one] = /** @type {any[]} */ (pageConfig(readRelay(filled(guide('netatmo.md').relay))).clouds);
   for (const scope of one.scopes) assert.ok(netatmo.includes(`\`${scope}\``), scope);
   assert.deepEqual(JSON.parse(guide('netatmo.md').config).clouds[0].scopes, one.scopes);
-  assert.ok(guide('legrand.md').text.includes('https://partners-login.eliotbylegrand.com/CLIENT_ID/.well-known/openid-configuration'));
+  assert.ok(
+    guide('legrand.md').text.includes(
+      'https://partners-login.eliotbylegrand.com/CLIENT_ID/.well-known/openid-configuration',
+    ),
+  );
 });

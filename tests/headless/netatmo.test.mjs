@@ -4,11 +4,22 @@ import {spawnSync} from 'node:child_process';
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {beforeEach, test} from 'node:test';
-import {Household, clientFile, control, demoConfig, netatmoConfig, schemaMistakes, signIn, signedIn} from './support.mjs';
+import {
+  Household,
+  clientFile,
+  control,
+  demoConfig,
+  netatmoConfig,
+  schemaMistakes,
+  signIn,
+  signedIn,
+} from './support.mjs';
 
 const {server, house} = await signedIn(netatmoConfig);
 const home = 'Belle-Île';
-beforeEach(() => control(server.url, {clearFaults: true, netatmoPer10S: 0, netatmoPerHour: 0, netatmoLagFromMs: 0, netatmoLagToMs: 0}));
+beforeEach(() =>
+  control(server.url, {clearFaults: true, netatmoPer10S: 0, netatmoPerHour: 0, netatmoLagFromMs: 0, netatmoLagToMs: 0}),
+);
 
 /** Runs a command that must do its work, and compares with the schema. @param {string} schema @param {...string} args */
 async function fits(schema, ...args) {
@@ -62,8 +73,20 @@ test('a schedule is read, chosen, edited, renamed, made and deleted', async () =
   await fits('', 'schedule', home, 'rename', other.id, 'Été indien');
   assert.equal((await scheduleOf('Été indien')).id, other.id);
 
-  const made = await fits('', 'schedule', home, 'create', '--body',
-      JSON.stringify({name: 'Copy', timetable: edited.timetable, zones: edited.zones, away_temperature: 14, frost_temperature: 7}));
+  const made = await fits(
+    '',
+    'schedule',
+    home,
+    'create',
+    '--body',
+    JSON.stringify({
+      name: 'Copy',
+      timetable: edited.timetable,
+      zones: edited.zones,
+      away_temperature: 14,
+      frost_temperature: 7,
+    }),
+  );
   assert.equal((await scheduleOf('Copy')).id, made.schedule);
   await fits('', 'schedule', home, 'delete', made.schedule);
   assert.equal(await scheduleOf('Copy'), undefined);
@@ -81,7 +104,10 @@ test('actions of an event schedule keep their gateway when it is edited', async 
   const raw = (/** @type {any} */ one) => JSON.parse(one.raw);
   const again = await scheduleOf(event.name);
   assert.deepEqual(again.zones, event.zones);
-  assert.deepEqual(raw(again).zones.map((/** @type {any} */ zone) => zone.modules), raw(event).zones.map((/** @type {any} */ zone) => zone.modules));
+  assert.deepEqual(
+    raw(again).zones.map((/** @type {any} */ zone) => zone.modules),
+    raw(event).zones.map((/** @type {any} */ zone) => zone.modules),
+  );
 });
 
 test('what cannot be meant of a schedule is named before anything is written', async () => {
@@ -91,7 +117,10 @@ test('what cannot be meant of a schedule is named before anything is written', a
     [['dance', 'x'], /there is no schedule|nothing to do/],
     [[], /expected: schedule HOME/],
     [['create', '--body', '{"name":"x","colour":1}'], /has no "colour"/],
-    [['create', '--body', '{"name":"x","timetable":[[7,0]],"zones":[]}'], /timetable\[0\]\.zone: there is no such zone/],
+    [
+      ['create', '--body', '{"name":"x","timetable":[[7,0]],"zones":[]}'],
+      /timetable\[0\]\.zone: there is no such zone/,
+    ],
     [['create', '--body', 'x'], /no JSON object/],
   ];
   for (const [words, message] of mistakes) {
@@ -107,20 +136,52 @@ test('history of a meter and of a room, with units, segments and nulls', async (
   const meter = state.modules.find((/** @type {any} */ one) => one.kind === 'plug');
   const energy = await fits('measures.schema.json', 'measures', home, meter.id, '--scale', '1hour');
   assert.equal(energy.columns.length, 3);
-  assert.deepEqual(energy.columns.map((/** @type {any} */ one) => one.tariff), ['basic', 'peak', 'off_peak']);
+  assert.deepEqual(
+    energy.columns.map((/** @type {any} */ one) => one.tariff),
+    ['basic', 'peak', 'off_peak'],
+  );
   assert.ok(energy.columns.every((/** @type {any} */ one) => one.unit === 'Wh'));
   assert.ok(energy.rows.length > 24, String(energy.rows.length));
-  assert.ok(energy.rows.every((/** @type {any} */ row) => row.seconds === 3600 && row.from.endsWith(':00:00Z')), 'rows begin with the hour');
-  assert.ok(energy.rows.some((/** @type {any} */ row) => row.values.includes(null) && row.values.some((/** @type {any} */ one) => one > 0)));
+  assert.ok(
+    energy.rows.every((/** @type {any} */ row) => row.seconds === 3600 && row.from.endsWith(':00:00Z')),
+    'rows begin with the hour',
+  );
+  assert.ok(
+    energy.rows.some(
+      (/** @type {any} */ row) => row.values.includes(null) && row.values.some((/** @type {any} */ one) => one > 0),
+    ),
+  );
 
-  const warm = await fits('measures.schema.json', 'measures', home, 'Bedroom', '--scale', '30min',
-      '--from', new Date(Date.now() - 4 * 86400e3).toISOString().replace(/\.\d+/, ''));
-  assert.deepEqual(warm.columns.map((/** @type {any} */ one) => [one.type, one.unit]), [['temperature', '°C'], ['sp_temperature', '°C']]);
+  const warm = await fits(
+    'measures.schema.json',
+    'measures',
+    home,
+    'Bedroom',
+    '--scale',
+    '30min',
+    '--from',
+    new Date(Date.now() - 4 * 86400e3).toISOString().replace(/\.\d+/, ''),
+  );
+  assert.deepEqual(
+    warm.columns.map((/** @type {any} */ one) => [one.type, one.unit]),
+    [
+      ['temperature', '°C'],
+      ['sp_temperature', '°C'],
+    ],
+  );
   assert.ok(warm.segments.length > 1, 'a gap parts the segments');
   assert.ok(warm.rows[0].values[0] > 5 && warm.rows[0].values[0] < 35);
 
-  const prices = await fits('measures.schema.json', 'measures', home, meter.id, '--scale', '1day', '--type',
-      'sum_energy_buy_from_grid_price$1');
+  const prices = await fits(
+    'measures.schema.json',
+    'measures',
+    home,
+    meter.id,
+    '--scale',
+    '1day',
+    '--type',
+    'sum_energy_buy_from_grid_price$1',
+  );
   assert.equal(prices.columns[0].price, true);
 });
 
@@ -145,13 +206,35 @@ test('answers of operations are decoded, module errors inside a 200 too', async 
   assert.ok(plan.decoded.scenes.length > 0);
   const state = /** @type {any} */ (await fits('', 'call', 'netatmo.homestatus', `home=${home}`));
   assert.ok(state.decoded.modules.length > 60);
-  const lamp = /** @type {any} */ (await fits('', 'call', 'netatmo.switch', `home=${home}`, 'module=00:04:74:00:00:0a:11:01',
-      'bridge=00:04:74:0a:11:67', 'on=false'));
+  const lamp = /** @type {any} */ (
+    await fits(
+      '',
+      'call',
+      'netatmo.switch',
+      `home=${home}`,
+      'module=00:04:74:00:00:0a:11:01',
+      'bridge=00:04:74:0a:11:67',
+      'on=false',
+    )
+  );
   assert.deepEqual(lamp.decoded, {ok: true, errors: []});
-  const silent = /** @type {any} */ ((await house.run('call', 'netatmo.switch', `home=${home}`, 'module=00:04:74:00:00:0a:11:70',
-      'bridge=00:04:74:0a:11:67', 'on=true')).json);
+  const silent = /** @type {any} */ (
+    (
+      await house.run(
+        'call',
+        'netatmo.switch',
+        `home=${home}`,
+        'module=00:04:74:00:00:0a:11:70',
+        'bridge=00:04:74:0a:11:67',
+        'on=true',
+      )
+    ).json
+  );
   assert.equal(silent.status, 200);
-  assert.deepEqual(silent.decoded.errors.map((/** @type {any} */ one) => one.code), [6]);
+  assert.deepEqual(
+    silent.decoded.errors.map((/** @type {any} */ one) => one.code),
+    [6],
+  );
 });
 
 test('events that the cloud posts are signed with the secret of the application, and hook proves it', async () => {
@@ -171,8 +254,11 @@ test('events that the cloud posts are signed with the secret of the application,
   const file = join(own.folder, 'posted.json');
   writeFileSync(file, posted.body);
   const check = (/** @type {string} */ signature) => {
-    const {status, stdout} = spawnSync(process.execPath,
-        [clientFile, '--config', own.config, 'hook', '--verify', file, '--signature', signature], {encoding: 'utf8'});
+    const {status, stdout} = spawnSync(
+      process.execPath,
+      [clientFile, '--config', own.config, 'hook', '--verify', file, '--signature', signature],
+      {encoding: 'utf8'},
+    );
     return {code: status, json: JSON.parse(stdout)};
   };
   const right = check(posted.headers['X-Netatmo-secret']);
@@ -186,7 +272,10 @@ test('events that the cloud posts are signed with the secret of the application,
 });
 
 test('two clouds in one configuration: each operation goes to its own', async () => {
-  const both = new Household({...demoConfig(server.url), clouds: [...demoConfig(server.url).clouds, ...netatmoConfig(server.url).clouds]});
+  const both = new Household({
+    ...demoConfig(server.url),
+    clouds: [...demoConfig(server.url).clouds, ...netatmoConfig(server.url).clouds],
+  });
   const legrand = await signIn(both);
   assert.equal(legrand.code, 0, legrand.stderr);
   const refused = await both.run('call', 'netatmo.homesdata');

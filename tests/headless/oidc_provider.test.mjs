@@ -27,8 +27,11 @@ const household = (/** @type {object} */ changes = {}) => new Household(partner.
 
 test('an id_token that is signed with another key is not believed (D4), and nothing is stored (D12)', async () => {
   const {kty, n, e} = keyOf('one');
-  const strangers = createServer((_, response) => response.writeHead(200, {'Content-Type': 'application/json'})
-      .end(JSON.stringify({keys: [{kty, n, e, alg: 'RS256', use: 'sig', kid: strangersKid}]})));
+  const strangers = createServer((_, response) =>
+    response
+      .writeHead(200, {'Content-Type': 'application/json'})
+      .end(JSON.stringify({keys: [{kty, n, e, alg: 'RS256', use: 'sig', kid: strangersKid}]})),
+  );
   await new Promise((resolve) => strangers.listen(0, '127.0.0.1', () => resolve(undefined)));
   const strangersKid = (await (await fetch(`${partner.issuer}/jwks`)).json()).keys[0].kid;
   const {port} = /** @type {import('node:net').AddressInfo} */ (strangers.address());

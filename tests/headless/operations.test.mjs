@@ -17,8 +17,10 @@ test('operations lists the catalogue without any configuration, as docs/operatio
   assert.equal(status, 0);
   const list = JSON.parse(stdout);
   assert.deepEqual(schemaMistakes('operations.schema.json', list), []);
-  assert.deepEqual(list.apis.map((/** @type {{id: string}} */ api) => api.id),
-      ['smarther', 'hc', 'netatmo', 'multisocket', 'myhome', 'classe', 'emergency']);
+  assert.deepEqual(
+    list.apis.map((/** @type {{id: string}} */ api) => api.id),
+    ['smarther', 'hc', 'netatmo', 'multisocket', 'myhome', 'classe', 'emergency'],
+  );
   const one = JSON.parse(alone('operations', 'hc').stdout);
   assert.equal(one.apis.length, 1);
   assert.equal(alone('operations', 'elsewhere').status, 2);
@@ -42,7 +44,13 @@ test('call takes an operation with names of the home instead of ids', async () =
   assert.ok(read.json.body.modules.lights.length > 5);
   assert.equal(read.events[0].path, '/hc/api/v1.0/plants/{plant}');
 
-  const level = await house.run('call', 'hc.light.level', `plant=${lilas}`, 'module=Living room/Ceiling light', 'level=35');
+  const level = await house.run(
+    'call',
+    'hc.light.level',
+    `plant=${lilas}`,
+    'module=Living room/Ceiling light',
+    'level=35',
+  );
   assert.equal(level.code, 0, JSON.stringify(level.json));
   const {json} = await house.run('state', lilas);
   const lamp = json.modules.find((one) => one.id.endsWith('0001'));
@@ -60,11 +68,21 @@ test('the smaller APIs of the gateway take the homes that are known', async () =
   const strip = await house.run('call', 'multisocket.status', `plant=${lilas}`, 'by=name', 'value=Desk strip');
   assert.equal(strip.code, 0, JSON.stringify(strip.json));
   const {modules} = /** @type {any} */ (strip.json).decoded;
-  assert.deepEqual(modules.map((/** @type {any} */ one) => [one.name, one.on]),
-      [['Desk strip', undefined], ['Desk strip 1', true], ['Desk strip 2', true], ['Desk strip 3', false], ['Desk strip 4', false]]);
+  assert.deepEqual(
+    modules.map((/** @type {any} */ one) => [one.name, one.on]),
+    [
+      ['Desk strip', undefined],
+      ['Desk strip 1', true],
+      ['Desk strip 2', true],
+      ['Desk strip 3', false],
+      ['Desk strip 4', false],
+    ],
+  );
   const hotels = /** @type {any} */ ((await house.run('call', 'myhome.plants')).json);
   assert.ok(hotels.decoded.homes.length > 0, JSON.stringify(hotels));
-  const hotel = /** @type {any} */ ((await house.run('call', 'myhome.topology', `plant=${hotels.decoded.homes[0].id}`)).json);
+  const hotel = /** @type {any} */ (
+    (await house.run('call', 'myhome.topology', `plant=${hotels.decoded.homes[0].id}`)).json
+  );
   assert.ok(hotel.decoded.home.ambients.every((/** @type {any} */ room) => room.floor));
 });
 
@@ -74,7 +92,11 @@ test('what does not fit is named before anything is sent', async () => {
     [['call', 'hc.dance'], /there is no operation "hc.dance"/, undefined],
     [['call', 'hc.light.level', `plant=${lilas}`, 'module=Floor lamp'], /level: is missing/, 'level'],
     [['call', 'hc.light.level', `plant=${lilas}`, 'module=Floor lamp', 'level=140'], /expected 0 to 100 %/, 'level'],
-    [['call', 'hc.light.level', 'level=140'], /^plant: is missing; module: is missing; level: expected 0 to 100 %$/, 'plant'],
+    [
+      ['call', 'hc.light.level', 'level=140'],
+      /^plant: is missing; module: is missing; level: expected 0 to 100 %$/,
+      'plant',
+    ],
     [['call', 'hc.light.level', `plant=${lilas}`, 'module=Ceiling light', 'level=40'], /several are called/, undefined],
     [['call', 'hc.light.level', 'forty'], /expected name=value/, undefined],
     [['call', 'hc.plants', 'colour=red'], /there is no such parameter/, 'colour'],
@@ -90,7 +112,10 @@ test('what does not fit is named before anything is sent', async () => {
 });
 
 test('a momentary operation is never repeated after an ambiguous outcome', async () => {
-  await control(server.url, {clearLog: true, fault: {status: 0, drop: true, after: true, method: 'POST', path: '/cloud/api/hc/'}});
+  await control(server.url, {
+    clearLog: true,
+    fault: {status: 0, drop: true, after: true, method: 'POST', path: '/cloud/api/hc/'},
+  });
   const plants = await house.run('call', 'hc.scenes', `plant=${lilas}`);
   const scene = plants.json.body.scenes[0].sender.plant.module.id;
   const {code, events} = await house.run('call', 'hc.scene.run', `plant=${lilas}`, `module=${scene}`);

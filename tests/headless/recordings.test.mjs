@@ -42,16 +42,19 @@ before(async () => {
   };
   recordings = createServer((request, response) => {
     let body = '';
-    request.on('data', (piece) => body += piece).on('end', () => {
-      const path = (request.url ?? '').split('?')[0].replace('/smarther/v2.0', '');
-      const answer = (/** @type {number} */ code, /** @type {string} */ text) => response.writeHead(code, {'Content-Type': 'application/json'}).end(text);
-      if (failure && path === status) return answer(failure.status, read(failure.file));
-      if (request.method === 'POST' && path === status) {
-        posted.push({path, body: JSON.parse(body)});
-        return answer(200, '');
-      }
-      return routes[path] ? answer(200, routes[path]()) : answer(404, read('errors/smarther_404.json'));
-    });
+    request
+      .on('data', (piece) => (body += piece))
+      .on('end', () => {
+        const path = (request.url ?? '').split('?')[0].replace('/smarther/v2.0', '');
+        const answer = (/** @type {number} */ code, /** @type {string} */ text) =>
+          response.writeHead(code, {'Content-Type': 'application/json'}).end(text);
+        if (failure && path === status) return answer(failure.status, read(failure.file));
+        if (request.method === 'POST' && path === status) {
+          posted.push({path, body: JSON.parse(body)});
+          return answer(200, '');
+        }
+        return routes[path] ? answer(200, routes[path]()) : answer(404, read('errors/smarther_404.json'));
+      });
   });
   await new Promise((resolve) => recordings.listen(0, '127.0.0.1', () => resolve(undefined)));
   cloud = await startServer({port: 0, cloud: cloudDir});
@@ -71,7 +74,10 @@ after(async () => {
 test('the published topology becomes a home with a thermostat', {skip}, async () => {
   const {code, json} = await house.run('topology', plantId);
   assert.equal(code, 0, JSON.stringify(json));
-  assert.deepEqual(json.modules.map((one) => [one.id, one.kind, one.device]), [[`smarther:${moduleId}`, 'thermostat', 'chronothermostat']]);
+  assert.deepEqual(
+    json.modules.map((one) => [one.id, one.kind, one.device]),
+    [[`smarther:${moduleId}`, 'thermostat', 'chronothermostat']],
+  );
 });
 
 test('the recorded state is read: upper-case words, numbers as text, a program as a number', {skip}, async () => {
@@ -89,7 +95,11 @@ test('the recorded state is read: upper-case words, numbers as text, a program a
 });
 
 test('commands have the form that others send', {skip}, async () => {
-  for (const [command, file] of [['mode=automatic', 'set_automatic.json'], ['mode=off', 'set_off.json'], ['setpoint=20.5', 'set_manual_template.json']]) {
+  for (const [command, file] of [
+    ['mode=automatic', 'set_automatic.json'],
+    ['mode=off', 'set_off.json'],
+    ['setpoint=20.5', 'set_manual_template.json'],
+  ]) {
     posted.length = 0;
     await house.run('set', plantId, moduleId, command);
     const theirs = JSON.parse(read(`smarther/${file}`));
@@ -97,7 +107,8 @@ test('commands have the form that others send', {skip}, async () => {
     const {body} = posted[0];
     assert.equal(String(body.function).toLowerCase(), theirs.function, command);
     assert.equal(String(body.mode).toLowerCase(), theirs.mode, command);
-    for (const name of Object.keys(theirs).filter((key) => key !== 'activationTime')) assert.ok(name in body, `${command}: ${name}`);
+    for (const name of Object.keys(theirs).filter((key) => key !== 'activationTime'))
+      assert.ok(name in body, `${command}: ${name}`);
     if (theirs.programs) assert.equal(typeof body.programs[0].number, 'number');
     if (theirs.setPoint) {
       assert.equal(Number(body.setPoint.value), 20.5);
@@ -108,7 +119,13 @@ test('commands have the form that others send', {skip}, async () => {
 
 // 469 is the last: it parks the account (E17), and nothing more is sent.
 /** @type {Array<[number, string]>} */
-const published = [[400, 'E3'], [404, 'E9'], [430, 'E12'], [500, 'E16'], [469, 'E17']];
+const published = [
+  [400, 'E3'],
+  [404, 'E9'],
+  [430, 'E12'],
+  [500, 'E16'],
+  [469, 'E17'],
+];
 for (const [status, condition] of published) {
   test(`the published error body of ${status} is understood`, {skip}, async () => {
     failure = {status, file: `errors/smarther_${status}.json`};

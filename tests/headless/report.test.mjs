@@ -140,7 +140,10 @@ test('accounts of one service have each its own answers', async () => {
   );
   assert.equal(asked.length, 2);
   assert.ok(asked[0].includes('/api/homesdata'), asked[0].join(' '));
-  assert.ok(asked[0].some((/** @type {string} */ one) => one.startsWith('/api/homestatus')), asked[0].join(' '));
+  assert.ok(
+    asked[0].some((/** @type {string} */ one) => one.startsWith('/api/homestatus')),
+    asked[0].join(' '),
+  );
   // Homes that both see are read by the first of them.
   assert.deepEqual(asked[1], ['/api/homesdata'], 'its own list');
 });

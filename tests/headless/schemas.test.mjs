@@ -21,16 +21,24 @@ async function fits(schema, ...args) {
 test('the checker finds what a schema forbids, and refuses words it does not know', () => {
   const none = () => ({});
   const schema = {
-    type: 'object', required: ['a'], additionalProperties: false,
+    type: 'object',
+    required: ['a'],
+    additionalProperties: false,
     properties: {
-      a: {type: 'array', items: {$ref: '#/$defs/small'}, minItems: 1}, b: {enum: ['x']}, c: {anyOf: [{type: 'null'}, {minLength: 2}]},
+      a: {type: 'array', items: {$ref: '#/$defs/small'}, minItems: 1},
+      b: {enum: ['x']},
+      c: {anyOf: [{type: 'null'}, {minLength: 2}]},
     },
     $defs: {small: {type: 'integer', maximum: 3}},
   };
   assert.deepEqual(mistakes(schema, {a: [1, 3]}, none), []);
   assert.deepEqual(mistakes(schema, {a: [1, 9, 'x', 1.5], b: 'y', d: 1, c: 'z'}, none), [
-    'a[1]: is above 3', 'a[2]: expected integer, not string', 'a[3]: expected integer, not number', 'b: "y" is none of x',
-    'd: is not in the schema', 'c: fits 0 of 2 forms',
+    'a[1]: is above 3',
+    'a[2]: expected integer, not string',
+    'a[3]: expected integer, not number',
+    'b: "y" is none of x',
+    'd: is not in the schema',
+    'c: fits 0 of 2 forms',
   ]);
   assert.deepEqual(mistakes(schema, {}, none), ['the whole: "a" is missing']);
   assert.deepEqual(mistakes(schema, {a: []}, none), ['a: has 0 items']);
@@ -41,7 +49,8 @@ test('the checker finds what a schema forbids, and refuses words it does not kno
 test('each schema in docs uses only words that are checked', () => {
   const files = readdirSync(join(project, 'docs')).filter((name) => name.endsWith('.schema.json'));
   assert.ok(files.length >= 6, files.join());
-  for (const file of files) assert.deepEqual(unknownWords(JSON.parse(readFileSync(join(project, 'docs', file), 'utf8'))), [], file);
+  for (const file of files)
+    assert.deepEqual(unknownWords(JSON.parse(readFileSync(join(project, 'docs', file), 'utf8'))), [], file);
 });
 
 test('homes, topology and state of every provider', async () => {
@@ -50,13 +59,21 @@ test('homes, topology and state of every provider', async () => {
   for (const {id} of homes) {
     await fits('home.schema.json', 'topology', id);
     const {modules} = await fits('home.schema.json', 'state', id);
-    assert.ok(modules.some((/** @type {any} */ module) => module.readings.length > 0), id);
+    assert.ok(
+      modules.some((/** @type {any} */ module) => module.readings.length > 0),
+      id,
+    );
   }
 });
 
 test('scenes of Home + Control; Smarther has none and says so', async () => {
   const {scenes} = await fits('scenes.schema.json', 'scenes', lilas);
-  assert.deepEqual(scenes.map((/** @type {any} */ scene) => scene.name).sort(), ['Evening', 'Film night', 'Good morning', 'Leave home']);
+  assert.deepEqual(scenes.map((/** @type {any} */ scene) => scene.name).sort(), [
+    'Evening',
+    'Film night',
+    'Good morning',
+    'Leave home',
+  ]);
   const none = await house.run('scenes', 'Chalet');
   assert.equal(none.code, 13);
   assert.match(none.json.error.message, /Smarther has no scenes/);
@@ -76,8 +93,16 @@ test('programmes of a Smarther; Home + Control has no schedules and says so', as
 
 test('measures of a Smarther are its present ones; Home + Control says why it has none', async () => {
   const measures = await fits('measures.schema.json', 'measures', 'Chalet', 'Living room');
-  assert.deepEqual(measures.columns.map((/** @type {any} */ one) => [one.type, one.unit]), [['temperature', '°C'], ['humidity', '%']]);
-  const [degrees] = measures.rows.map((/** @type {any} */ row) => row.values[0]).filter((/** @type {any} */ value) => value !== null);
+  assert.deepEqual(
+    measures.columns.map((/** @type {any} */ one) => [one.type, one.unit]),
+    [
+      ['temperature', '°C'],
+      ['humidity', '%'],
+    ],
+  );
+  const [degrees] = measures.rows
+    .map((/** @type {any} */ row) => row.values[0])
+    .filter((/** @type {any} */ value) => value !== null);
   assert.ok(degrees > 5 && degrees < 35, String(degrees));
   const past = await house.run('measures', 'Chalet', 'Living room', '--scale', '1day');
   assert.equal(past.code, 13);
@@ -98,15 +123,19 @@ test('answers of operations are decoded beside the raw body', async () => {
 
 test('a subscription is made once, found there the second time, listed and ended', async () => {
   const chalet = 'plant=Chalet';
-  const first = /** @type {any} */ ((await house.run('call', 'smarther.subscribe', chalet, 'url=https://example.com/hook')).json);
+  const first = /** @type {any} */ (
+    (await house.run('call', 'smarther.subscribe', chalet, 'url=https://example.com/hook')).json
+  );
   assert.equal(first.status, 201, JSON.stringify(first));
   assert.ok(first.decoded.subscription);
   const second = await house.run('call', 'smarther.subscribe', chalet, 'url=https://example.com/other');
   assert.equal(second.code, 0, JSON.stringify(second.json));
   assert.equal(/** @type {any} */ (second.json).decoded.there_already, true);
   const list = /** @type {any} */ ((await house.run('call', 'smarther.subscriptions')).json);
-  assert.deepEqual(list.decoded.subscriptions.map((/** @type {any} */ one) => [one.id, one.url]),
-      [[first.decoded.subscription, 'https://example.com/hook']]);
+  assert.deepEqual(
+    list.decoded.subscriptions.map((/** @type {any} */ one) => [one.id, one.url]),
+    [[first.decoded.subscription, 'https://example.com/hook']],
+  );
   const ended = await house.run('call', 'smarther.unsubscribe', chalet, `subscription=${first.decoded.subscription}`);
   assert.equal(ended.code, 0, JSON.stringify(ended.json));
   const none = /** @type {any} */ ((await house.run('call', 'smarther.subscriptions')).json);
@@ -115,16 +144,26 @@ test('a subscription is made once, found there the second time, listed and ended
 
 /** @param {Record<string, string>} env @param {...string} args */
 const hook = (env, ...args) => {
-  const {status, stdout, stderr} = spawnSync(process.execPath, [clientFile, 'hook', ...args], {encoding: 'utf8', env: {...process.env, ...env}});
+  const {status, stdout, stderr} = spawnSync(process.execPath, [clientFile, 'hook', ...args], {
+    encoding: 'utf8',
+    env: {...process.env, ...env},
+  });
   return {code: status, json: JSON.parse(stdout), stderr};
 };
 
 test('hook reads what was posted, without a configuration', () => {
   const file = join(house.folder, 'posted.json');
-  writeFileSync(file, JSON.stringify([{
-    id: 'e1', eventType: 'Microsoft.EventGrid.SubscriptionValidationEvent', eventTime: '2019-03-09T15:25:52Z',
-    data: {validationCode: '7d4b'},
-  }]));
+  writeFileSync(
+    file,
+    JSON.stringify([
+      {
+        id: 'e1',
+        eventType: 'Microsoft.EventGrid.SubscriptionValidationEvent',
+        eventTime: '2019-03-09T15:25:52Z',
+        data: {validationCode: '7d4b'},
+      },
+    ]),
+  );
   const {code, json} = hook({}, '--verify', file);
   assert.equal(code, 0);
   assert.deepEqual(schemaMistakes('hook.schema.json', json), []);
@@ -138,26 +177,40 @@ test('hook reads what was posted, without a configuration', () => {
 
 test('hook takes times without a zone for those of this machine', () => {
   const file = join(house.folder, 'thermostat.json');
-  writeFileSync(file, JSON.stringify([{
-    id: 'e2', eventType: 'DeviceToCloud', eventTime: '2026-01-10T17:02:12Z',
-    data: {
-      chronothermostats: [{
-        mode: 'BOOST', activationTime: '2026-01-10T18:32:00', time: '2026-01-10T17:02:12+00:00',
-        sender: {plant: {id: 'p', module: {id: 'm'}}},
-      }],
-    },
-  }]));
+  writeFileSync(
+    file,
+    JSON.stringify([
+      {
+        id: 'e2',
+        eventType: 'DeviceToCloud',
+        eventTime: '2026-01-10T17:02:12Z',
+        data: {
+          chronothermostats: [
+            {
+              mode: 'BOOST',
+              activationTime: '2026-01-10T18:32:00',
+              time: '2026-01-10T17:02:12+00:00',
+              sender: {plant: {id: 'p', module: {id: 'm'}}},
+            },
+          ],
+        },
+      },
+    ]),
+  );
   const until = (/** @type {string} */ zone) => hook({TZ: zone}, '--verify', file).json.events[0].modules[0].mode_until;
   assert.equal(until('UTC'), '2026-01-10T18:32:00Z');
   const now = new Date();
-  const rome = Number(new Intl.DateTimeFormat('en', {timeZone: 'Europe/Rome', hour: 'numeric', hourCycle: 'h23'}).format(now)) -
-      now.getUTCHours();
+  const rome =
+    Number(new Intl.DateTimeFormat('en', {timeZone: 'Europe/Rome', hour: 'numeric', hourCycle: 'h23'}).format(now)) -
+    now.getUTCHours();
   assert.equal(until('Europe/Rome'), `2026-01-10T${18 - ((rome + 24) % 24)}:32:00Z`);
 });
 
 test('hook checks the signature over the raw bytes, with a secret of the environment or the configuration', () => {
   const file = join(house.folder, 'signed.json');
-  const body = Buffer.from('{"push_type":"home_event_changed", "event_type":"therm_mode","home":{"id":"h","therm_mode":"away"},"mode":"away","name":"Été"}\n');
+  const body = Buffer.from(
+    '{"push_type":"home_event_changed", "event_type":"therm_mode","home":{"id":"h","therm_mode":"away"},"mode":"away","name":"Été"}\n',
+  );
   writeFileSync(file, body);
   const secret = 'a secret of 24 characters';
   const signature = createHmac('sha256', secret).update(body).digest('hex');
@@ -175,18 +228,32 @@ test('hook checks the signature over the raw bytes, with a secret of the environ
   const config = demoConfig(server.url);
   const file2 = join(house.folder, 'hook.json');
   writeFileSync(file2, JSON.stringify({...config, clouds: [{...config.clouds[0], client_secret: secret}]}));
-  const kept = hook({FOYER_CLIENT_SECRET: ''}, '--config', file2, '--account', 'demo', '--verify', file, '--signature', signature);
+  const kept = hook(
+    {FOYER_CLIENT_SECRET: ''},
+    '--config',
+    file2,
+    '--account',
+    'demo',
+    '--verify',
+    file,
+    '--signature',
+    signature,
+  );
   assert.equal(kept.code, 0, JSON.stringify(kept.json));
   assert.ok(!JSON.stringify([wrong, right, kept]).includes(secret));
 });
 
 const folder = join(process.env.FOYER_FIXTURES ?? join(project, '../shared/fixtures'), 'netatmo/webhook');
-test('every recorded webhook has the documented form', {skip: existsSync(folder) ? false : `missing: ${folder}`}, () => {
-  for (const name of readdirSync(folder)) {
-    const {code, json} = hook({}, '--verify', join(folder, name));
-    assert.equal(code, 0, name);
-    assert.deepEqual(schemaMistakes('hook.schema.json', json), [], name);
-    assert.equal(json.events.length, 1);
-    assert.ok(readFileSync(join(folder, name), 'utf8').includes(json.events[0].home.replace('netatmo:', '')));
-  }
-});
+test(
+  'every recorded webhook has the documented form',
+  {skip: existsSync(folder) ? false : `missing: ${folder}`},
+  () => {
+    for (const name of readdirSync(folder)) {
+      const {code, json} = hook({}, '--verify', join(folder, name));
+      assert.equal(code, 0, name);
+      assert.deepEqual(schemaMistakes('hook.schema.json', json), [], name);
+      assert.equal(json.events.length, 1);
+      assert.ok(readFileSync(join(folder, name), 'utf8').includes(json.events[0].home.replace('netatmo:', '')));
+    }
+  },
+);

@@ -47,7 +47,8 @@ test('the session is kept between runs, its secrets in a vault of mode 0600', as
 
 test('no token is on standard output, standard error or in the plain records', async () => {
   const vault = readFileSync(`${house.config}.vault`, 'utf8');
-  const token = /"access_token\\?":\\?"([^"\\]+)/.exec(vault)?.[1] ?? /([\w-]{20,}\.[\w-]*\.?[\w-]{20,})/.exec(vault)?.[1];
+  const token =
+    /"access_token\\?":\\?"([^"\\]+)/.exec(vault)?.[1] ?? /([\w-]{20,}\.[\w-]*\.?[\w-]{20,})/.exec(vault)?.[1];
   assert.ok(token && token.length > 20, 'the vault holds a token');
   const {lines, stderr} = await house.run('homes');
   for (const text of [lines.join('\n'), stderr, readFileSync(`${house.config}.records`, 'utf8')]) {
@@ -60,7 +61,10 @@ test('homes lists the homes of all providers', async () => {
   assert.equal(code, 0);
   assert.deepEqual(json.homes.map((home) => home.name).sort(), ['Chalet', lilas]);
   assert.ok((json.homes.find((home) => home.name === lilas)?.modules ?? 0) >= 30);
-  assert.ok(events.every((event) => event.event === 'call' && !event.path.includes('1a1a50')), 'ids stay out of the journal');
+  assert.ok(
+    events.every((event) => event.event === 'call' && !event.path.includes('1a1a50')),
+    'ids stay out of the journal',
+  );
 });
 
 test('topology tells rooms, modules and capabilities; unknown kinds are kept', async () => {
@@ -121,7 +125,10 @@ test('a busy server is tried again, and the lamp is on in the end', async () => 
   await control(server.url, {fault: {status: 503, method: 'GET', count: 1}});
   const {code, events} = await house.run('state', lilas);
   assert.equal(code, 0);
-  assert.ok(events.some((event) => event.status === 503 && event.action === 'wait_and_retry'), JSON.stringify(events));
+  assert.ok(
+    events.some((event) => event.status === 503 && event.action === 'wait_and_retry'),
+    JSON.stringify(events),
+  );
 });
 
 test('a gateway that is offline is said so, with its own exit code', async () => {
@@ -245,7 +252,10 @@ test('a vault that is no JSON any more is deleted and means signing in again (S2
 
 test('two refreshes at once: one asks, both go on (T1, T2)', async () => {
   await control(server.url, {expireTokens: true});
-  const [a, b] = await Promise.all([house.run('call', 'GET', '/smarther/v2.0/plants'), house.run('call', 'GET', '/smarther/v2.0/plants')]);
+  const [a, b] = await Promise.all([
+    house.run('call', 'GET', '/smarther/v2.0/plants'),
+    house.run('call', 'GET', '/smarther/v2.0/plants'),
+  ]);
   assert.deepEqual([a.code, b.code], [0, 0], JSON.stringify([a.json, b.json]));
 });
 
@@ -258,6 +268,10 @@ test('sign-out forgets everything on this machine', async () => {
   assert.equal(json.accounts[0].status, 'signed_out');
   assert.equal((await own.run('session')).code, 9);
   assert.equal((await own.run('homes')).code, 9);
-  assert.doesNotMatch(readFileSync(`${own.config}.vault`, 'utf8'), /_token\\":\\"[^\\]/, 'no token is left in the record');
+  assert.doesNotMatch(
+    readFileSync(`${own.config}.vault`, 'utf8'),
+    /_token\\":\\"[^\\]/,
+    'no token is left in the record',
+  );
   own.remove();
 });

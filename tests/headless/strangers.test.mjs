@@ -11,10 +11,19 @@ test('requests of strangers are answered with 400 and do not end the sign-in', a
   const asked = new URL(authorize).searchParams;
   const {port} = new URL(asked.get('redirect_uri') ?? '');
   const ours = asked.get('state');
-  for (const path of ['//[', '/callback', '/callback?state=', '/callback?state=a&state=b', '/callback?code=x&state=a',
-    `/callback?state=${ours}&state=b`]) {
+  for (const path of [
+    '//[',
+    '/callback',
+    '/callback?state=',
+    '/callback?state=a&state=b',
+    '/callback?code=x&state=a',
+    `/callback?state=${ours}&state=b`,
+  ]) {
     const status = await new Promise((resolve, reject) => {
-      get({host: '127.0.0.1', port, path, agent: false}, (answer) => resolve(answer.resume().statusCode)).on('error', reject);
+      get({host: '127.0.0.1', port, path, agent: false}, (answer) => resolve(answer.resume().statusCode)).on(
+        'error',
+        reject,
+      );
     });
     assert.equal(status, 400, path);
   }

@@ -45,24 +45,47 @@ export const lilas = 'Rue des Lilas';
 /** The demo cloud of serve.mjs as config.json describes it. @param {string} base */
 export const demoConfig = (base) => ({
   base: `${base}/`,
-  clouds: [{
-    id: 'demo', name: 'Demo home', simulated: true, providers: ['hc', 'smarther'],
-    issuer: './cloud/oauth', authorize_endpoint: './cloud/oauth/authorize', token_endpoint: './cloud/oauth/token',
-    jwks_uri: './cloud/oauth/jwks', client_id: 'foyer-demo', redirect_uri: 'http://127.0.0.1:0/callback',
-    scopes: ['openid'], send_scope: false, api_base: './cloud/api',
-    subscription_keys: ['11111111111111111111111111111111', '22222222222222222222222222222222'],
-  }],
+  clouds: [
+    {
+      id: 'demo',
+      name: 'Demo home',
+      simulated: true,
+      providers: ['hc', 'smarther'],
+      issuer: './cloud/oauth',
+      authorize_endpoint: './cloud/oauth/authorize',
+      token_endpoint: './cloud/oauth/token',
+      jwks_uri: './cloud/oauth/jwks',
+      client_id: 'foyer-demo',
+      redirect_uri: 'http://127.0.0.1:0/callback',
+      scopes: ['openid'],
+      send_scope: false,
+      api_base: './cloud/api',
+      subscription_keys: ['11111111111111111111111111111111', '22222222222222222222222222222222'],
+    },
+  ],
 });
 
 /** The simulated Netatmo Connect. @param {string} base */
 export const netatmoConfig = (base) => ({
   base: `${base}/`,
-  clouds: [{
-    id: 'netatmo', name: 'Netatmo demo', simulated: true, providers: ['netatmo'], openid: false,
-    authorize_endpoint: './cloud/netatmo/oauth2/authorize', token_endpoint: './cloud/netatmo/oauth2/token',
-    client_id: 'foyer-demo', redirect_uri: 'http://127.0.0.1:0/callback', api_base: './cloud/netatmo',
-    scopes: ['magellan', 'bubendorff', 'smarther', 'thermostat', 'mhs1', 'mx'].flatMap((one) => [`read_${one}`, `write_${one}`]),
-  }],
+  clouds: [
+    {
+      id: 'netatmo',
+      name: 'Netatmo demo',
+      simulated: true,
+      providers: ['netatmo'],
+      openid: false,
+      authorize_endpoint: './cloud/netatmo/oauth2/authorize',
+      token_endpoint: './cloud/netatmo/oauth2/token',
+      client_id: 'foyer-demo',
+      redirect_uri: 'http://127.0.0.1:0/callback',
+      api_base: './cloud/netatmo',
+      scopes: ['magellan', 'bubendorff', 'smarther', 'thermostat', 'mhs1', 'mx'].flatMap((one) => [
+        `read_${one}`,
+        `write_${one}`,
+      ]),
+    },
+  ],
 });
 
 /** A folder with a config.json; the client's files come beside it. */
@@ -83,8 +106,10 @@ export class Household {
 
   /** Starts it; `line(n)` waits for the n-th line on standard output, `ended` for the end. @param {...string} args */
   start(...args) {
-    const child = spawn(process.execPath, [clientFile, '--config', this.config, ...args],
-        {stdio: ['ignore', 'pipe', 'pipe'], env: {...process.env, ...this.env}});
+    const child = spawn(process.execPath, [clientFile, '--config', this.config, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {...process.env, ...this.env},
+    });
     let out = '';
     let events = '';
     /** @type {Array<() => void>} */
@@ -93,28 +118,38 @@ export class Household {
       out += piece;
       watchers.forEach((watch) => watch());
     });
-    child.stderr.on('data', (piece) => events += piece);
+    child.stderr.on('data', (piece) => (events += piece));
     /** @type {Promise<Ended>} */
-    const ended = new Promise((resolve) => child.on('close', (code) => {
-      watchers.forEach((watch) => watch());
-      const lines = out.split('\n').filter(Boolean);
-      resolve({
-        code, lines, json: lines.length ? JSON.parse(lines[lines.length - 1]) : null,
-        events: events.split('\n').filter((text) => text.startsWith('{')).map((text) => JSON.parse(text)), stderr: events,
-      });
-    }));
-    return {
-      ended, child,
-      /** @type {(number: number) => Promise<any>} */
-      line: (number) => new Promise((resolve, reject) => {
-        const watch = () => {
-          const lines = out.split('\n');
-          if (lines.length > number + 1) resolve(JSON.parse(lines[number]));
-          else if (child.exitCode !== null) reject(new Error(`ended without line ${number}: ${out}${events}`));
-        };
-        watchers.push(watch);
-        watch();
+    const ended = new Promise((resolve) =>
+      child.on('close', (code) => {
+        watchers.forEach((watch) => watch());
+        const lines = out.split('\n').filter(Boolean);
+        resolve({
+          code,
+          lines,
+          json: lines.length ? JSON.parse(lines[lines.length - 1]) : null,
+          events: events
+            .split('\n')
+            .filter((text) => text.startsWith('{'))
+            .map((text) => JSON.parse(text)),
+          stderr: events,
+        });
       }),
+    );
+    return {
+      ended,
+      child,
+      /** @type {(number: number) => Promise<any>} */
+      line: (number) =>
+        new Promise((resolve, reject) => {
+          const watch = () => {
+            const lines = out.split('\n');
+            if (lines.length > number + 1) resolve(JSON.parse(lines[number]));
+            else if (child.exitCode !== null) reject(new Error(`ended without line ${number}: ${out}${events}`));
+          };
+          watchers.push(watch);
+          watch();
+        }),
     };
   }
 
@@ -133,7 +168,11 @@ export class Browser {
   /** @param {string} url @param {RequestInit} [options] */
   async fetch(url, options = {}) {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(url, {...options, redirect: 'manual', headers: {...options.headers, ...(cookie ? {cookie} : {})}});
+    const response = await fetch(url, {
+      ...options,
+      redirect: 'manual',
+      headers: {...options.headers, ...(cookie ? {cookie} : {})},
+    });
     for (const line of response.headers.getSetCookie()) {
       const [pair] = line.split(';');
       const at = pair.indexOf('=');
@@ -172,7 +211,7 @@ export async function signIn(house, user = 'alice', decision = /** @type {'accep
   const {authorize} = await client.line(0);
   const back = await throughSimulator(authorize, user, decision);
   const page = await fetch(back);
-  return {...await client.ended, authorize, back, page: await page.text()};
+  return {...(await client.ended), authorize, back, page: await page.text()};
 }
 
 /**

@@ -26,10 +26,15 @@ async function signedIn(env = {}) {
   return house;
 }
 
-test('the vault is the owner\'s alone: a file that others can read, or a folder that others can change, is refused with the way out (S3)', async () => {
+test("the vault is the owner's alone: a file that others can read, or a folder that others can change, is refused with the way out (S3)", async () => {
   const house = await signedIn();
   assert.equal(statSync(vaultOf(house)).mode & 0o777, 0o600);
-  for (const [what, mode, way] of /** @type {const} */ ([[vaultOf(house), 0o640, /chmod 600/], [vaultOf(house), 0o604, /chmod 600/], [house.folder, 0o702, /chmod 700/], [house.folder, 0o777, /chmod 700/]])) {
+  for (const [what, mode, way] of /** @type {const} */ ([
+    [vaultOf(house), 0o640, /chmod 600/],
+    [vaultOf(house), 0o604, /chmod 600/],
+    [house.folder, 0o702, /chmod 700/],
+    [house.folder, 0o777, /chmod 700/],
+  ])) {
     const {mode: good} = statSync(what);
     chmodSync(what, mode);
     const {code, json} = await house.run('homes');
@@ -71,7 +76,7 @@ test('without the passphrase, or with another one, nothing is read and nothing i
   house.remove();
 });
 
-test('an older record, another account\'s record and a changed one are not believed: deleted, and told (S1, S2)', async () => {
+test("an older record, another account's record and a changed one are not believed: deleted, and told (S1, S2)", async () => {
   const house = await signedIn(passphrase);
   const old = keptIn(house);
   house.env = {...passphrase, ...clockOff(1)};
@@ -80,8 +85,12 @@ test('an older record, another account\'s record and a changed one are not belie
   const good = keptIn(house);
   const name = 'session/demo';
   const broken = `${good[name].slice(0, -8)}${good[name].endsWith('AAAAAAAA') ? 'BBBBBBBB' : 'AAAAAAAA'}`;
-  for (const [what, record] of [['rollback', {...good, [name]: old[name]}], ['number', {...good, [`${name}#`]: String(Number(good[`${name}#`]) + 1)}],
-    ['exchange', {...good, [name]: good['#lock'].split(' ')[1]}], ['bytes', {...good, [name]: broken}]]) {
+  for (const [what, record] of [
+    ['rollback', {...good, [name]: old[name]}],
+    ['number', {...good, [`${name}#`]: String(Number(good[`${name}#`]) + 1)}],
+    ['exchange', {...good, [name]: good['#lock'].split(' ')[1]}],
+    ['bytes', {...good, [name]: broken}],
+  ]) {
     writeFileSync(vaultOf(house), JSON.stringify(record), {mode: 0o600});
     const {code, json} = await house.run('homes');
     assert.deepEqual([code, json.error.code], [12, 'S2'], `${what}: ${JSON.stringify(json)}`);

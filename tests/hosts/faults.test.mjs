@@ -22,8 +22,12 @@ const vault = (folder, records) => writeFileSync(join(folder, 'config.vault'), J
 /** @param {string} folder @returns {Record<string, string>} */
 const stored = (folder) => JSON.parse(readFileSync(join(folder, 'config.vault'), 'utf8'));
 /** @param {string} folder @param {string[]} args @param {Record<string, string>} [env] */
-const run = (folder, args, env = {}) => spawnSync(process.execPath, [program, folder, ...args],
-    {encoding: 'utf8', timeout: 30_000, env: {...process.env, NODE_NO_WARNINGS: '1', ...env}});
+const run = (folder, args, env = {}) =>
+  spawnSync(process.execPath, [program, folder, ...args], {
+    encoding: 'utf8',
+    timeout: 30_000,
+    env: {...process.env, NODE_NO_WARNINGS: '1', ...env},
+  });
 const before = {'session/a': 'old', 'session/a#': '1', 'session/b': 'another account', 'session/b#': '7'};
 
 test('a renewal whose disk fails at any one change, in any way: spent is kept, and nothing is left behind', () => {
@@ -86,15 +90,25 @@ test('what a killed process left beside the vault goes with the next change', ()
   const folder = fresh();
   vault(folder, before);
   const nobody = 2 ** 22 + 7;
-  for (const name of [`config.vault.${nobody}.new`, `config.vault.${nobody}.room`, `config.vault.${process.pid}.new`, 'config.vault.keep']) writeFileSync(join(folder, name), 'x');
+  for (const name of [
+    `config.vault.${nobody}.new`,
+    `config.vault.${nobody}.room`,
+    `config.vault.${process.pid}.new`,
+    'config.vault.keep',
+  ])
+    writeFileSync(join(folder, name), 'x');
   assert.equal(run(folder, ['renew', 'session/a']).status, 0);
-  assert.deepEqual(readdirSync(folder).sort(), ['config.vault', `config.vault.${process.pid}.new`, 'config.vault.keep'].sort());
+  assert.deepEqual(
+    readdirSync(folder).sort(),
+    ['config.vault', `config.vault.${process.pid}.new`, 'config.vault.keep'].sort(),
+  );
 });
 
 const mountable = process.getuid?.() === 0;
 test('on a real file system that is really full', {skip: mountable ? false : 'only root may mount one'}, (t) => {
   const folder = fresh();
-  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=128k,mode=700', 'tmpfs', folder]).status !== 0) return t.skip('this system mounts nothing');
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=128k,mode=700', 'tmpfs', folder]).status !== 0)
+    return t.skip('this system mounts nothing');
   try {
     vault(folder, before);
     assert.equal(run(folder, ['renew', 'session/a']).status, 0, 'with room');

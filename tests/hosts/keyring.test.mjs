@@ -27,12 +27,23 @@ async function onBus(before, check) {
   try {
     const {DISPLAY, WAYLAND_DISPLAY, ...env} = process.env; // nobody is there to be asked
     const child = spawn('dbus-run-session', ['--', 'sh', '-c', `${before}exec "$0" "$1"`, probe, partner.url], {
-      env: {...env, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder, XDG_RUNTIME_DIR: runtime, FOYER_PROBE_DIR: folder},
+      env: {
+        ...env,
+        HOME: folder,
+        XDG_DATA_HOME: folder,
+        XDG_CONFIG_HOME: folder,
+        XDG_RUNTIME_DIR: runtime,
+        FOYER_PROBE_DIR: folder,
+      },
     });
     let out = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece) => out += piece);
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece) => (out += piece));
     const code = await new Promise((resolve) => child.on('close', resolve));
-    assert.deepEqual(out.split('\n').filter((line) => line.startsWith('not ok')), [], out);
+    assert.deepEqual(
+      out.split('\n').filter((line) => line.startsWith('not ok')),
+      [],
+      out,
+    );
     assert.match(out, /^ok a numbered secret is removed$/m);
     check(out, folder, code);
   } finally {
@@ -43,18 +54,23 @@ async function onBus(before, check) {
 
 const skip = missing.length ? `apt-get install ${missing.join(' ')}` : false;
 
-test('secrets go to the desktop\'s keyring, and to no file', {skip}, () =>
-  onBus('printf password | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; ', (out, folder, code) => {
-    assert.equal(code, 0, out);
-    assert.equal(existsSync(join(folder, 'config.vault')), false, 'no vault file was made');
-    assert.ok(existsSync(join(folder, 'keyrings')), 'the keyring is where they went');
-  }));
+test("secrets go to the desktop's keyring, and to no file", {skip}, () =>
+  onBus(
+    'printf password | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; ',
+    (out, folder, code) => {
+      assert.equal(code, 0, out);
+      assert.equal(existsSync(join(folder, 'config.vault')), false, 'no vault file was made');
+      assert.ok(existsSync(join(folder, 'keyrings')), 'the keyring is where they went');
+    },
+  ),
+);
 
 test('a keyring that stays locked is no obstacle: the file of mode 0600 takes them', {skip}, () =>
   onBus('', (out, folder, code) => {
     assert.equal(code, 0, out);
     assert.equal(statSync(join(folder, 'config.vault')).mode & 0o777, 0o600);
-  }));
+  }),
+);
 
 test('natively too, files in a folder that others can change are not used (S3)', async () => {
   assert.ok(existsSync(probe), `not built: ${probe}`);
@@ -64,7 +80,7 @@ test('natively too, files in a folder that others can change are not used (S3)',
   try {
     const child = spawn(probe, [partner.url], {env: {...process.env, FOYER_PROBE_DIR: folder, FOYER_KEYRING: '0'}});
     let out = '';
-    child.stdout.on('data', (piece) => out += piece);
+    child.stdout.on('data', (piece) => (out += piece));
     const code = await new Promise((resolve) => child.on('close', resolve));
     assert.equal(code, 1);
     assert.match(out, /^not ok a secret is saved$/m);

@@ -40,8 +40,9 @@ world.addToLibrary = (/** @type {Record<string, any>} */ library) => {
   }
 };
 for (const file of ['pending.js', 'node_host.js', 'node_storage.js']) {
-  vm.runInThisContext(readFileSync(new URL(`../../web/ports/${file}`, import.meta.url), 'utf8'),
-      {importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER});
+  vm.runInThisContext(readFileSync(new URL(`../../web/ports/${file}`, import.meta.url), 'utf8'), {
+    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
 }
 let last = 0;
 /** @type {Map<number, (status: number, why: string) => void>} */
@@ -52,19 +53,22 @@ world.foyerDone = (/** @type {number} */ number, /** @type {number} */ status, /
 };
 world.foyerText = (/** @type {string} */ text) => text;
 /** @param {(number: number) => void} start @returns {Promise<[number, number, string]>} */
-const ask = (start) => new Promise((resolve) => {
-  const number = ++last;
-  answers.set(number, (status, why) => resolve([number, status, why]));
-  start(number);
-});
+const ask = (start) =>
+  new Promise((resolve) => {
+    const number = ++last;
+    answers.set(number, (status, why) => resolve([number, status, why]));
+    start(number);
+  });
 
-if (what === 'lock') { // says when it is inside and when it leaves
+if (what === 'lock') {
+  // says when it is inside and when it leaves
   const [number] = await ask((one) => world.foyer_lock_acquire(one, name));
   console.log(`in ${process.hrtime.bigint()}`);
   await new Promise((resolve) => setTimeout(resolve, Number(count)));
   console.log(`out ${process.hrtime.bigint()}`);
   world.foyer_lock_release(number);
-} else if (what === 'save') { // writes its own record again and again
+} else if (what === 'save') {
+  // writes its own record again and again
   for (let round = 1; round <= Number(count); ++round) {
     const [, status] = await ask((one) => world.foyer_vault_save(one, name, String(round), 0, round - 1, round));
     if (status) throw new Error(`round ${round}: ${status}`);
@@ -72,7 +76,8 @@ if (what === 'lock') { // says when it is inside and when it leaves
 } else if (what === 'remove') {
   const [, status] = await ask((one) => world.foyer_vault_remove(one, name));
   process.exitCode = status;
-} else if (what === 'renew') { // as a renewal of tokens does: lock, journal, room, new tokens
+} else if (what === 'renew') {
+  // as a renewal of tokens does: lock, journal, room, new tokens
   const [number, free] = await ask((one) => world.foyer_lock_acquire(one, name));
   const steps = [];
   if (free) steps.push('lock');
@@ -81,15 +86,19 @@ if (what === 'lock') { // says when it is inside and when it leaves
   if (!status) [, status] = await ask((one) => world.foyer_vault_reserve(one));
   if (!status) {
     console.log('spent');
-    if (process.env.FULL_AFTER) for (const one of ['openSync', 'linkSync', 'writeFileSync']) {
-      const works = /** @type {any} */ (fs)[one];
-      /** @type {any} */ (fs)[one] = (/** @type {any[]} */ ...args) => {
-        const old = one === 'openSync' ? /r/.test(String(args[1] ?? 'r')) : one === 'writeFileSync' && typeof args[0] !== 'string';
-        if (!old) throw Object.assign(new Error('ENOSPC'), {code: 'ENOSPC'});
-        return works(...args);
-      };
-      syncBuiltinESMExports();
-    }
+    if (process.env.FULL_AFTER)
+      for (const one of ['openSync', 'linkSync', 'writeFileSync']) {
+        const works = /** @type {any} */ (fs)[one];
+        /** @type {any} */ (fs)[one] = (/** @type {any[]} */ ...args) => {
+          const old =
+            one === 'openSync'
+              ? /r/.test(String(args[1] ?? 'r'))
+              : one === 'writeFileSync' && typeof args[0] !== 'string';
+          if (!old) throw Object.assign(new Error('ENOSPC'), {code: 'ENOSPC'});
+          return works(...args);
+        };
+        syncBuiltinESMExports();
+      }
     const [, kept, why] = await ask((one) => world.foyer_vault_save(one, name, 'tokens', 0, 2, 3));
     if (kept) steps.push(`tokens: ${why}`);
   }

@@ -12,14 +12,21 @@ import {join} from 'node:path';
 const routes = {
   '/echo': (request, response) => {
     let body = '';
-    request.on('data', (piece) => body += piece).on('end', () => {
-      response.writeHead(200, {'Content-Type': 'application/json', 'X-Answer': 'yes', 'Set-Cookie': 'a=b; Path=/'});
-      response.end(JSON.stringify({
-        method: request.method, body, plain: request.headers['x-plain'] ?? '',
-        authorization: request.headers.authorization ?? '', cookie: request.headers.cookie ?? '',
-        referer: request.headers.referer ?? '',
-      }));
-    });
+    request
+      .on('data', (piece) => (body += piece))
+      .on('end', () => {
+        response.writeHead(200, {'Content-Type': 'application/json', 'X-Answer': 'yes', 'Set-Cookie': 'a=b; Path=/'});
+        response.end(
+          JSON.stringify({
+            method: request.method,
+            body,
+            plain: request.headers['x-plain'] ?? '',
+            authorization: request.headers.authorization ?? '',
+            cookie: request.headers.cookie ?? '',
+            referer: request.headers.referer ?? '',
+          }),
+        );
+      });
   },
   '/redirect': (request, response) => response.writeHead(302, {Location: '/echo'}).end(),
   '/slow': () => {},
@@ -40,9 +47,31 @@ function untrusted() {
   const folder = mkdtempSync(join(tmpdir(), 'foyer-certificate-'));
   const [key, cert] = ['key.pem', 'cert.pem'].map((name) => join(folder, name));
   try {
-    execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=127.0.0.1',
-      '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', cert], {stdio: 'ignore'});
-    return createSecureServer({key: readFileSync(key), cert: readFileSync(cert)}, (_, response) => void response.end('nobody reads this'));
+    execFileSync(
+      'openssl',
+      [
+        'req',
+        '-x509',
+        '-newkey',
+        'rsa:2048',
+        '-nodes',
+        '-days',
+        '2',
+        '-subj',
+        '/CN=127.0.0.1',
+        '-addext',
+        'subjectAltName=IP:127.0.0.1',
+        '-keyout',
+        key,
+        '-out',
+        cert,
+      ],
+      {stdio: 'ignore'},
+    );
+    return createSecureServer(
+      {key: readFileSync(key), cert: readFileSync(cert)},
+      (_, response) => void response.end('nobody reads this'),
+    );
   } finally {
     rmSync(folder, {recursive: true, force: true});
   }
@@ -60,7 +89,7 @@ export async function startPartner() {
   await listen(secured);
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://partner').pathname;
-    if (path === '/watched') return void response.on('close', () => aborted = true);
+    if (path === '/watched') return void response.on('close', () => (aborted = true));
     if (path === '/was-aborted') return void response.end(aborted ? 'yes' : 'no');
     if (path === '/secured') return void response.end(`https://127.0.0.1:${port(secured)}/`);
     if (path.startsWith('/status/')) return void response.writeHead(Number(path.slice(8))).end();

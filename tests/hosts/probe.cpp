@@ -129,7 +129,8 @@ Task<void> probe_http(Host& host, const std::string& partner, const Report& chec
   check(!nobody && nobody.error() == HttpFailure::opaque, "nobody listens: no readable answer");
   const HttpOutcome secured = co_await host.http.send(get(partner + "/secured"));
   const HttpOutcome untrusted = co_await host.http.send(get(secured ? secured->body : ""));
-  check(!untrusted && untrusted.error() == HttpFailure::certificate, "a certificate that nobody vouches for is told (L4)");
+  check(!untrusted && untrusted.error() == HttpFailure::certificate,
+        "a certificate that nobody vouches for is told (L4)");
   HttpRequest forged = get(partner + "/echo");
   forged.headers.push_back({"X-Plain", "a\r\nX-Other: b"});
   check(!co_await host.http.send(forged), "a line break in a header is refused");

@@ -16,13 +16,16 @@ const nativeProbe = process.env.FOYER_PROBE_NATIVE ?? join(build, 'cmake/native-
 function run(command, args, folder) {
   const child = spawn(command, args, {env: {...process.env, FOYER_PROBE_DIR: folder}});
   let out = '';
-  child.stdout.on('data', (piece) => out += piece);
-  child.stderr.on('data', (piece) => out += piece);
+  child.stdout.on('data', (piece) => (out += piece));
+  child.stderr.on('data', (piece) => (out += piece));
   return new Promise((resolve) => child.on('close', (code) => resolve({code, out})));
 }
 
 /** @type {Array<[string, string, string[]]>} */
-const probes = [['JavaScript ports in Node', process.execPath, [nodeProbe]], ['native ports', nativeProbe, []]];
+const probes = [
+  ['JavaScript ports in Node', process.execPath, [nodeProbe]],
+  ['native ports', nativeProbe, []],
+];
 for (const [name, command, args] of probes) {
   test(`${name}: every behaviour of the probe`, async (t) => {
     assert.ok(existsSync(args[0] ?? command), `not built: ${args[0] ?? command}`);
@@ -34,7 +37,8 @@ for (const [name, command, args] of probes) {
       for (const line of lines) await t.test(line.replace(/^(not )?ok /, ''), () => assert.match(line, /^ok /));
       await t.test('runs to its end', () => assert.equal(code, 0, out));
       await t.test('both files belong to their owner alone (S3)', () => {
-        for (const file of ['config.vault', 'config.records']) assert.equal(statSync(join(folder, file)).mode & 0o777, 0o600);
+        for (const file of ['config.vault', 'config.records'])
+          assert.equal(statSync(join(folder, file)).mode & 0o777, 0o600);
       });
       assert.ok(lines.length > 50, out);
     } finally {

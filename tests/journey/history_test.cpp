@@ -33,8 +33,8 @@ class HistoryJourney : public NetatmoJourney {
   history::Series drawn(history::Quantity quantity = history::Quantity::electricity) const {
     const Period period = state().history.shown.period;
     const auto at = state().history.kept.find(history::key_of(meter().id, period));
-    return history::series_of(at == state().history.kept.end() ? nullptr : &at->second, quantity, "", period, on_show(),
-                              utc_offset());
+    return history::series_of(at == state().history.kept.end() ? nullptr : &at->second, quantity, "", period,
+                              on_show(), utc_offset());
   }
   // The raw answer to the same question, added up without any of the client's reading.
   double raw_sum(bool hours) {
@@ -42,8 +42,10 @@ class HistoryJourney : public NetatmoJourney {
     auto question = history::question(home(), meter(), of, hours);
     EXPECT_TRUE(question);
     double sum = 0;
-    const double from = static_cast<double>(to_ms(of.from)) / 1000, to = static_cast<double>(to_ms(of.to)) / 1000;
-    Task<void> task = [](Controller& controller, Call call, double from, double to, double& out) -> Task<void> {
+    const double from = static_cast<double>(to_ms(of.from)) / 1000,
+                 to = static_cast<double>(to_ms(of.to)) / 1000;
+    Task<void> task = [](Controller& controller, Call call, double from, double to,
+                         double& out) -> Task<void> {
       const CallResult answer = co_await controller.call("netatmo", std::move(call));
       EXPECT_TRUE(answer);
       if (!answer) co_return;
@@ -87,9 +89,10 @@ TEST_F(HistoryJourney, TheDayAndTheDayBeforeAreOneCallAndTheRawValues) {
   const auto total = history::total(drawn());
   ASSERT_TRUE(total);
   EXPECT_NEAR(*total, raw_sum(true), 0.5);
-  EXPECT_TRUE(history::change(drawn(), history::series_of(&state().history.kept.begin()->second, history::Quantity::electricity, "",
-                                                          Period::day, history::shifted(on_show(), Period::day, -1, utc_offset()),
-                                                          utc_offset())));
+  EXPECT_TRUE(history::change(
+      drawn(), history::series_of(&state().history.kept.begin()->second, history::Quantity::electricity, "",
+                                  Period::day, history::shifted(on_show(), Period::day, -1, utc_offset()),
+                                  utc_offset())));
 }
 
 TEST_F(HistoryJourney, AMonthIsOneCallAndItsWeeksAreThereAlready) {
@@ -150,9 +153,8 @@ TEST_F(HistoryJourney, ARefusalIsToldOnceAndWhatIsThereStays) {
 }
 
 TEST_F(HistoryJourney, ARoomTellsItsTemperaturesAndWhatWasWanted) {
-  const auto room = std::ranges::find_if(home().modules, [](const Module& one) {
-    return history::quantities_of(one).size() == 2;
-  });
+  const auto room = std::ranges::find_if(
+      home().modules, [](const Module& one) { return history::quantities_of(one).size() == 2; });
   ASSERT_NE(room, home().modules.end());
   const ModuleId id = room->id;
   app->dispatch(intent::Go{{.view = Route::View::module, .plant = belle, .ambient = {}, .module = id}});
@@ -197,7 +199,7 @@ TEST_F(HistoryJourney, WhatIsEmptyInOneFormAndRefusedInTheOtherIsNoTrouble) {
       co_return HttpResponse{
           .status = 400, .headers = {}, .body = R"({"error":{"code":21,"message":"Invalid type"}})"};
     }(++(request.url.contains("sum_energy_elec") ? asked_first : asked_second) > 0 &&
-      request.url.contains("sum_energy_elec"));
+                          request.url.contains("sum_energy_elec"));
   };
   show(Period::month, 4);
   EXPECT_EQ(state().history.trouble, "");

@@ -241,7 +241,8 @@ TEST_F(HomeJourney, NothingOfTheFormerPersonIsLeftWhenAnotherOneSignsIn) {
   const std::vector<Plant> before = state().plants;
   app->callback(through_login("bruno", "accept"));
   wait(Seconds(20));
-  EXPECT_TRUE(state().plants.empty()) << "the host rests, and nothing of the former person is shown meanwhile";
+  EXPECT_TRUE(state().plants.empty())
+      << "the host rests, and nothing of the former person is shown meanwhile";
   wait(Minutes(6));
   ASSERT_FALSE(state().plants.empty()) << problems();
   for (const Plant& old : before)

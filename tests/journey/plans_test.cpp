@@ -61,7 +61,8 @@ TEST_F(PlansJourney, ASpanIsPaintedSavedReadBackAndTakenBack) {
 }
 
 TEST_F(PlansJourney, ATypedNameIsReadBackAsItIsShown) {
-  app->dispatch(intent::EditPlan{plan::renamed_zone(shown(), shown().zones[0].id, "  Salon  d\xE2\x80\x99hiver\t")});
+  app->dispatch(
+      intent::EditPlan{plan::renamed_zone(shown(), shown().zones[0].id, "  Salon  d\xE2\x80\x99hiver\t")});
   app->dispatch(intent::SavePlan{});
   wait(Seconds(10));
   EXPECT_EQ(plans().trouble, "");

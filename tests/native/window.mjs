@@ -11,23 +11,28 @@ export class NativeWindow {
   /** @param {string} config @param {...string} args */
   constructor(config, ...args) {
     if (!existsSync(windowFile)) throw new Error(`not built: ${windowFile}`);
-    this.child = spawn('xvfb-run', ['-a', '-s', '-screen 0 1280x1000x24', windowFile, '--config', config, '--script',
-      '--print-authorize', ...args], {stdio: ['pipe', 'pipe', 'pipe']});
+    this.child = spawn(
+      'xvfb-run',
+      ['-a', '-s', '-screen 0 1280x1000x24', windowFile, '--config', config, '--script', '--print-authorize', ...args],
+      {stdio: ['pipe', 'pipe', 'pipe']},
+    );
     /** @type {any[]} */
     this.lines = [];
     /** @type {Array<() => void>} */
     this.watchers = [];
     this.errors = '';
-    this.child.stderr.on('data', (piece) => this.errors += piece);
+    this.child.stderr.on('data', (piece) => (this.errors += piece));
     createInterface({input: this.child.stdout}).on('line', (line) => {
       this.lines.push(JSON.parse(line));
       this.watchers.splice(0).forEach((watch) => watch());
     });
-    this.ended = new Promise((resolve) => this.child.on('close', (code) => {
-      this.code = code;
-      this.watchers.splice(0).forEach((watch) => watch());
-      resolve(code);
-    }));
+    this.ended = new Promise((resolve) =>
+      this.child.on('close', (code) => {
+        this.code = code;
+        this.watchers.splice(0).forEach((watch) => watch());
+        resolve(code);
+      }),
+    );
   }
 
   /** The next line that `fits`. @param {(line: any) => boolean} fits */

@@ -81,8 +81,11 @@ test('a refused consent is a message, and signing in again works', {timeout: 60_
   const house = new Household(demoConfig(server.url));
   const window = new NativeWindow(house.config);
   await signInTo(window, 'deny');
-  const told = async () => (await window.say('nodes')).nodes.some((/** @type {any} */ node) => /Access was not granted/.test(`${node.name} ${node.description ?? ''}`));
-  while (!await told()) await new Promise((resolve) => setImmediate(resolve));
+  const told = async () =>
+    (await window.say('nodes')).nodes.some((/** @type {any} */ node) =>
+      /Access was not granted/.test(`${node.name} ${node.description ?? ''}`),
+    );
+  while (!(await told())) await new Promise((resolve) => setImmediate(resolve));
   await signInTo(window);
   await window.until('switch', 'Floor lamp');
   await window.close();
@@ -92,8 +95,9 @@ test('a refused consent is a message, and signing in again works', {timeout: 60_
 test('a broken config.json is explained in the window', {timeout: 60_000}, async () => {
   const house = new Household('{"clouds":[{"id":"demo"}]}');
   const window = new NativeWindow(house.config);
-  const told = async () => (await window.say('nodes')).nodes.some((/** @type {any} */ node) => /clouds\[0\]\.name/.test(node.name));
-  while (!await told()) await new Promise((resolve) => setImmediate(resolve));
+  const told = async () =>
+    (await window.say('nodes')).nodes.some((/** @type {any} */ node) => /clouds\[0\]\.name/.test(node.name));
+  while (!(await told())) await new Promise((resolve) => setImmediate(resolve));
   await window.close();
   assert.equal(await window.ended, 3, 'and in the exit code');
   assert.match(window.errors, /config\.json: clouds\[0\]\.name: expected/, 'and at the terminal');

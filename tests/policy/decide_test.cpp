@@ -147,7 +147,8 @@ INSTANTIATE_TEST_SUITE_P(Table, EveryRow,
                          });
 
 TEST(Table, HasEveryConditionOnceInOrder) {
-  ASSERT_EQ(table().size(), std::size(expectations) + 11 + 4) << "X1…X11 are in token_class_test.cpp, L1…L4 say nothing was sent";
+  ASSERT_EQ(table().size(), std::size(expectations) + 11 + 4)
+      << "X1…X11 are in token_class_test.cpp, L1…L4 say nothing was sent";
   for (std::size_t i = 0; i < table().size(); ++i)
     EXPECT_EQ(static_cast<std::size_t>(table()[i].condition), i);
   const auto has = [](const std::string& id) {

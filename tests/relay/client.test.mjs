@@ -27,17 +27,38 @@ before(async () => {
   simulator = await startServer({port: 0, cloud: cloudDir});
   const cloud = `${simulator.url}/cloud`;
   relay = await nginx(path.join(folder, 'relay'), {
-    id: 'legrand', name: 'Legrand account', providers: ['hc', 'smarther'], issuer: `${cloud}/oauth`, login: `${cloud}/oauth`, api: `${cloud}/api`,
-    jwks_uri: `${cloud}/oauth/jwks`, client_id: 'foyer-secret', client_secret: secret, subscription_keys: [key], redirect_uri: 'http://127.0.0.1/',
-    requests_per_second: 1000, answer_seconds: 1,
+    id: 'legrand',
+    name: 'Legrand account',
+    providers: ['hc', 'smarther'],
+    issuer: `${cloud}/oauth`,
+    login: `${cloud}/oauth`,
+    api: `${cloud}/api`,
+    jwks_uri: `${cloud}/oauth/jwks`,
+    client_id: 'foyer-secret',
+    client_secret: secret,
+    subscription_keys: [key],
+    redirect_uri: 'http://127.0.0.1/',
+    requests_per_second: 1000,
+    answer_seconds: 1,
   });
   adds = http.createServer((request, response) => {
     const {method, url, headers} = request;
-    const onward = http.request({host: '127.0.0.1', port: relay.port, method, path: url, agent: false,
-      headers: {...headers, host: `127.0.0.1:${relay.port}`, 'x-foyer': '1'}}, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
-    }).on('error', () => response.destroy());
+    const onward = http
+      .request(
+        {
+          host: '127.0.0.1',
+          port: relay.port,
+          method,
+          path: url,
+          agent: false,
+          headers: {...headers, host: `127.0.0.1:${relay.port}`, 'x-foyer': '1'},
+        },
+        (answer) => {
+          response.writeHead(answer.statusCode ?? 502, answer.headers);
+          answer.pipe(response);
+        },
+      )
+      .on('error', () => response.destroy());
     request.pipe(onward);
   });
   house = new Household(await configOf(`http://127.0.0.1:${await listen(adds)}`));
@@ -52,7 +73,10 @@ after(async () => {
 });
 
 /** What the relay publishes for the page, for a program that reaches it at that address. @param {string} base */
-const configOf = async (base) => ({.../** @type {any} */ (await (await fetch(`${relay.origin}/config.json`)).json()), base: `${base}/`});
+const configOf = async (base) => ({
+  .../** @type {any} */ (await (await fetch(`${relay.origin}/config.json`)).json()),
+  base: `${base}/`,
+});
 
 test('who does not add the header gets no token, and nothing of it reaches the cloud', async () => {
   const stranger = new Household(await configOf(relay.origin));
@@ -79,7 +103,8 @@ test('it signs in, reads the home and switches a lamp, and holds neither secret 
   assert.match(relay.logs(), /POST \/relay\/token 200/);
   assert.match(relay.logs(), /POST \/relay\/api\/hc\/api\/v1\.0\/light\/lighting\/\S+ 20\d /);
   const kept = ['', '.vault', '.records'].map((end) => readFileSync(house.config + end, 'utf8')).join('');
-  for (const one of [secret, encodeURIComponent(secret), key]) assert.ok(!(kept + relay.logs() + topology.stderr).includes(one));
+  for (const one of [secret, encodeURIComponent(secret), key])
+    assert.ok(!(kept + relay.logs() + topology.stderr).includes(one));
 });
 
 test('a cloud that says nothing is not waited for longer than the relay was told, and asked again', async () => {
@@ -87,7 +112,10 @@ test('a cloud that says nothing is not waited for longer than the relay was told
   const {code, events} = await house.run('call', 'GET', '/hc/api/v1.0/plants');
   await control(simulator.url, {clearFaults: true});
   assert.equal(code, 0);
-  assert.deepEqual(events.map((event) => event.status), [504, 200]);
+  assert.deepEqual(
+    events.map((event) => event.status),
+    [504, 200],
+  );
 });
 
 test('a cloud that is down: the client says that the service is not available, the doctor which parts, and the session stays', async () => {

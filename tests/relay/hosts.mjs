@@ -22,7 +22,9 @@ const tool = (/** @type {string} */ name) => fileURLToPath(new URL(`../../tools/
 
 /** @param {net.Server} server @returns {Promise<number>} */
 export const listen = (server) =>
-  new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(/** @type {net.AddressInfo} */ (server.address()).port)));
+  new Promise((resolve) =>
+    server.listen(0, '127.0.0.1', () => resolve(/** @type {net.AddressInfo} */ (server.address()).port)),
+  );
 
 export async function freePort() {
   const probe = net.createServer();
@@ -53,10 +55,13 @@ const ending = (program) => async () => {
 };
 
 /** Every file below a folder, as one text. @param {string} folder @returns {string} */
-export const everythingIn = (folder) => readdirSync(folder).map((name) => {
-  const file = path.join(folder, name);
-  return statSync(file).isDirectory() ? everythingIn(file) : readFileSync(file, 'latin1');
-}).join('\n');
+export const everythingIn = (folder) =>
+  readdirSync(folder)
+    .map((name) => {
+      const file = path.join(folder, name);
+      return statSync(file).isDirectory() ? everythingIn(file) : readFileSync(file, 'latin1');
+    })
+    .join('\n');
 
 /** A folder with the page's files, a description and what is made of it. @param {string} folder @param {object} described @param {number} port */
 function settle(folder, described, port, site = path.join(folder, 'site')) {
@@ -68,29 +73,40 @@ function settle(folder, described, port, site = path.join(folder, 'site')) {
   const file = path.join(folder, 'relay.json');
   writeFileSync(file, JSON.stringify(described), {mode: 0o600});
   const out = path.join(folder, 'out');
-  const made = spawnSync(process.execPath, [tool('make-conf.mjs'), file, '--out', out, '--site', site, '--port', String(port)], {encoding: 'utf8'});
+  const made = spawnSync(
+    process.execPath,
+    [tool('make-conf.mjs'), file, '--out', out, '--site', site, '--port', String(port)],
+    {encoding: 'utf8'},
+  );
   assert.equal(made.status, 0, made.stderr);
   return {site, out};
 }
 
 /**
- * @param {string} folder of its own @param {any} described 
+ * @param {string} folder of its own @param {any} described
  * @param {string} [page] folder of the page, which is then what the answer comes back to @returns {Promise<RelayHost>}
  */
 export async function nginx(folder, described, page) {
   const port = await freePort();
   const here = page === undefined ? {} : {redirect_uri: `http://127.0.0.1:${port}/`};
   const {out} = settle(folder, {...described, ...here}, port, page);
-  const program = spawn('nginx', ['-e', 'stderr', '-p', out, '-c', path.join(out, 'nginx.conf')], {stdio: ['ignore', 'inherit', 'inherit']});
+  const program = spawn('nginx', ['-e', 'stderr', '-p', out, '-c', path.join(out, 'nginx.conf')], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   await accepting(port, program);
   return {
-    name: 'nginx', port, origin: `http://127.0.0.1:${port}`, close: ending(program),
+    name: 'nginx',
+    port,
+    origin: `http://127.0.0.1:${port}`,
+    close: ending(program),
     logs: () => ['access.log', 'error.log'].map((name) => readFileSync(path.join(out, name), 'latin1')).join('\n'),
   };
 }
 
 /** Where Debian's package keeps its configuration: on this machine, or among the servers that were fetched for the tests. */
-const stock = ['/etc/nginx', path.join(process.env.FOYER_PARTNERS ?? '', 'etc/nginx')].find((one) => existsSync(path.join(one, 'sites-available/default')));
+const stock = ['/etc/nginx', path.join(process.env.FOYER_PARTNERS ?? '', 'etc/nginx')].find((one) =>
+  existsSync(path.join(one, 'sites-available/default')),
+);
 
 /**
  * nginx with nothing but the configuration that Debian ships, its mime.types above all, and the site as its files. Only places
@@ -102,21 +118,43 @@ export async function stockNginx(folder, site) {
   const port = await freePort();
   mkdirSync(path.join(folder, 'sites-enabled'), {recursive: true});
   /** @param {string} name @param {[string | RegExp, string][]} places each has to be there */
-  const placed = (name, places) => places.reduce((text, [theirs, here]) => {
-    assert.ok(text.split(theirs).length > 1, `${name} has no ${theirs}`);
-    return text.replaceAll(theirs, here);
-  }, readFileSync(path.join(stock, name), 'utf8'));
-  writeFileSync(path.join(folder, 'sites-enabled/default'), placed('sites-available/default', [
-    ['listen 80 default_server;', `listen 127.0.0.1:${port} default_server;`], [/listen \[::\]:80 default_server;/g, ''],
-    ['root /var/www/html;', `root ${site};`],
-  ]));
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${folder}/${kind};`).join(' ');
-  writeFileSync(path.join(folder, 'nginx.conf'), placed('nginx.conf', [
-    [/^user .*$/gm, ''], [/^pid .*$/gm, `pid ${folder}/pid;`], ['/var/log/nginx', folder], ['http {', `http { ${temporary}`],
-    ['include /etc/nginx/modules-enabled/*.conf;', ''], ['/etc/nginx/mime.types', path.join(stock, 'mime.types')],
-    ['/etc/nginx/conf.d', path.join(folder, 'conf.d')], ['/etc/nginx/sites-enabled', path.join(folder, 'sites-enabled')],
-  ]));
-  const program = spawn('nginx', ['-e', 'stderr', '-p', folder, '-c', path.join(folder, 'nginx.conf'), '-g', 'daemon off;'], {stdio: ['ignore', 'inherit', 'inherit']});
+  const placed = (name, places) =>
+    places.reduce(
+      (text, [theirs, here]) => {
+        assert.ok(text.split(theirs).length > 1, `${name} has no ${theirs}`);
+        return text.replaceAll(theirs, here);
+      },
+      readFileSync(path.join(stock, name), 'utf8'),
+    );
+  writeFileSync(
+    path.join(folder, 'sites-enabled/default'),
+    placed('sites-available/default', [
+      ['listen 80 default_server;', `listen 127.0.0.1:${port} default_server;`],
+      [/listen \[::\]:80 default_server;/g, ''],
+      ['root /var/www/html;', `root ${site};`],
+    ]),
+  );
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+    .map((kind) => `${kind}_temp_path ${folder}/${kind};`)
+    .join(' ');
+  writeFileSync(
+    path.join(folder, 'nginx.conf'),
+    placed('nginx.conf', [
+      [/^user .*$/gm, ''],
+      [/^pid .*$/gm, `pid ${folder}/pid;`],
+      ['/var/log/nginx', folder],
+      ['http {', `http { ${temporary}`],
+      ['include /etc/nginx/modules-enabled/*.conf;', ''],
+      ['/etc/nginx/mime.types', path.join(stock, 'mime.types')],
+      ['/etc/nginx/conf.d', path.join(folder, 'conf.d')],
+      ['/etc/nginx/sites-enabled', path.join(folder, 'sites-enabled')],
+    ]),
+  );
+  const program = spawn(
+    'nginx',
+    ['-e', 'stderr', '-p', folder, '-c', path.join(folder, 'nginx.conf'), '-g', 'daemon off;'],
+    {stdio: ['ignore', 'inherit', 'inherit']},
+  );
   await accepting(port, program);
   return {url: `http://localhost:${port}`, close: ending(program)};
 }
@@ -126,11 +164,17 @@ export async function node(described, port) {
   let log = '';
   /** @type {(request: Request) => Promise<Response>} */
   let relay = async () => new Response();
-  const server = serve((request) => relay(request), (line) => log += `${line}\n`);
+  const server = serve(
+    (request) => relay(request),
+    (line) => (log += `${line}\n`),
+  );
   const own = await listen(server);
   relay = createRelay(readRelay(JSON.stringify(described)), {port: port ?? own});
   return {
-    name: 'function', port: own, origin: `http://127.0.0.1:${own}`, logs: () => log,
+    name: 'function',
+    port: own,
+    origin: `http://127.0.0.1:${own}`,
+    logs: () => log,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -145,7 +189,11 @@ export async function foyerServe(folder, described) {
   writeFileSync(relay, JSON.stringify(described), {mode: 0o600});
   let log = '';
   const site = path.join(process.env.FOYER_BUILD ?? fileURLToPath(new URL('../../build', import.meta.url)), 'site');
-  const {port, close} = await command.serve({relay, port: '0', site}, new URL(import.meta.url), (line) => log += `${line}\n`);
+  const {port, close} = await command.serve(
+    {relay, port: '0', site},
+    new URL(import.meta.url),
+    (line) => (log += `${line}\n`),
+  );
   return {name: 'foyer serve', port, origin: `http://127.0.0.1:${port}`, logs: () => log, close};
 }
 
@@ -159,15 +207,26 @@ export async function caddy(folder, described) {
   let log = '';
   const program = spawn('caddy', ['run', '--adapter', 'caddyfile', '--config', tool('Caddyfile')], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: {...process.env, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder, FOYER_ADDRESS: `http://:${port}`,
-      FOYER_SITE: site, FOYER_CONFIG: out, FOYER_RELAY: `127.0.0.1:${behind.port}`},
+    env: {
+      ...process.env,
+      HOME: folder,
+      XDG_DATA_HOME: folder,
+      XDG_CONFIG_HOME: folder,
+      FOYER_ADDRESS: `http://:${port}`,
+      FOYER_SITE: site,
+      FOYER_CONFIG: out,
+      FOYER_RELAY: `127.0.0.1:${behind.port}`,
+    },
   });
-  for (const stream of [program.stdout, program.stderr]) stream.on('data', (part) => log += part);
+  for (const stream of [program.stdout, program.stderr]) stream.on('data', (part) => (log += part));
   await accepting(port, program).catch((error) => {
     throw new Error(`${error.message}: ${log}`);
   });
   return {
-    name: 'Caddy', port, origin: `http://127.0.0.1:${port}`, logs: () => log + behind.logs(),
+    name: 'Caddy',
+    port,
+    origin: `http://127.0.0.1:${port}`,
+    logs: () => log + behind.logs(),
     async close() {
       await ending(program)();
       await behind.close();
@@ -176,22 +235,30 @@ export async function caddy(folder, described) {
 }
 
 /** Sends exactly these bytes and reads until the other side closes. @param {number} port @param {string} text @returns {Promise<Answer>} */
-export const raw = (port, text, limit = 1 << 20) => new Promise((resolve, reject) => {
-  let got = '';
-  const socket = net.connect(port, '127.0.0.1', () => socket.write(text, 'latin1'));
-  socket.setTimeout(20_000, () => socket.destroy(new Error(`no end of the answer to ${text.slice(0, 80)}`)));
-  socket.on('data', (part) => {
-    got += part.toString('latin1');
-    if (got.length > limit) socket.destroy();
+export const raw = (port, text, limit = 1 << 20) =>
+  new Promise((resolve, reject) => {
+    let got = '';
+    const socket = net.connect(port, '127.0.0.1', () => socket.write(text, 'latin1'));
+    socket.setTimeout(20_000, () => socket.destroy(new Error(`no end of the answer to ${text.slice(0, 80)}`)));
+    socket.on('data', (part) => {
+      got += part.toString('latin1');
+      if (got.length > limit) socket.destroy();
+    });
+    socket.on('error', (error) => (got === '' ? reject(error) : socket.destroy()));
+    socket.on('close', () => {
+      const [head, ...rest] = got.split('\r\n\r\n');
+      const [first, ...lines] = head.split('\r\n');
+      const headers = Object.fromEntries(
+        lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
+      );
+      resolve({
+        status: Number(/^HTTP\/1\.[01] (\d+)/.exec(first)?.[1] ?? 0),
+        headers,
+        lines,
+        body: unchunked(rest.join('\r\n\r\n'), headers),
+      });
+    });
   });
-  socket.on('error', (error) => (got === '' ? reject(error) : socket.destroy()));
-  socket.on('close', () => {
-    const [head, ...rest] = got.split('\r\n\r\n');
-    const [first, ...lines] = head.split('\r\n');
-    const headers = Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]));
-    resolve({status: Number(/^HTTP\/1\.[01] (\d+)/.exec(first)?.[1] ?? 0), headers, lines, body: unchunked(rest.join('\r\n\r\n'), headers)});
-  });
-});
 
 /** @param {string} body @param {Record<string, string>} headers */
 function unchunked(body, headers) {
@@ -214,26 +281,50 @@ export async function upstream() {
   let sent = 0; // bytes of huge answers
   const server = http.createServer((request, response) => {
     let body = '';
-    request.on('data', (part) => body += part);
+    request.on('data', (part) => (body += part));
     request.on('end', () => {
       const url = request.url ?? '';
       seen.push({method: request.method ?? '', url, headers: request.headers, body});
       if (/\/drop\b/.test(url)) return void request.socket.destroy();
       if (url.includes('/silent')) return;
       /** @type {Record<string, string>} */
-      const fields = {'content-type': 'application/json', 'retry-after': '7', date: 'Sun, 06 Nov 1994 08:49:37 GMT', etag: '"1"'};
-      if (url.includes('/moved')) return void response.writeHead(302, {...fields, location: 'https://elsewhere.example/?to=SECRETPLACE'}).end('{}');
-      if (url.includes('/headers')) return void response.writeHead(200, {...fields, 'x-large': 'x'.repeat(200_000)}).end('{}');
+      const fields = {
+        'content-type': 'application/json',
+        'retry-after': '7',
+        date: 'Sun, 06 Nov 1994 08:49:37 GMT',
+        etag: '"1"',
+      };
+      if (url.includes('/moved'))
+        return void response
+          .writeHead(302, {...fields, location: 'https://elsewhere.example/?to=SECRETPLACE'})
+          .end('{}');
+      if (url.includes('/headers'))
+        return void response.writeHead(200, {...fields, 'x-large': 'x'.repeat(200_000)}).end('{}');
       if (url.includes('/hostile')) {
         Object.assign(fields, {
-          'set-cookie': 'tracker=1', 'clear-site-data': '"*"', 'access-control-allow-origin': '*', 'access-control-allow-credentials': 'true',
-          'x-accel-redirect': '/config.json', 'service-worker-allowed': '/', refresh: '0; url=https://elsewhere.example/', link: '<https://x/>; rel=preload',
-          'content-type': 'text/html', 'cache-control': 'public, max-age=99999', 'strict-transport-security': 'max-age=1',
-          'reporting-endpoints': 'default="https://x/"', 'set-login': 'logged-in', 'speculation-rules': '"/rules"', 'permissions-policy': 'camera=*',
-          'accept-ch': 'Sec-CH-UA-Model', sourcemap: 'https://x/', 'origin-agent-cluster': '?0', 'x-never-heard-of': '1',
+          'set-cookie': 'tracker=1',
+          'clear-site-data': '"*"',
+          'access-control-allow-origin': '*',
+          'access-control-allow-credentials': 'true',
+          'x-accel-redirect': '/config.json',
+          'service-worker-allowed': '/',
+          refresh: '0; url=https://elsewhere.example/',
+          link: '<https://x/>; rel=preload',
+          'content-type': 'text/html',
+          'cache-control': 'public, max-age=99999',
+          'strict-transport-security': 'max-age=1',
+          'reporting-endpoints': 'default="https://x/"',
+          'set-login': 'logged-in',
+          'speculation-rules': '"/rules"',
+          'permissions-policy': 'camera=*',
+          'accept-ch': 'Sec-CH-UA-Model',
+          sourcemap: 'https://x/',
+          'origin-agent-cluster': '?0',
+          'x-never-heard-of': '1',
         });
       }
-      if (url.includes('/slow')) return void setTimeout(() => response.writeHead(200, fields).end('{"upstream":true}'), 300);
+      if (url.includes('/slow'))
+        return void setTimeout(() => response.writeHead(200, fields).end('{"upstream":true}'), 300);
       if (url.includes('/stuck')) return void response.writeHead(200, fields).write('{"upstream":');
       if (url.includes('/huge')) {
         response.writeHead(200, fields);
@@ -253,7 +344,9 @@ export async function upstream() {
   });
   const port = await listen(server);
   return {
-    port, seen, sent: () => sent,
+    port,
+    seen,
+    sent: () => sent,
     close() {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(resolve));
@@ -262,4 +355,5 @@ export async function upstream() {
 }
 
 /** @param {string} folder whether anything that can be spooled lies there */
-export const spooled = (folder) => existsSync(path.join(folder, 'out', 'tmp-proxy')) ? everythingIn(path.join(folder, 'out', 'tmp-proxy')).length : 0;
+export const spooled = (folder) =>
+  existsSync(path.join(folder, 'out', 'tmp-proxy')) ? everythingIn(path.join(folder, 'out', 'tmp-proxy')).length : 0;

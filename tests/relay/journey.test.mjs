@@ -28,10 +28,29 @@ before(async () => {
   const own = {name: 'Cloud', providers: ['smarther'], redirect_uri: 'http://127.0.0.1/', requests_per_second: 1000};
   const base = `${simulator.url}/cloud`;
   clouds = [
-    {...own, id: 'simulated', issuer: `${base}/oauth`, login: `${base}/oauth`, api: `${base}/api`, jwks_uri: `${base}/oauth/jwks`, client_id: 'foyer-secret',
-      client_secret: simulatorSecret, subscription_keys: [key]},
-    {...own, id: 'certified', issuer: provider.issuer, login: provider.issuer, authorize_endpoint: `${provider.issuer}/auth`, api: `${provider.issuer}/gateway`,
-      jwks_uri: `${provider.issuer}/jwks`, client_id: 'foyer-relay', client_secret: providerSecret, subscription_keys: [key]},
+    {
+      ...own,
+      id: 'simulated',
+      issuer: `${base}/oauth`,
+      login: `${base}/oauth`,
+      api: `${base}/api`,
+      jwks_uri: `${base}/oauth/jwks`,
+      client_id: 'foyer-secret',
+      client_secret: simulatorSecret,
+      subscription_keys: [key],
+    },
+    {
+      ...own,
+      id: 'certified',
+      issuer: provider.issuer,
+      login: provider.issuer,
+      authorize_endpoint: `${provider.issuer}/auth`,
+      api: `${provider.issuer}/gateway`,
+      jwks_uri: `${provider.issuer}/jwks`,
+      client_id: 'foyer-relay',
+      client_secret: providerSecret,
+      subscription_keys: [key],
+    },
   ];
 });
 after(async () => {
@@ -41,7 +60,8 @@ after(async () => {
 });
 
 /** @param {string} id @param {string} authorize */
-const through = (id, authorize) => (id === 'simulated' ? throughSimulator(authorize, 'alice') : throughPages(authorize, 'accept'));
+const through = (id, authorize) =>
+  id === 'simulated' ? throughSimulator(authorize, 'alice') : throughPages(authorize, 'accept');
 
 /** @param {string} name @param {() => Promise<import('./hosts.mjs').RelayHost>} start */
 function everyKind(name, start) {
@@ -60,21 +80,39 @@ function everyKind(name, start) {
         /** @type {string[]} */
         const heard = []; // all that reached the page
         const ask = async (/** @type {string} */ where, /** @type {RequestInit} */ options = {}) => {
-          const answer = await fetch(new URL(where, `${host.origin}/`), {...options, headers: {'X-Foyer': '1', ...options.headers}});
+          const answer = await fetch(new URL(where, `${host.origin}/`), {
+            ...options,
+            headers: {'X-Foyer': '1', ...options.headers},
+          });
           const body = await answer.text();
           heard.push(JSON.stringify([...answer.headers]), body);
           return {status: answer.status, json: body.startsWith('{') ? JSON.parse(body) : null};
         };
         const verifier = randomBytes(32).toString('base64url');
         const query = new URLSearchParams({
-          response_type: 'code', client_id: cloud.client_id, redirect_uri: cloud.redirect_uri, scope: 'openid', state: 'state-of-the-page', nonce: 'nonce-of-the-page',
-          code_challenge: createHash('sha256').update(verifier).digest('base64url'), code_challenge_method: 'S256',
+          response_type: 'code',
+          client_id: cloud.client_id,
+          redirect_uri: cloud.redirect_uri,
+          scope: 'openid',
+          state: 'state-of-the-page',
+          nonce: 'nonce-of-the-page',
+          code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+          code_challenge_method: 'S256',
         });
         const back = new URL(await through(id, `${cloud.authorize_endpoint}?${query}`));
         const code = back.searchParams.get('code') ?? '';
         assert.ok(code, back.href);
-        const form = {grant_type: 'authorization_code', code, redirect_uri: cloud.redirect_uri, client_id: cloud.client_id, code_verifier: verifier};
-        const direct = await fetch(readRelay(JSON.stringify({clouds})).find((one) => one.id === id)?.token_endpoint ?? '', {method: 'POST', body: new URLSearchParams({...form, code: 'x'})});
+        const form = {
+          grant_type: 'authorization_code',
+          code,
+          redirect_uri: cloud.redirect_uri,
+          client_id: cloud.client_id,
+          code_verifier: verifier,
+        };
+        const direct = await fetch(
+          readRelay(JSON.stringify({clouds})).find((one) => one.id === id)?.token_endpoint ?? '',
+          {method: 'POST', body: new URLSearchParams({...form, code: 'x'})},
+        );
         assert.equal((await direct.json()).error, 'invalid_client', 'without the relay nobody gets past the secret');
 
         const first = await ask(cloud.token_endpoint, {method: 'POST', body: new URLSearchParams(form)});
@@ -86,7 +124,12 @@ function everyKind(name, start) {
         assert.ok(keys.json.keys.some((/** @type {{kid: string}} */ one) => one.kid === kid));
 
         const refreshed = await ask(cloud.token_endpoint, {
-          method: 'POST', body: new URLSearchParams({grant_type: 'refresh_token', refresh_token: first.json.refresh_token, client_id: cloud.client_id}),
+          method: 'POST',
+          body: new URLSearchParams({
+            grant_type: 'refresh_token',
+            refresh_token: first.json.refresh_token,
+            client_id: cloud.client_id,
+          }),
         });
         assert.equal(refreshed.status, 200, JSON.stringify(refreshed.json));
         assert.notEqual(refreshed.json.access_token, first.json.access_token);
@@ -98,11 +141,24 @@ function everyKind(name, start) {
 
         const logs = host.logs();
         assert.ok(logs.includes(`/relay/${id}/token`));
-        for (const one of [simulatorSecret, encodeURIComponent(simulatorSecret), providerSecret, encodeURIComponent(providerSecret), key]) {
+        for (const one of [
+          simulatorSecret,
+          encodeURIComponent(simulatorSecret),
+          providerSecret,
+          encodeURIComponent(providerSecret),
+          key,
+        ]) {
           assert.ok(!heard.join('\n').includes(one), 'a secret reached the page');
           assert.ok(!logs.includes(one), 'a secret is in a log');
         }
-        for (const one of [code, verifier, first.json.access_token, first.json.refresh_token, first.json.id_token, refreshed.json.access_token]) {
+        for (const one of [
+          code,
+          verifier,
+          first.json.access_token,
+          first.json.refresh_token,
+          first.json.id_token,
+          refreshed.json.access_token,
+        ]) {
           assert.ok(!logs.includes(one), 'a token is in a log');
         }
       });

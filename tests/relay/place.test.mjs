@@ -22,7 +22,7 @@ let cloudPort = 0;
 before(async () => {
   cloud = http.createServer((request, response) => {
     let body = '';
-    request.on('data', (part) => body += part);
+    request.on('data', (part) => (body += part));
     request.on('end', () => {
       seen.push({url: request.url ?? '', body});
       response.writeHead(200, {'Content-Type': 'application/json'}).end('{"cloud":true}');
@@ -38,14 +38,24 @@ after(() => {
 });
 
 const described = (/** @type {string} */ redirect) => ({
-  id: 'netatmo', name: 'Netatmo', providers: ['netatmo'], login: `http://127.0.0.1:${cloudPort}`, api: `http://127.0.0.1:${cloudPort}`,
-  client_id: 'an-id', client_secret: 's3cret', redirect_uri: redirect,
+  id: 'netatmo',
+  name: 'Netatmo',
+  providers: ['netatmo'],
+  login: `http://127.0.0.1:${cloudPort}`,
+  api: `http://127.0.0.1:${cloudPort}`,
+  client_id: 'an-id',
+  client_secret: 's3cret',
+  redirect_uri: redirect,
 });
 /** @param {object} description @param {...string} args */
 const makeConf = (description, ...args) => {
   const file = path.join(folder, 'relay.json');
   writeFileSync(file, JSON.stringify(description), {mode: 0o600});
-  return spawnSync(process.execPath, [generator, file, '--out', path.join(folder, 'out'), '--site', path.join(folder, 'site'), ...args], {encoding: 'utf8'});
+  return spawnSync(
+    process.execPath,
+    [generator, file, '--out', path.join(folder, 'out'), '--site', path.join(folder, 'site'), ...args],
+    {encoding: 'utf8'},
+  );
 };
 
 test('below a folder: page, configuration and relay lie together, in nginx', async () => {
@@ -58,15 +68,27 @@ test('below a folder: page, configuration and relay lie together, in nginx', asy
     await accepting(port, nginx);
     const at = `http://127.0.0.1:${port}`;
     assert.equal(await (await fetch(`${at}/foyer/`)).text(), 'the page');
-    for (const start of ['/', '/foyer']) assert.equal((await fetch(at + start, {redirect: 'manual'})).headers.get('location'), '/foyer/');
+    for (const start of ['/', '/foyer'])
+      assert.equal((await fetch(at + start, {redirect: 'manual'})).headers.get('location'), '/foyer/');
     const [one] = /** @type {any} */ (await (await fetch(`${at}/foyer/config.json`)).json()).clouds;
     const token = new URL(one.token_endpoint, `${at}/foyer/`).href;
     assert.equal(token, `${at}/foyer/relay/token`);
-    const answer = await fetch(token, {method: 'POST', headers: {'X-Foyer': '1'}, body: new URLSearchParams({grant_type: 'refresh_token', refresh_token: 'r'})});
+    const answer = await fetch(token, {
+      method: 'POST',
+      headers: {'X-Foyer': '1'},
+      body: new URLSearchParams({grant_type: 'refresh_token', refresh_token: 'r'}),
+    });
     assert.equal(answer.status, 200);
-    assert.deepEqual(seen.at(-1), {url: '/oauth2/token', body: 'grant_type=refresh_token&refresh_token=r&client_secret=s3cret'});
-    assert.equal((await fetch(`${new URL(one.api_base, `${at}/foyer/`).href}/api/homesdata`, {headers: {'X-Foyer': '1'}})).status, 200);
-    for (const outside of ['/relay/token', '/config.json', '/foyer/relay/other']) assert.equal((await fetch(at + outside, {headers: {'X-Foyer': '1'}})).status, 404, outside);
+    assert.deepEqual(seen.at(-1), {
+      url: '/oauth2/token',
+      body: 'grant_type=refresh_token&refresh_token=r&client_secret=s3cret',
+    });
+    assert.equal(
+      (await fetch(`${new URL(one.api_base, `${at}/foyer/`).href}/api/homesdata`, {headers: {'X-Foyer': '1'}})).status,
+      200,
+    );
+    for (const outside of ['/relay/token', '/config.json', '/foyer/relay/other'])
+      assert.equal((await fetch(at + outside, {headers: {'X-Foyer': '1'}})).status, 404, outside);
   } finally {
     const gone = new Promise((resolve) => nginx.on('exit', resolve));
     nginx.kill();
@@ -76,28 +98,43 @@ test('below a folder: page, configuration and relay lie together, in nginx', asy
 
 test('below a folder: the function finds its paths there', async () => {
   const relay = createRelay(readRelay(JSON.stringify({clouds: [described('https://home.example/foyer/')]})));
-  const ask = async (/** @type {string} */ at) => (await relay(new Request(`https://home.example${at}`, {headers: {'X-Foyer': '1'}}))).status;
+  const ask = async (/** @type {string} */ at) =>
+    (await relay(new Request(`https://home.example${at}`, {headers: {'X-Foyer': '1'}}))).status;
   assert.equal(await ask('/foyer/relay/netatmo/api/api/homesdata'), 200);
   assert.equal(await ask('/relay/netatmo/api/api/homesdata'), 404);
 });
 
 test('a redirect address that is not the page is refused, before anybody signs in and lands on a 404', () => {
-  for (const redirect of ['https://home.example/callback', 'https://home.example/foyer', 'https://home.example/?x=1', 'https://home.example/a b/']) {
+  for (const redirect of [
+    'https://home.example/callback',
+    'https://home.example/foyer',
+    'https://home.example/?x=1',
+    'https://home.example/a b/',
+  ]) {
     assert.throws(() => readRelay(JSON.stringify(described(redirect))), {message: /^redirect_uri: expected/}, redirect);
   }
   const two = [described('https://home.example/'), {...described('https://home.example/other/'), id: 'b'}];
-  assert.throws(() => readRelay(JSON.stringify({clouds: two})), {message: 'clouds: expected one page: redirect addresses with the same path'});
+  assert.throws(() => readRelay(JSON.stringify({clouds: two})), {
+    message: 'clouds: expected one page: redirect addresses with the same path',
+  });
 });
 
 test('a redirect address with another port than the page is served at is refused, with both', () => {
   const wrong = makeConf(described('http://localhost:8080/'), '--port', '9090', '--here');
   assert.equal(wrong.status, 1);
-  assert.match(wrong.stderr, /relay\.json: redirect_uri of netatmo: expected port 9090, at which the page is served \(--port\), not 8080\n$/);
+  assert.match(
+    wrong.stderr,
+    /relay\.json: redirect_uri of netatmo: expected port 9090, at which the page is served \(--port\), not 8080\n$/,
+  );
   assert.equal(makeConf(described('http://localhost:9090/'), '--port', '9090', '--here').status, 0);
   const sixth = makeConf(described('http://[::1]:8080/'), '--port', '9090', '--here');
   assert.equal(sixth.status, 1, 'this machine has more than one address');
   assert.match(sixth.stderr, /expected port 9090/);
-  assert.equal(makeConf(described('https://home.example/'), '--port', '9090', '--here').status, 0, 'a server with TLS in front');
+  assert.equal(
+    makeConf(described('https://home.example/'), '--port', '9090', '--here').status,
+    0,
+    'a server with TLS in front',
+  );
 });
 
 test('without scopes Netatmo Connect is asked for all that Foyer shows', () => {
@@ -106,5 +143,11 @@ test('without scopes Netatmo Connect is asked for all that Foyer shows', () => {
   assert.ok(one.send_scope && one.scopes.includes('read_magellan') && one.scopes.includes('write_mhs1'));
   const few = readRelay(JSON.stringify({...described('https://home.example/'), scopes: ['read_smarther']}));
   assert.deepEqual(few[0].scopes, ['read_smarther']);
-  assert.equal(readFileSync(new URL('../../core/app/session/client_config.cpp', import.meta.url), 'utf8').match(/"(?:read|write)_[a-z0-9]+"/g)?.length, 12, 'the same list as the core has');
+  assert.equal(
+    readFileSync(new URL('../../core/app/session/client_config.cpp', import.meta.url), 'utf8').match(
+      /"(?:read|write)_[a-z0-9]+"/g,
+    )?.length,
+    12,
+    'the same list as the core has',
+  );
 });

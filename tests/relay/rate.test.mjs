@@ -14,8 +14,18 @@ const folder = mkdtempSync(path.join(os.tmpdir(), 'foyer-rate-'));
 after(() => rmSync(folder, {recursive: true, force: true}));
 /** @param {number} rate @param {string} [here] */
 const described = (rate, here = 'http://127.0.0.1:9') => ({
-  id: 'up', name: 'Up', providers: ['smarther'], issuer: 'https://issuer.example/', login: here, api: here, jwks_uri: `${here}/keys`,
-  client_id: 'the-client', client_secret: 'the-secret', subscription_keys: ['0123456789abcdef0123456789abcdef'], redirect_uri: 'https://home.example/', requests_per_second: rate,
+  id: 'up',
+  name: 'Up',
+  providers: ['smarther'],
+  issuer: 'https://issuer.example/',
+  login: here,
+  api: here,
+  jwks_uri: `${here}/keys`,
+  client_id: 'the-client',
+  client_secret: 'the-secret',
+  subscription_keys: ['0123456789abcdef0123456789abcdef'],
+  redirect_uri: 'https://home.example/',
+  requests_per_second: rate,
 });
 const [two] = readRelay(JSON.stringify(described(2)));
 const [other] = readRelay(JSON.stringify(described(2)));
@@ -77,7 +87,11 @@ test('nginx lets exactly as many pass at once', async () => {
     const begun = performance.now();
     const theirs = await Promise.all(Array.from({length: 40}, () => get(real.port, target, at)));
     const spent = (performance.now() - begun) / 1000;
-    const mine = await Promise.all(Array.from({length: 40}, () => ours(new Request(`http://${at}${target}`, {headers: {'x-foyer': '1'}}), '127.0.0.1')));
+    const mine = await Promise.all(
+      Array.from({length: 40}, () =>
+        ours(new Request(`http://${at}${target}`, {headers: {'x-foyer': '1'}}), '127.0.0.1'),
+      ),
+    );
     const passed = theirs.filter((status) => status === 200).length;
     assert.ok(passed >= 11 && passed <= 11 + Math.ceil(2 * spent), `${passed} of nginx in ${spent} s`);
     const ourPassed = mine.filter(({status}) => status === 200).length;
@@ -96,11 +110,17 @@ test('the function as a program of its own counts, too', async () => {
   const port = await freePort();
   const file = path.join(folder, 'relay.json');
   writeFileSync(file, JSON.stringify(described(2, `http://127.0.0.1:${cloud.port}`)), {mode: 0o600});
-  const program = spawn(process.execPath, [new URL('../../tools/relay/serve.mjs', import.meta.url).pathname, file, '--port', String(port)], {stdio: ['ignore', 'ignore', 'inherit']});
+  const program = spawn(
+    process.execPath,
+    [new URL('../../tools/relay/serve.mjs', import.meta.url).pathname, file, '--port', String(port)],
+    {stdio: ['ignore', 'ignore', 'inherit']},
+  );
   try {
     await accepting(port, program);
     const begun = performance.now();
-    const statuses = await Promise.all(Array.from({length: 40}, () => get(port, '/relay/api/smarther/v2.0/plants', 'home.example')));
+    const statuses = await Promise.all(
+      Array.from({length: 40}, () => get(port, '/relay/api/smarther/v2.0/plants', 'home.example')),
+    );
     const spent = (performance.now() - begun) / 1000;
     const passed = statuses.filter((status) => status === 200).length;
     assert.ok(passed >= 11 && passed <= 11 + Math.ceil(2 * spent), `${passed} in ${spent} s`);
@@ -118,6 +138,8 @@ async function get(port, target, host) {
     request({port, host: '127.0.0.1', path: target, headers: {Host: host, 'X-Foyer': '1'}}, (response) => {
       response.resume();
       resolve(response.statusCode ?? 0);
-    }).on('error', reject).end();
+    })
+      .on('error', reject)
+      .end();
   });
 }

@@ -27,8 +27,11 @@ before(() => {
   site = join(work, 'site');
   mkdirSync(join(site, 'sub'), {recursive: true});
   writeFileSync(join(work, 'secret.txt'), 'not for the world');
-  writeFileSync(join(site, 'index.html'), `<!doctype html><meta http-equiv="Content-Security-Policy" content="default-src 'none';
-    script-src 'self' 'wasm-unsafe-eval'"><title>page</title>`);
+  writeFileSync(
+    join(site, 'index.html'),
+    `<!doctype html><meta http-equiv="Content-Security-Policy" content="default-src 'none';
+    script-src 'self' 'wasm-unsafe-eval'"><title>page</title>`,
+  );
   writeFileSync(join(site, 'config.json'), '{"version":1,"simulator":"worker"}');
   writeFileSync(join(site, 'foyer.webmanifest'), '{}');
   for (const file of ['sim.wasm', 'sim.mjs']) copyFileSync(join(cloud, file), join(site, file));
@@ -43,41 +46,69 @@ const control = (url, body) => get(`${url}/cloud/_control`, {method: 'POST', bod
 /** Signs in as a person does: pages, forms, redirects. @param {string} url @param {string} user */
 async function signIn(url, user) {
   const verifier = randomBytes(32).toString('base64url');
-  const query = new URLSearchParams({client_id: 'foyer-demo', response_type: 'code', redirect_uri: redirect, state: 's',
-    nonce: 'n', code_challenge: createHash('sha256').update(verifier).digest('base64url'), code_challenge_method: 'S256'});
+  const query = new URLSearchParams({
+    client_id: 'foyer-demo',
+    response_type: 'code',
+    redirect_uri: redirect,
+    state: 's',
+    nonce: 'n',
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+  });
   const page = await get(`${url}/cloud/oauth/authorize?${query}`);
   assert.match(page.headers.get('content-type') ?? '', /^text\/html/);
   const tx = /name="tx" value="([^"]+)"/.exec(await page.text())?.[1] ?? '';
   const chosen = await get(`${url}/cloud/oauth/login`, {method: 'POST', body: new URLSearchParams({tx, user})});
   const consent = await get(chosen.headers.get('location') ?? '');
   assert.match(await consent.text(), /Allow access\?/);
-  const back = await get(`${url}/cloud/oauth/consent`, {method: 'POST', body: new URLSearchParams({tx, decision: 'accept'})});
+  const back = await get(`${url}/cloud/oauth/consent`, {
+    method: 'POST',
+    body: new URLSearchParams({tx, decision: 'accept'}),
+  });
   const location = new URL(back.headers.get('location') ?? '');
   assert.equal(location.origin + location.pathname, redirect);
   assert.equal(location.searchParams.get('iss'), `${url}/cloud/oauth`);
-  const answer = await get(`${url}/cloud/oauth/token`, {method: 'POST', body: new URLSearchParams({
-    grant_type: 'authorization_code', client_id: 'foyer-demo', redirect_uri: redirect, code_verifier: verifier,
-    code: location.searchParams.get('code') ?? ''})});
+  const answer = await get(`${url}/cloud/oauth/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'authorization_code',
+      client_id: 'foyer-demo',
+      redirect_uri: redirect,
+      code_verifier: verifier,
+      code: location.searchParams.get('code') ?? '',
+    }),
+  });
   assert.equal(answer.status, 200);
   return answer.json();
 }
 /** The same at Netatmo, whose sign-in is another. @param {string} url @param {string} user */
 async function signInNetatmo(url, user) {
   const base = `${url}/cloud/netatmo/oauth2`;
-  const query = new URLSearchParams({client_id: 'foyer-demo', redirect_uri: redirect, state: 's',
-    scope: 'read_magellan write_magellan read_smarther write_smarther'});
+  const query = new URLSearchParams({
+    client_id: 'foyer-demo',
+    redirect_uri: redirect,
+    state: 's',
+    scope: 'read_magellan write_magellan read_smarther write_smarther',
+  });
   const tx = /name="tx" value="([^"]+)"/.exec(await (await get(`${base}/authorize?${query}`)).text())?.[1] ?? '';
   const chosen = await get(`${base}/login`, {method: 'POST', body: new URLSearchParams({tx, user})});
   assert.match(await (await get(chosen.headers.get('location') ?? '')).text(), /See and control lights/);
   const back = await get(`${base}/consent`, {method: 'POST', body: new URLSearchParams({tx, decision: 'accept'})});
   const code = new URL(back.headers.get('location') ?? '').searchParams.get('code') ?? '';
-  const answer = await get(`${base}/token`, {method: 'POST', body: new URLSearchParams({
-    grant_type: 'authorization_code', client_id: 'foyer-demo', redirect_uri: redirect, code})});
+  const answer = await get(`${base}/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'authorization_code',
+      client_id: 'foyer-demo',
+      redirect_uri: redirect,
+      code,
+    }),
+  });
   assert.equal(answer.status, 200);
   return answer.json();
 }
 /** @param {{access_token: string}} tokens */
-const headers = tokens => ({Authorization: `Bearer ${tokens.access_token}`, 'Ocp-Apim-Subscription-Key': key});
+const headers = (tokens) => ({Authorization: `Bearer ${tokens.access_token}`, 'Ocp-Apim-Subscription-Key': key});
 
 describe('files', () => {
   /** @type {Awaited<ReturnType<typeof startServer>>} */
@@ -88,11 +119,16 @@ describe('files', () => {
   it('come with their types, and the policy of the page grows by what a meta element cannot say', async () => {
     const page = await get(`${server.url}/`);
     assert.equal(page.status, 200);
-    assert.equal(page.headers.get('content-security-policy'),
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; frame-ancestors 'none'");
+    assert.equal(
+      page.headers.get('content-security-policy'),
+      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; frame-ancestors 'none'",
+    );
     assert.equal(page.headers.get('x-content-type-options'), 'nosniff');
-    const types = {'sim.wasm': 'application/wasm', 'sim.mjs': 'text/javascript; charset=utf-8',
-      'foyer.webmanifest': 'application/manifest+json; charset=utf-8'};
+    const types = {
+      'sim.wasm': 'application/wasm',
+      'sim.mjs': 'text/javascript; charset=utf-8',
+      'foyer.webmanifest': 'application/manifest+json; charset=utf-8',
+    };
     for (const [file, type] of Object.entries(types)) {
       assert.equal((await get(`${server.url}/${file}`)).headers.get('content-type'), type);
     }
@@ -134,8 +170,14 @@ describe('the simulated cloud over sockets', () => {
     const tokens = await signIn(server.url, 'alice');
     const [jwk] = (await (await get(`${server.url}/cloud/oauth/jwks`)).json()).keys;
     const [head, claims, signature] = tokens.id_token.split('.');
-    assert.ok(verify('sha256', Buffer.from(`${head}.${claims}`), createPublicKey({key: jwk, format: 'jwk'}),
-        Buffer.from(signature, 'base64url')));
+    assert.ok(
+      verify(
+        'sha256',
+        Buffer.from(`${head}.${claims}`),
+        createPublicKey({key: jwk, format: 'jwk'}),
+        Buffer.from(signature, 'base64url'),
+      ),
+    );
     assert.equal(JSON.parse(Buffer.from(claims, 'base64url').toString()).nonce, 'n');
   });
 
@@ -159,20 +201,29 @@ describe('the simulated cloud over sockets', () => {
     const home = body.homes[0].id;
     const lamp = body.homes[0].modules.find((/** @type {any} */ module) => module.type === 'NLF');
     await control(server.url, {netatmoLagFromMs: 0, netatmoLagToMs: 0});
-    const set = await get(`${api}/setstate`, {method: 'POST', headers: {...bearer, 'Content-Type': 'application/json'},
-      body: JSON.stringify({home: {id: home, modules: [{id: lamp.id, bridge: lamp.bridge, on: false}]}})});
+    const set = await get(`${api}/setstate`, {
+      method: 'POST',
+      headers: {...bearer, 'Content-Type': 'application/json'},
+      body: JSON.stringify({home: {id: home, modules: [{id: lamp.id, bridge: lamp.bridge, on: false}]}}),
+    });
     assert.equal((await set.json()).status, 'ok');
     const status = await (await get(`${api}/homestatus?home_id=${home}`, {headers: bearer})).json();
     assert.equal(status.body.home.modules.find((/** @type {any} */ module) => module.id === lamp.id).on, false);
-    const form = await get(`${api}/setthermmode`, {method: 'POST', headers: bearer,
-      body: new URLSearchParams({home_id: home, mode: 'away'})});
+    const form = await get(`${api}/setthermmode`, {
+      method: 'POST',
+      headers: bearer,
+      body: new URLSearchParams({home_id: home, mode: 'away'}),
+    });
     assert.equal(form.status, 200);
   });
 
   it('hands an installer 10,000 modules', async () => {
     const tokens = await signInNetatmo(server.url, 'ines');
-    const {body} = await (await get(`${server.url}/cloud/netatmo/api/homesdata`,
-        {headers: {Authorization: `Bearer ${tokens.access_token}`}})).json();
+    const {body} = await (
+      await get(`${server.url}/cloud/netatmo/api/homesdata`, {
+        headers: {Authorization: `Bearer ${tokens.access_token}`},
+      })
+    ).json();
     assert.equal(body.homes.length, 200);
     assert.equal(body.homes.flatMap((/** @type {any} */ home) => home.modules).length, 10000);
   });
@@ -188,7 +239,7 @@ describe('the simulated cloud over sockets', () => {
 
   it('handles many calls at once', async () => {
     const all = await Promise.all(Array.from({length: 20}, () => signIn(server.url, 'alice')));
-    assert.equal(new Set(all.map(tokens => tokens.access_token)).size, 20);
+    assert.equal(new Set(all.map((tokens) => tokens.access_token)).size, 20);
   });
 
   it('answers ten megabytes when told to', async () => {
@@ -225,13 +276,15 @@ describe('the program', () => {
   const program = join(project, 'tools/serve.mjs');
 
   it('prints its address and stops when asked', async () => {
-    const child = spawn(process.execPath, [program, '--port', '0', '--site', site], {stdio: ['ignore', 'pipe', 'inherit']});
-    const line = await new Promise(resolve => child.stdout.once('data', data => resolve(String(data))));
+    const child = spawn(process.execPath, [program, '--port', '0', '--site', site], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const line = await new Promise((resolve) => child.stdout.once('data', (data) => resolve(String(data))));
     const url = /http:\/\/localhost:\d+\//.exec(line)?.[0];
     assert.ok(url, line);
     assert.equal((await get(url)).status, 200);
     child.kill('SIGTERM');
-    assert.equal(await new Promise(resolve => child.once('exit', resolve)), 0);
+    assert.equal(await new Promise((resolve) => child.once('exit', resolve)), 0);
   });
 
   it('says what is wrong with its arguments', () => {
@@ -244,7 +297,10 @@ describe('the program', () => {
 describe('what goes to the visitor', () => {
   // Six APIs with their people and houses. No part of the first visit: it is fetched when a demo begins.
   it('is small: the simulator takes less than 128 KB', () => {
-    const bytes = ['sim.wasm', 'sim.mjs'].reduce((sum, file) => sum + brotliCompressSync(readFileSync(join(cloud, file))).length, 0);
+    const bytes = ['sim.wasm', 'sim.mjs'].reduce(
+      (sum, file) => sum + brotliCompressSync(readFileSync(join(cloud, file))).length,
+      0,
+    );
     assert.ok(bytes < 128 * 1024, `${bytes} bytes`);
   });
 

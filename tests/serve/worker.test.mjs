@@ -56,8 +56,16 @@ after(async () => {
 });
 
 /** @param {string} base */
-const authorize = base => `${base}cloud/oauth/authorize?${new URLSearchParams({client_id: 'foyer-demo', response_type: 'code',
-  redirect_uri: base, state: 's', nonce: 'n', code_challenge: challenge, code_challenge_method: 'S256'})}`;
+const authorize = (base) =>
+  `${base}cloud/oauth/authorize?${new URLSearchParams({
+    client_id: 'foyer-demo',
+    response_type: 'code',
+    redirect_uri: base,
+    state: 's',
+    nonce: 'n',
+    code_challenge: challenge,
+    code_challenge_method: 'S256',
+  })}`;
 
 /** @param {import('playwright-core').Page} tab */
 async function ready(tab) {
@@ -67,11 +75,15 @@ async function ready(tab) {
 
 /** Calls the API from the page with the token of the given answer. @param {import('playwright-core').Page} tab */
 async function plants(tab, /** @type {{access_token: string}} */ tokens) {
-  return tab.evaluate(async ([token, subscription]) => {
-    const answer = await fetch('cloud/api/hc/api/v1.0/plants',
-        {headers: {Authorization: `Bearer ${token}`, 'Ocp-Apim-Subscription-Key': subscription}});
-    return {status: answer.status, text: await answer.text()};
-  }, [tokens.access_token, key]);
+  return tab.evaluate(
+    async ([token, subscription]) => {
+      const answer = await fetch('cloud/api/hc/api/v1.0/plants', {
+        headers: {Authorization: `Bearer ${token}`, 'Ocp-Apim-Subscription-Key': subscription},
+      });
+      return {status: answer.status, text: await answer.text()};
+    },
+    [tokens.access_token, key],
+  );
 }
 
 describe('on a plain static host, in a folder', () => {
@@ -104,40 +116,68 @@ describe('on a plain static host, in a folder', () => {
     await tab.getByRole('button', {name: 'Alice'}).click();
     await tab.getByRole('heading', {name: 'Allow access?'}).waitFor();
     await tab.getByRole('button', {name: 'Accept'}).click();
-    await tab.waitForURL(url => url.searchParams.has('code'));
+    await tab.waitForURL((url) => url.searchParams.has('code'));
     const location = new URL(tab.url());
     assert.equal(location.origin + location.pathname, base);
     assert.equal(location.searchParams.get('iss'), `${base}cloud/oauth`);
     await ready(tab);
-    tokens = await tab.evaluate(async ([code, code_verifier, redirect_uri]) => {
-      const answer = await fetch('cloud/oauth/token', {method: 'POST', redirect: 'error', credentials: 'omit',
-        body: new URLSearchParams({grant_type: 'authorization_code', client_id: 'foyer-demo', code, code_verifier,
-          redirect_uri})});
-      return answer.json();
-    }, [location.searchParams.get('code') ?? '', verifier, base]);
+    tokens = await tab.evaluate(
+      async ([code, code_verifier, redirect_uri]) => {
+        const answer = await fetch('cloud/oauth/token', {
+          method: 'POST',
+          redirect: 'error',
+          credentials: 'omit',
+          body: new URLSearchParams({
+            grant_type: 'authorization_code',
+            client_id: 'foyer-demo',
+            code,
+            code_verifier,
+            redirect_uri,
+          }),
+        });
+        return answer.json();
+      },
+      [location.searchParams.get('code') ?? '', verifier, base],
+    );
     assert.equal(tokens.token_type, 'Bearer');
     assert.match((await plants(tab, tokens)).text, /Rue des Lilas/);
   });
 
   it('the worker plays the other cloud as well: its pages, forms and JSON', async () => {
-    const query = new URLSearchParams({client_id: 'foyer-demo', redirect_uri: base, state: 's',
-      scope: 'read_magellan write_magellan'});
+    const query = new URLSearchParams({
+      client_id: 'foyer-demo',
+      redirect_uri: base,
+      state: 's',
+      scope: 'read_magellan write_magellan',
+    });
     await tab.goto(`${base}cloud/netatmo/oauth2/authorize?${query}`);
     await tab.getByRole('button', {name: 'Alice'}).click();
     await tab.getByText('See and control lights').waitFor();
     await tab.getByRole('button', {name: 'Accept'}).click();
-    await tab.waitForURL(url => url.searchParams.has('code'));
+    await tab.waitForURL((url) => url.searchParams.has('code'));
     await ready(tab);
-    const seen = await tab.evaluate(async ([code, redirect_uri]) => {
-      const token = await (await fetch('cloud/netatmo/oauth2/token', {method: 'POST', body: new URLSearchParams({
-        grant_type: 'authorization_code', client_id: 'foyer-demo', code, redirect_uri})})).json();
-      const headers = {'Authorization': `Bearer ${token.access_token}`, 'Content-Type': 'application/json'};
-      const {body} = await (await fetch('cloud/netatmo/api/homesdata', {headers})).json();
-      const module = body.homes[0].modules.find((/** @type {any} */ one) => one.type === 'NLF');
-      const set = await fetch('cloud/netatmo/api/setstate', {method: 'POST', headers, body: JSON.stringify({
-        home: {id: body.homes[0].id, modules: [{id: module.id, bridge: module.bridge, on: false}]}})});
-      return {name: body.homes[0].name, status: set.status, answer: (await set.json()).status};
-    }, [new URL(tab.url()).searchParams.get('code') ?? '', base]);
+    const seen = await tab.evaluate(
+      async ([code, redirect_uri]) => {
+        const token = await (
+          await fetch('cloud/netatmo/oauth2/token', {
+            method: 'POST',
+            body: new URLSearchParams({grant_type: 'authorization_code', client_id: 'foyer-demo', code, redirect_uri}),
+          })
+        ).json();
+        const headers = {Authorization: `Bearer ${token.access_token}`, 'Content-Type': 'application/json'};
+        const {body} = await (await fetch('cloud/netatmo/api/homesdata', {headers})).json();
+        const module = body.homes[0].modules.find((/** @type {any} */ one) => one.type === 'NLF');
+        const set = await fetch('cloud/netatmo/api/setstate', {
+          method: 'POST',
+          headers,
+          body: JSON.stringify({
+            home: {id: body.homes[0].id, modules: [{id: module.id, bridge: module.bridge, on: false}]},
+          }),
+        });
+        return {name: body.homes[0].name, status: set.status, answer: (await set.json()).status};
+      },
+      [new URL(tab.url()).searchParams.get('code') ?? '', base],
+    );
     assert.deepEqual(seen, {name: 'Belle-Île', status: 200, answer: 'ok'});
   });
 
@@ -163,7 +203,7 @@ describe('on a plain static host, in a folder', () => {
     await other.goto(authorize(base));
     await other.getByRole('button', {name: 'Nora'}).click();
     await other.getByRole('button', {name: 'Deny'}).click();
-    await other.waitForURL(url => url.searchParams.has('error'));
+    await other.waitForURL((url) => url.searchParams.has('error'));
     assert.equal(new URL(other.url()).searchParams.get('error_description'), 'Access denied by user');
     await other.close();
   });
@@ -173,11 +213,11 @@ describe('on a plain static host, in a folder', () => {
     const devtools = await context.newCDPSession(tab);
     await devtools.send('ServiceWorker.enable');
     // The saving goes on behind the answer; a browser lets it finish, the test therefore asks until it has.
-    await tab.waitForFunction(async path => {
+    await tab.waitForFunction(async (path) => {
       const open = indexedDB.open(`foyer-sim:${path}`);
-      const database = await new Promise(resolve => open.onsuccess = () => resolve(open.result));
+      const database = await new Promise((resolve) => (open.onsuccess = () => resolve(open.result)));
       const get = database.transaction('state').objectStore('state').get('cloud');
-      const saved = await new Promise(resolve => get.onsuccess = () => resolve(get.result));
+      const saved = await new Promise((resolve) => (get.onsuccess = () => resolve(get.result)));
       database.close();
       return JSON.parse(saved).switches.latency === 3;
     }, new URL(base).pathname);
@@ -191,8 +231,12 @@ describe('on a plain static host, in a folder', () => {
     const foreign = await startServer({port: 0, site, cloud: null});
     /** @param {string} action @param {string} method @param {string} [body] */
     const submit = async (action, method, body = '') => {
-      await other.route('**/evil.html', route => route.fulfill({contentType: 'text/html', body:
-        `<!doctype html><form method="${method}" action="${action}" enctype="text/plain"><input name='${body}' value=""><button>Go</button></form>`}));
+      await other.route('**/evil.html', (route) =>
+        route.fulfill({
+          contentType: 'text/html',
+          body: `<!doctype html><form method="${method}" action="${action}" enctype="text/plain"><input name='${body}' value=""><button>Go</button></form>`,
+        }),
+      );
       await other.goto(`${foreign.url}/evil.html`); // 127.0.0.1 is another site than localhost
       const [answer] = await Promise.all([other.waitForNavigation(), other.getByRole('button').click()]);
       await other.unroute('**/evil.html');
@@ -203,7 +247,12 @@ describe('on a plain static host, in a folder', () => {
     assert.equal(await submit(`${base}cloud/api/hc/api/v1.0/plants`, 'get'), 403);
     assert.equal(await submit(`${base}cloud/oauth/authorize`, 'post', 'client_id'), 403);
     assert.notEqual(await tab.evaluate(async () => (await (await fetch('cloud/_control')).json()).latencyMs), 77);
-    for (const to of ['http://127.0.0.1:9/', 'http://localhost:9/', base.replace('/some/folder/', '/other/'), 'https://evil.example/']) {
+    for (const to of [
+      'http://127.0.0.1:9/',
+      'http://localhost:9/',
+      base.replace('/some/folder/', '/other/'),
+      'https://evil.example/',
+    ]) {
       const asked = new URL(authorize(base));
       asked.searchParams.set('redirect_uri', to);
       assert.equal((await other.goto(asked.href))?.status(), 403, to);
@@ -216,7 +265,10 @@ describe('on a plain static host, in a folder', () => {
   it('a dropped connection is a failed fetch, a delay is waited for', async () => {
     const failed = await tab.evaluate(async () => {
       await fetch('cloud/_control', {method: 'POST', body: '{"faults":[{"drop":true},{"status":503,"delayMs":200}]}'});
-      const dropped = await fetch('cloud/api/hc/api/v1.0/plants').then(() => 'answered', () => 'failed');
+      const dropped = await fetch('cloud/api/hc/api/v1.0/plants').then(
+        () => 'answered',
+        () => 'failed',
+      );
       const begin = performance.now();
       const {status} = await fetch('cloud/api/hc/api/v1.0/plants');
       return {dropped, status, waited: performance.now() - begin};
@@ -237,7 +289,7 @@ describe('on a plain static host, in a folder', () => {
   it('no callback, no answer of the cloud and nothing with a token is in any cache', async () => {
     const urls = await tab.evaluate(async () => {
       const all = [];
-      for (const name of await caches.keys()) all.push(...(await (await caches.open(name)).keys()).map(r => r.url));
+      for (const name of await caches.keys()) all.push(...(await (await caches.open(name)).keys()).map((r) => r.url));
       return all;
     });
     assert.ok(urls.length >= 5);
@@ -250,7 +302,7 @@ describe('on a plain static host, in a folder', () => {
     await tab.evaluate(async () => {
       const registration = await navigator.serviceWorker.ready;
       await registration.update();
-      while (!registration.waiting) await new Promise(resolve => setTimeout(resolve, 20));
+      while (!registration.waiting) await new Promise((resolve) => setTimeout(resolve, 20));
     });
     await tab.getByRole('heading', {name: 'Page'}).waitFor();
     await tab.goto(`${base}#/home/deep`);
@@ -298,15 +350,19 @@ describe('where the server plays the cloud', () => {
     const server = await startServer({port: 0, site, cloud});
     const to = `${server.url}/cloud/_control`;
     /** @param {Record<string, string>} headers */
-    const status = async headers => (await fetch(to, {method: 'POST', body: '{}', headers})).status;
+    const status = async (headers) => (await fetch(to, {method: 'POST', body: '{}', headers})).status;
     assert.equal(await status({}), 200);
     assert.equal(await status({Origin: server.url}), 200);
     assert.equal(await status({Origin: 'https://evil.example'}), 403);
     assert.equal(await status({Origin: 'null'}), 403);
     const context = await browser.newContext();
     const tab = await context.newPage();
-    await tab.route('**/evil.html', route => route.fulfill({contentType: 'text/html', body:
-      `<!doctype html><form method="post" action="${to}" enctype="text/plain"><input name='{"latencyMs":78,"x":"' value='"}'><button>Go</button></form>`}));
+    await tab.route('**/evil.html', (route) =>
+      route.fulfill({
+        contentType: 'text/html',
+        body: `<!doctype html><form method="post" action="${to}" enctype="text/plain"><input name='{"latencyMs":78,"x":"' value='"}'><button>Go</button></form>`,
+      }),
+    );
     await tab.goto(`${server.url.replace('127.0.0.1', 'localhost')}/evil.html`);
     const [answer] = await Promise.all([tab.waitForNavigation(), tab.getByRole('button').click()]);
     assert.equal(answer?.status(), 403);

@@ -10,7 +10,8 @@ namespace foyer::test {
 namespace {
 
 enum : int { comfort = 0, night = 1, away = 2, bath = 4 };
-const AmbientId rooms[] = {AmbientId("netatmo:1"), AmbientId("netatmo:2"), AmbientId("netatmo:3"), AmbientId("netatmo:4")};
+const AmbientId rooms[] = {AmbientId("netatmo:1"), AmbientId("netatmo:2"), AmbientId("netatmo:3"),
+                           AmbientId("netatmo:4")};
 
 Zone zone(int id, const char* name, int type, double degrees) {
   Zone out{.id = id, .name = name, .type = type};
@@ -27,9 +28,11 @@ Schedule winter() {
   for (int day = 0; day < 7; ++day) {
     const int begin = day * plan::minutes_a_day;
     if (day < 5) {
-      out.timetable.insert(out.timetable.end(), {{comfort, begin + 390}, {away, begin + 540}, {comfort, begin + 1020}});
+      out.timetable.insert(out.timetable.end(),
+                           {{comfort, begin + 390}, {away, begin + 540}, {comfort, begin + 1020}});
     } else {
-      out.timetable.insert(out.timetable.end(), {{comfort, begin + 480}, {bath, begin + 570}, {comfort, begin + 600}});
+      out.timetable.insert(out.timetable.end(),
+                           {{comfort, begin + 480}, {bath, begin + 570}, {comfort, begin + 600}});
     }
     out.timetable.push_back({night, begin + (day == 4 || day == 5 ? 1410 : 1350)});
   }
@@ -40,7 +43,8 @@ Schedule actions() {
   Schedule out{.id = "lamps", .name = "Lamps at dusk", .type = "event", .selected = true};
   out.zones = {{.id = 1, .name = "On", .actions = {{ModuleId("netatmo:lamp"), "on", true}}}, {.id = 2}};
   for (int day = 0; day < 7; ++day)
-    out.timetable.insert(out.timetable.end(), {{1, day * plan::minutes_a_day + 1065}, {2, day * plan::minutes_a_day + 1380}});
+    out.timetable.insert(out.timetable.end(),
+                         {{1, day * plan::minutes_a_day + 1065}, {2, day * plan::minutes_a_day + 1380}});
   return out;
 }
 
@@ -51,18 +55,23 @@ Module made(const ModuleId& id, const char* name, Kind kind, const char* device)
 
 Plant comfortable() {
   Plant plant{.id = PlantId("netatmo:home"), .name = "Belle Vue", .country = "FR"};
-  plant.ambients = {{rooms[0], "Living room", "livingroom", ""}, {rooms[1], "Kitchen", "kitchen", ""},
-                    {rooms[2], "Bedroom", "bedroom", ""}, {rooms[3], "Bathroom", "bathroom", ""}};
+  plant.ambients = {{rooms[0], "Living room", "livingroom", ""},
+                    {rooms[1], "Kitchen", "kitchen", ""},
+                    {rooms[2], "Bedroom", "bedroom", ""},
+                    {rooms[3], "Bathroom", "bathroom", ""}};
   Module house = made(ModuleId("netatmo:home/heating"), "Heating", Kind::thermostat, "heating");
-  house.capabilities = {{.aspect = Aspect::mode, .commandable = true, .options = {"automatic", "away", "protection"}}};
+  house.capabilities = {
+      {.aspect = Aspect::mode, .commandable = true, .options = {"automatic", "away", "protection"}}};
   house.readings = {{.aspect = Aspect::mode, .value = std::string("automatic"), .received = evening()}};
   Module room = made(warmed, "Living room", Kind::thermostat, "room");
   room.ambient = rooms[0];
-  room.capabilities = {{.aspect = Aspect::setpoint, .commandable = true, .unit = Unit::celsius, .range = Range{5, 30, 0.5}},
-                       {.aspect = Aspect::mode, .commandable = true, .options = {"automatic", "manual"}}};
-  room.readings = {{.aspect = Aspect::temperature, .value = 19.8, .unit = Unit::celsius, .received = evening()},
-                   {.aspect = Aspect::setpoint, .value = 20.0, .unit = Unit::celsius, .received = evening()},
-                   {.aspect = Aspect::mode, .value = std::string("automatic"), .received = evening()}};
+  room.capabilities = {
+      {.aspect = Aspect::setpoint, .commandable = true, .unit = Unit::celsius, .range = Range{5, 30, 0.5}},
+      {.aspect = Aspect::mode, .commandable = true, .options = {"automatic", "manual"}}};
+  room.readings = {
+      {.aspect = Aspect::temperature, .value = 19.8, .unit = Unit::celsius, .received = evening()},
+      {.aspect = Aspect::setpoint, .value = 20.0, .unit = Unit::celsius, .received = evening()},
+      {.aspect = Aspect::mode, .value = std::string("automatic"), .received = evening()}};
   Module total = made(metered, "Total", Kind::energy_meter, "NLE");
   total.capabilities = {{.aspect = Aspect::power, .unit = Unit::watt}};
   total.readings = {{.aspect = Aspect::power, .value = 1520.0, .unit = Unit::watt, .received = evening()}};
@@ -96,7 +105,8 @@ State with_plans() {
 
 State with_changes() {
   State state = with_plans();
-  Schedule draft = plan::painted(state.plants[0].schedules[0], {.day = 2, .from = 720, .to = 1020, .zone = comfort});
+  Schedule draft =
+      plan::painted(state.plants[0].schedules[0], {.day = 2, .from = 720, .to = 1020, .zone = comfort});
   state.plans[state.plants[0].id].draft = plan::with_temperature(draft, comfort, rooms[3], 21);
   state.plans[state.plants[0].id].shown = draft.id;
   return state;
@@ -122,7 +132,8 @@ State with_history(history::Period period) {
     int at = 0;
     for (Instant when = before.from; when + step <= std::min(of.to, evening()); when += step, ++at) {
       if (at % 37 == 30) continue;  // nobody measured
-      const double value = hours ? used(at % 24, at / 24) : 14'000 + 5'000 * std::cos(at / 58.0) + 900 * std::sin(at * 2.3);
+      const double value =
+          hours ? used(at % 24, at / 24) : 14'000 + 5'000 * std::cos(at / 58.0) + 900 * std::sin(at * 2.3);
       const double cheap = hours ? (at % 24 < 6 || at % 24 >= 22 ? value : 0) : std::round(value * 0.3);
       all.points.push_back({when + step / 2, value, value / 1000 * 0.21});
       peak.points.push_back({when + step / 2, value - cheap, {}});
@@ -140,12 +151,14 @@ State with_temperatures() {
   state.history.shown = {.subject = warmed};
   const UtcOffset utc = [](Instant) { return Minutes(0); };
   const auto of = history::stretch(history::Period::day, evening(), utc);
-  history::Line measured{.quantity = history::Quantity::temperature}, wanted{.quantity = history::Quantity::setpoint};
+  history::Line measured{.quantity = history::Quantity::temperature},
+      wanted{.quantity = history::Quantity::setpoint};
   for (int hour = 0; hour < 18; ++hour) {
     const double want = hour >= 6 && hour < 9 ? 20 : hour >= 17 ? 20 : hour < 6 ? 17 : 16;
     wanted.points.push_back({of.from + Hours(hour) + Minutes(30), want, {}});
     if (hour == 11) continue;
-    measured.points.push_back({of.from + Hours(hour) + Minutes(30), std::round((17.6 + (want - 17) * 0.6) * 10) / 10, {}});
+    measured.points.push_back(
+        {of.from + Hours(hour) + Minutes(30), std::round((17.6 + (want - 17) * 0.6) * 10) / 10, {}});
   }
   history::put(state.history.kept[{warmed, true}], {measured, wanted}, of, evening());
   return state;

@@ -22,7 +22,9 @@ class Service {
  public:
   explicit Service(House& house, Account& account) : house_(house), account_(account) {
     reset_ = midnight_after(house.memory.time.now());
-    house.on_call = [this](HttpRequest request, int device) { return answer_call(std::move(request), device); };
+    house.on_call = [this](HttpRequest request, int device) {
+      return answer_call(std::move(request), device);
+    };
   }
   int left() const { return limit - used_; }
   void spend_rest() { used_ = limit; }
@@ -130,7 +132,8 @@ class Household {
         if (dice_.below(chances) < commands_a_day(what_.usage)) command();
         if (dice_.below(chances) < presses_a_day(what_.usage)) front().dispatch(intent::Refresh{});
         if (what_.usage == Usage::installer && dice_.below(chances) < homes_a_day)
-          front().dispatch(intent::Go{{.view = Route::View::home, .plant = plant_at(1 + dice_.below(homes_of_an_installer))}});
+          front().dispatch(intent::Go{
+              {.view = Route::View::home, .plant = plant_at(1 + dice_.below(homes_of_an_installer))}});
         look_at_ages();
       }
       if (what_.scripts && minute % 5 == 0 && now.second == 0) run_script();

@@ -9,8 +9,8 @@
 
 namespace foyer::soak {
 
-// Five short looks; 17 to 23 h; a tablet that never sleeps; an installer with 200 homes, ten of which are looked at in the
-// hours of work.
+// Five short looks; 17 to 23 h; a tablet that never sleeps; an installer with 200 homes, ten of which are
+// looked at in the hours of work.
 enum class Usage { glances, evenings, wall, installer };
 std::string name_of(Usage usage);
 

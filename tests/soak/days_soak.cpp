@@ -1,5 +1,5 @@
-// Living on 500 calls a day: virtual days × 1–4 tabs × usages, alone, with a script every five minutes, with another
-// device of the same person and with another program on the same quota.
+// Living on 500 calls a day: virtual days × 1–4 tabs × usages, alone, with a script every five minutes, with
+// another device of the same person and with another program on the same quota.
 //
 // FOYER_SOAK given: 90 days and 1, 2, 3, 4 tabs; else one day and 1, 3 tabs. FOYER_SEED: where the dice
 // begin.
@@ -50,8 +50,8 @@ TEST(DaysSoak, AnInstallerWithTwoHundredHomesHasCallsLeftInTheEvening) {
 
 TEST(DaysSoak, AScriptEveryFiveMinutesLeavesThePersonTheirCalls) {
   const Account one = live({.usage = Usage::evenings, .days = days(), .seed = seed() + 3, .scripts = true});
-  std::printf("with a script, %lld runs: %3d calls on the busiest day, state %3d s old (median)\n", one.scripts, one.most(),
-              one.median_age());
+  std::printf("with a script, %lld runs: %3d calls on the busiest day, state %3d s old (median)\n",
+              one.scripts, one.most(), one.median_age());
   EXPECT_EQ(one.scripts, 288LL * days());
   EXPECT_LE(one.most(), 500);
   EXPECT_EQ(one.while_parked, 0);
@@ -62,8 +62,8 @@ TEST(DaysSoak, AScriptEveryFiveMinutesLeavesThePersonTheirCalls) {
 TEST(DaysSoak, TwoDevicesOfOnePersonAreStillOnceTheDayIsUsedUp) {
   for (const Usage usage : {Usage::evenings, Usage::wall}) {
     const Account one = live({.usage = usage, .days = days(), .seed = seed() + 4, .second = true});
-    std::printf("two devices, %s: %3d calls on the busiest day, %lld while parked\n", name_of(usage).c_str(), one.most(),
-                one.while_parked);
+    std::printf("two devices, %s: %3d calls on the busiest day, %lld while parked\n", name_of(usage).c_str(),
+                one.most(), one.while_parked);
     EXPECT_EQ(one.while_parked, 0);
     EXPECT_EQ(one.writes_refused, 0);
     EXPECT_LE(one.most(), 510) << "what was under way when the day ended";

@@ -28,7 +28,11 @@ Task<HttpOutcome> at_once(HttpOutcome outcome) { co_return outcome; }
 }  // namespace
 
 House::House(std::uint64_t seed, int daily_limit, int homes)
-    : memory(crypto, seed), host(memory.host()), config(home_config(daily_limit)), homes_(homes), elsewhere_(crypto, seed + 1) {
+    : memory(crypto, seed),
+      host(memory.host()),
+      config(home_config(daily_limit)),
+      homes_(homes),
+      elsewhere_(crypto, seed + 1) {
   oauth::Record record;
   record.generation = 1;
   record.issuer = config.clouds[0].oauth.issuer;
@@ -68,22 +72,22 @@ HttpOutcome House::serve(const HttpRequest& request) {
   if (path == "plants") {
     std::string all;
     for (int i = 1; i <= homes_; ++i)
-      all += (i > 1 ? "," : "") + std::string(R"({"id":"p)") + std::to_string(i) + R"(","name":"House","country":"FR"})";
+      all += (i > 1 ? "," : "") + std::string(R"({"id":"p)") + std::to_string(i) +
+             R"(","name":"House","country":"FR"})";
     return answer(200, R"({"plants":[)" + all + "]}");
   }
   if (path == home && home.starts_with("plants/"))
     return answer(200, R"({"modules":)" + (number == "1" ? status : R"({"lights":[]})") + "}");
   if (path == home + "/topology") {
     const std::string id = number == "1" ? "lamp" : "lamp" + number;
-    return answer(
-        200,
-        R"({"plant":{"id":"p)" + number + R"(","ambients":[{"id":"a)" + number +
-            R"(","name":"Hall","type":"lobby","modules":[{"id":")" + id +
-            R"(","name":"Lamp","hw_type":"NLL","device":"light"}]}],"modules":[]}})");
+    return answer(200, R"({"plant":{"id":"p)" + number + R"(","ambients":[{"id":"a)" + number +
+                           R"(","name":"Hall","type":"lobby","modules":[{"id":")" + id +
+                           R"(","name":"Lamp","hw_type":"NLL","device":"light"}]}],"modules":[]}})");
   }
   if (path.starts_with("scene/comfort/addressLocation/plants/"))
-    return answer(200, path.ends_with("/p1") ? R"({"scenes":[{"name":"Evening","sender":{"plant":{"module":{"id":"scene"}}}}]})"
-                                             : R"({"scenes":[]})");
+    return answer(200, path.ends_with("/p1")
+                           ? R"({"scenes":[{"name":"Evening","sender":{"plant":{"module":{"id":"scene"}}}}]})"
+                           : R"({"scenes":[]})");
   if (path.ends_with("/lamp")) return answer(200, status);
   return answer(404, R"({"statusCode":404,"message":"Resource not found"})");
 }
@@ -97,8 +101,9 @@ std::unique_ptr<Controller> House::open() {
 }
 
 std::unique_ptr<Controller> House::open_elsewhere() {
-  Host other{memory.time,        memory.time,       elsewhere_.random,    elsewhere_.crypto,  elsewhere_.http, elsewhere_.vault,
-             elsewhere_.storage, elsewhere_.navigator, elsewhere_.locks, elsewhere_.broadcast, elsewhere_.parts};
+  Host other{memory.time,      memory.time,          elsewhere_.random,  elsewhere_.crypto,
+             elsewhere_.http,  elsewhere_.vault,     elsewhere_.storage, elsewhere_.navigator,
+             elsewhere_.locks, elsewhere_.broadcast, elsewhere_.parts};
   auto app = std::make_unique<Controller>(other, config);
   app->start("https://home.example/", "");
   return app;

@@ -9,12 +9,13 @@
 namespace foyer::soak {
 namespace {
 
-constexpr std::string_view acts[] = {"ask",  "refused", "wake",  "crash",      "sign_out",    "sign_in",
-                                     "wait", "jump",    "fault", "deny_reads", "deny_writes", "full",
-                                     "hold", "script",  "heal"};
+constexpr std::string_view acts[] = {"ask",         "refused", "wake", "crash",  "sign_out",
+                                     "sign_in",     "wait",    "jump", "fault",  "deny_reads",
+                                     "deny_writes", "full",    "hold", "script", "heal"};
 constexpr std::string_view rotations[] = {"strict", "strict, reuse kills", "lenient", "none"};
 
-// How often each act is drawn, of 100: the trouble of pages, and with full disks, held locks and scripts besides.
+// How often each act is drawn, of 100: the trouble of pages, and with full disks, held locks and scripts
+// besides.
 using Weights = std::array<std::pair<Act, int>, 15>;
 constexpr Weights plain = {{{Act::ask, 30},
                             {Act::refused, 5},

@@ -1,6 +1,6 @@
-// The real session code of 2–6 tabs, of one account or of two, that share a vault, locks and a channel, in virtual time, against a
-// provider that rotates, loses and refuses – driven by a schedule of steps, and watched (rules T1–T9, K1,
-// S3).
+// The real session code of 2–6 tabs, of one account or of two, that share a vault, locks and a channel, in
+// virtual time, against a provider that rotates, loses and refuses – driven by a schedule of steps, and
+// watched (rules T1–T9, K1, S3).
 //
 // What must never happen (`Verdict::violation` names it):
 //  * two refreshes at once by tabs that live,
@@ -8,7 +8,8 @@
 //  * the end of a session whose newest token is known here and good at the provider,
 //  * a tab that has neither a session nor a clean end once all trouble is over,
 //  * a session that comes back after the person has signed out,
-//  * a program that ends with its answer (ClientConfig::ends_at_once) and takes along what it could not store.
+//  * a program that ends with its answer (ClientConfig::ends_at_once) and takes along what it could not
+//  store.
 #pragma once
 
 #include <cstdint>
@@ -55,9 +56,9 @@ struct Schedule {
   std::uint64_t seed;
   int tabs;
   Rotation rotation;
-  bool lease;       // the browser has no Web Locks
-  int accounts = 1; // the tabs take turns in them
-  int kill_at = 0;  // the first tab is killed at that step of its work; 0: never
+  bool lease;        // the browser has no Web Locks
+  int accounts = 1;  // the tabs take turns in them
+  int kill_at = 0;   // the first tab is killed at that step of its work; 0: never
   std::vector<Step> steps;
 };
 

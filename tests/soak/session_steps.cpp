@@ -169,7 +169,8 @@ void World::finish() {
       settle(Minutes(1));
     }
   for (int account = 0; account < schedule.accounts; ++account)
-    if (const auto kept = stored(account); kept && !good(*kept)) complain("a dead session stays in the storage");
+    if (const auto kept = stored(account); kept && !good(*kept))
+      complain("a dead session stays in the storage");
   for (int number = 0; number < schedule.tabs; ++number) {
     const auto& tab = tabs[number];
     const auto kept = stored(account_of(number));

@@ -159,7 +159,8 @@ Tab::Tab(World& w, int n, bool script)
       http(w, n),
       broadcast(w.time, w.bus),
       locks(w, n, vault, broadcast),
-      host{w.time, w.time, w.random, w.crypto, http, vault, w.storages[n], navigator, locks, broadcast, parts},
+      host{w.time,        w.time,    w.random, w.crypto,  http, vault,
+           w.storages[n], navigator, locks,    broadcast, parts},
       session(host, of_a_tab(w.config(w.account_of(n)), script)) {
   session.on_change = [&w, n] { w.changed(n); };
 }

@@ -1,9 +1,38 @@
 // A small checker of JSON Schema 2020-12: exactly the words that docs/*.schema.json use. A word it does not know is an error of
 // the schema, so that nothing is believed to be checked that is not.
 
-const known = new Set(['$schema', '$id', '$defs', '$ref', 'title', 'description', 'default', 'examples', 'type', 'const', 'enum',
-  'required', 'properties', 'additionalProperties', 'items', 'minItems', 'maxItems', 'minLength', 'pattern', 'minimum', 'maximum',
-  'anyOf', 'oneOf', 'allOf', 'not', 'if', 'then', 'else', 'contains', 'errorMessage']);
+const known = new Set([
+  '$schema',
+  '$id',
+  '$defs',
+  '$ref',
+  'title',
+  'description',
+  'default',
+  'examples',
+  'type',
+  'const',
+  'enum',
+  'required',
+  'properties',
+  'additionalProperties',
+  'items',
+  'minItems',
+  'maxItems',
+  'minLength',
+  'pattern',
+  'minimum',
+  'maximum',
+  'anyOf',
+  'oneOf',
+  'allOf',
+  'not',
+  'if',
+  'then',
+  'else',
+  'contains',
+  'errorMessage',
+]);
 
 /** @param {any} value */
 function typeOf(value) {
@@ -18,9 +47,20 @@ const isType = (word, value) => typeOf(value) === word || (word === 'integer' &&
 /** The words anywhere in a schema that the checker does not know. @param {any} schema @returns {string[]} */
 export function unknownWords(schema) {
   if (typeOf(schema) !== 'object') return [];
-  const inner = [schema.items, schema.additionalProperties, schema.not, schema.if, schema.then, schema.else, schema.contains,
-    ...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? []),
-    ...Object.values(schema.properties ?? {}), ...Object.values(schema.$defs ?? {})];
+  const inner = [
+    schema.items,
+    schema.additionalProperties,
+    schema.not,
+    schema.if,
+    schema.then,
+    schema.else,
+    schema.contains,
+    ...(schema.anyOf ?? []),
+    ...(schema.oneOf ?? []),
+    ...(schema.allOf ?? []),
+    ...Object.values(schema.properties ?? {}),
+    ...Object.values(schema.$defs ?? {}),
+  ];
   return [...Object.keys(schema).filter((word) => !known.has(word)), ...inner.flatMap(unknownWords)];
 }
 
@@ -51,7 +91,8 @@ export function mistakes(schema, value, load) {
   };
   /** @param {any} root @param {any} at @param {any} one @param {string} path @param {any[]} tables  properties of the schemas around it */
   const check = (root, at, one, path, tables = []) => {
-    for (const word of Object.keys(at)) if (!known.has(word)) throw new Error(`the schema says "${word}", which is not checked`);
+    for (const word of Object.keys(at))
+      if (!known.has(word)) throw new Error(`the schema says "${word}", which is not checked`);
     let said = false;
     const say = (/** @type {string} */ what) => {
       if (!at.errorMessage) found.push(`${path || 'the whole'}: ${what}`);
@@ -62,11 +103,13 @@ export function mistakes(schema, value, load) {
       const target = follow(root, at.$ref);
       check(target.root, target.at, one, path);
     }
-    if (at.type && ![at.type].flat().some((word) => isType(word, one))) return say(`expected ${at.type}, not ${typeOf(one)}`);
+    if (at.type && ![at.type].flat().some((word) => isType(word, one)))
+      return say(`expected ${at.type}, not ${typeOf(one)}`);
     if ('const' in at && one !== at.const) say(`expected ${JSON.stringify(at.const)}`);
     if (at.enum && !at.enum.includes(one)) say(`"${one}" is none of ${at.enum.join(', ')}`);
     if (at.minLength && typeof one === 'string' && one.length < at.minLength) say('is too short');
-    if (at.pattern && typeof one === 'string' && !new RegExp(at.pattern, 'u').test(one)) say(`does not match ${at.pattern}`);
+    if (at.pattern && typeof one === 'string' && !new RegExp(at.pattern, 'u').test(one))
+      say(`does not match ${at.pattern}`);
     if (at.minimum !== undefined && one < at.minimum) say(`is below ${at.minimum}`);
     if (at.maximum !== undefined && one > at.maximum) say(`is above ${at.maximum}`);
     for (const word of /** @type {const} */ (['anyOf', 'oneOf'])) {

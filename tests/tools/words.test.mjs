@@ -6,7 +6,11 @@ import {describe, it} from 'node:test';
 import {english, languages, pageEnglish, pageWords, translation} from '../../tools/words.mjs';
 
 /** Names of the places, and how many parts may be left out. @param {string} text */
-const places = text => [...text.matchAll(/\{(\w+)(?:\|[^}]*)?\}/g)].map(found => found[1]).sort().join(' ') + ` [${text.split('[').length - 1}]`;
+const places = (text) =>
+  [...text.matchAll(/\{(\w+)(?:\|[^}]*)?\}/g)]
+    .map((found) => found[1])
+    .sort()
+    .join(' ') + ` [${text.split('[').length - 1}]`;
 
 describe('the passphrase page', () => {
   it('finds every text that it shows', () => {
@@ -20,9 +24,11 @@ describe('the passphrase page', () => {
 });
 
 /** Text of the sources below a folder of the project. @param {string} folder @returns {string} */
-const sources = folder => readdirSync(new URL(`../../${folder}/`, import.meta.url), {recursive: true, encoding: 'utf8'})
-    .filter(name => /\.(cpp|hpp)$/.test(name) || name.endsWith('views.def'))
-    .map(name => readFileSync(new URL(`../../${folder}/${name}`, import.meta.url), 'utf8')).join('\n');
+const sources = (folder) =>
+  readdirSync(new URL(`../../${folder}/`, import.meta.url), {recursive: true, encoding: 'utf8'})
+    .filter((name) => /\.(cpp|hpp)$/.test(name) || name.endsWith('views.def'))
+    .map((name) => readFileSync(new URL(`../../${folder}/${name}`, import.meta.url), 'utf8'))
+    .join('\n');
 
 describe('every text', () => {
   const program = ['core', 'shell', 'web', 'native'].map(sources).join('\n');
@@ -34,18 +40,31 @@ describe('every text', () => {
   ];
   for (const {table, name, besides, from} of tables) {
     it(`of the table ${table} is said by somebody`, () => {
-      const used = new Set([...program.matchAll(new RegExp(`\\b${name}::(\\w+)`, 'g'))].map(([, key]) => key).concat(besides));
-      const counted = Object.entries(from).filter(([, first]) => new RegExp(`static_cast<int>\\(${name}::${first}\\)`).test(program)).map(([family]) => `${family}_`);
-      const keys = english().map(([key]) => key.split('.')).filter(([of]) => of === table).map(([, key]) => key);
+      const used = new Set(
+        [...program.matchAll(new RegExp(`\\b${name}::(\\w+)`, 'g'))].map(([, key]) => key).concat(besides),
+      );
+      const counted = Object.entries(from)
+        .filter(([, first]) => new RegExp(`static_cast<int>\\(${name}::${first}\\)`).test(program))
+        .map(([family]) => `${family}_`);
+      const keys = english()
+        .map(([key]) => key.split('.'))
+        .filter(([of]) => of === table)
+        .map(([, key]) => key);
       assert.ok(keys.length > 100, `${keys.length} texts`);
-      assert.deepEqual(keys.filter(key => !used.has(key) && !counted.some(family => key.startsWith(family))), []);
+      assert.deepEqual(
+        keys.filter((key) => !used.has(key) && !counted.some((family) => key.startsWith(family))),
+        [],
+      );
     });
   }
 
   it('before the program is said by its script', () => {
     const script = readFileSync(new URL('../../web/page/boot.js', import.meta.url), 'utf8');
-    const taken = /const \{([\w, ]+)\} = BOOT/.exec(script)?.[1].split(', ') ?? [];
-    assert.deepEqual(Object.keys(pageWords('boot').en).sort(), taken.filter(key => script.split(new RegExp(`\\b${key}\\b`)).length > 2).sort());
+    const taken = /const \{([\w, ]+)\} =\s+BOOT/.exec(script)?.[1].split(', ') ?? [];
+    assert.deepEqual(
+      Object.keys(pageWords('boot').en).sort(),
+      taken.filter((key) => script.split(new RegExp(`\\b${key}\\b`)).length > 2).sort(),
+    );
   });
 });
 
@@ -62,15 +81,24 @@ describe('translations', () => {
     it(`${language} has exactly the keys and the places of English`, () => {
       const words = translation(language);
       const wanted = table.filter(([, text]) => text !== '');
-      assert.deepEqual(wanted.map(([key]) => key).filter(key => !(key in words)), [], `shell/words/${language}.json lacks`);
+      assert.deepEqual(
+        wanted.map(([key]) => key).filter((key) => !(key in words)),
+        [],
+        `shell/words/${language}.json lacks`,
+      );
       const known = new Set(['language', ...wanted.map(([key]) => key)]);
       assert.ok(words.language, 'its name in itself');
-      assert.deepEqual(Object.keys(words).filter(key => !known.has(key)), [], `shell/words/${language}.json has too much`);
+      assert.deepEqual(
+        Object.keys(words).filter((key) => !known.has(key)),
+        [],
+        `shell/words/${language}.json has too much`,
+      );
       for (const [key, text] of wanted) assert.equal(places(words[key]), places(text), `${language} ${key}`);
     });
 
     it(`${language} keeps the tone: no exclamation marks, one line each, typographic apostrophes`, () => {
-      for (const [key, text] of Object.entries(translation(language))) assert.ok(!/[!\n']/.test(text), `${key}: ${text}`);
+      for (const [key, text] of Object.entries(translation(language)))
+        assert.ok(!/[!\n']/.test(text), `${key}: ${text}`);
     });
   }
 });

@@ -1,8 +1,8 @@
 // gather.mjs OUT FILE… – copies modules of this project and everything of it that they import into OUT, in the same folders
 // as here, so that their imports hold: a program that is installed elsewhere runs the very files that are tested here.
-import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import {cpSync, mkdirSync, readFileSync, rmSync} from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import {fileURLToPath, pathToFileURL} from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -27,10 +27,10 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
     console.error('usage: gather.mjs OUT FILE…');
     process.exit(2);
   }
-  rmSync(out, { recursive: true, force: true });
+  rmSync(out, {recursive: true, force: true});
   for (const file of needed(files)) {
     const target = path.join(out, file);
-    mkdirSync(path.dirname(target), { recursive: true });
+    mkdirSync(path.dirname(target), {recursive: true});
     cpSync(path.join(root, file), target);
   }
 }

@@ -7,7 +7,7 @@
 //   import { readRelay } from './relay.mjs';
 //   let relay;
 //   export default { fetch: (request, env) => (relay ??= createRelay(readRelay(env.RELAY)))(request) };
-import { added, ambiguous, forwarded, grant, most, origins, own, passed } from './relay.mjs';
+import {added, ambiguous, forwarded, grant, most, origins, own, passed} from './relay.mjs';
 
 /**
  * @typedef {import('./relay.mjs').Relay} Relay
@@ -17,13 +17,19 @@ import { added, ambiguous, forwarded, grant, most, origins, own, passed } from '
 
 /** @param {number} status @param {[string, string][]} [also] header fields */
 const refuse = (status, also = status === 429 ? [['Retry-After', '1']] : []) =>
-  new Response(JSON.stringify({ statusCode: status, message: own[status] }), { status, headers: [...added, ['Content-Type', 'application/json'], ...also] });
+  new Response(JSON.stringify({statusCode: status, message: own[status]}), {
+    status,
+    headers: [...added, ['Content-Type', 'application/json'], ...also],
+  });
 
 /** @param {Request} request @param {string[]} names */
-const pick = (request, names) => Object.fromEntries(names.flatMap((name) => {
-  const value = request.headers.get(name);
-  return value === null ? [] : [[name, value]];
-}));
+const pick = (request, names) =>
+  Object.fromEntries(
+    names.flatMap((name) => {
+      const value = request.headers.get(name);
+      return value === null ? [] : [[name, value]];
+    }),
+  );
 
 /** A mistake of the caller: nothing is forwarded. */
 class Refused extends Error {
@@ -58,15 +64,18 @@ const plain = (path) => !new RegExp(ambiguous, 'i').test(path);
 
 /** @param {Relay} relay @param {Request} request @param {string} rest behind the place of this cloud @param {string} query @returns {Forward} */
 function route(relay, request, rest, query) {
-  const { method } = request;
+  const {method} = request;
   const seconds = relay.answer_seconds;
   if (rest === '/token') {
     if (method !== 'POST') throw new Refused(405);
     if (query !== '') throw new Refused(404);
     const secret = new TextEncoder().encode(`&client_secret=${encodeURIComponent(relay.client_secret)}`);
     return {
-      method, target: relay.token_endpoint, limit: most.token, seconds,
-      fields: { ...pick(request, ['Accept', 'User-Agent']), 'Content-Type': 'application/x-www-form-urlencoded' },
+      method,
+      target: relay.token_endpoint,
+      limit: most.token,
+      seconds,
+      fields: {...pick(request, ['Accept', 'User-Agent']), 'Content-Type': 'application/x-www-form-urlencoded'},
       body: (text) => {
         if (!new RegExp(grant).test(new TextDecoder().decode(text))) throw new Refused(400);
         return new Blob([text, secret]);
@@ -75,18 +84,28 @@ function route(relay, request, rest, query) {
   }
   if (rest === '/jwks' && relay.jwks_uri !== '') {
     if (method !== 'GET') throw new Refused(405);
-    return { method, target: relay.jwks_uri, limit: 0, seconds, fields: pick(request, ['Accept', 'User-Agent']), body: () => undefined };
+    return {
+      method,
+      target: relay.jwks_uri,
+      limit: 0,
+      seconds,
+      fields: pick(request, ['Accept', 'User-Agent']),
+      body: () => undefined,
+    };
   }
   const path = rest.startsWith('/api/') ? rest.slice('/api'.length) : '';
   if (!plain(path) || !relay.allow.some((prefix) => path.startsWith(prefix))) throw new Refused(404);
   if (!['GET', 'POST', 'DELETE'].includes(method)) throw new Refused(405);
   const [primary, secondary] = relay.subscription_keys;
   const wanted = request.headers.get('Ocp-Apim-Subscription-Key');
-  const key = wanted === 'secondary' ? secondary ?? primary : primary;
+  const key = wanted === 'secondary' ? (secondary ?? primary) : primary;
   return {
-    method, target: `${relay.api}${path}${query}`, limit: most.api, seconds,
-    fields: { ...pick(request, forwarded), ...(key === undefined ? {} : { 'Ocp-Apim-Subscription-Key': key }) },
-    body: (bytes) => bytes.length > 0 ? bytes : undefined,
+    method,
+    target: `${relay.api}${path}${query}`,
+    limit: most.api,
+    seconds,
+    fields: {...pick(request, forwarded), ...(key === undefined ? {} : {'Ocp-Apim-Subscription-Key': key})},
+    body: (bytes) => (bytes.length > 0 ? bytes : undefined),
   };
 }
 
@@ -94,9 +113,13 @@ function route(relay, request, rest, query) {
 function isOurs(request, here) {
   const origin = request.headers.get('Origin');
   const site = request.headers.get('Sec-Fetch-Site');
-  const { host } = new URL(request.url);
-  return request.headers.get('X-Foyer') === '1' && (site === null || site === 'same-origin') &&
-    (origin === null || here.includes(origin)) && here.some((one) => new URL(one).host === host);
+  const {host} = new URL(request.url);
+  return (
+    request.headers.get('X-Foyer') === '1' &&
+    (site === null || site === 'same-origin') &&
+    (origin === null || here.includes(origin)) &&
+    here.some((one) => new URL(one).host === host)
+  );
 }
 
 /** @param {Forward} to @param {Uint8Array<ArrayBuffer>} bytes @param {typeof globalThis.fetch} fetch */
@@ -110,7 +133,13 @@ async function send(to, bytes, fetch) {
     timer = setTimeout(() => abort.abort(), to.seconds * 1000);
   };
   try {
-    const answer = await fetch(to.target, { method: to.method, headers: to.fields, body, redirect: 'manual', signal: abort.signal });
+    const answer = await fetch(to.target, {
+      method: to.method,
+      headers: to.fields,
+      body,
+      redirect: 'manual',
+      signal: abort.signal,
+    });
     const headers = new Headers();
     for (const name of passed) {
       const value = answer.headers.get(name);
@@ -119,13 +148,13 @@ async function send(to, bytes, fetch) {
     for (const [name, value] of added) headers.set(name, value);
     if (!answer.body) {
       clearTimeout(timer);
-      return new Response(null, { status: answer.status, headers });
+      return new Response(null, {status: answer.status, headers});
     }
     const reader = answer.body.getReader();
     const rest = new ReadableStream({
       async pull(to) {
         try {
-          const { done, value } = await reader.read();
+          const {done, value} = await reader.read();
           if (!done) {
             heard();
             return to.enqueue(value);
@@ -141,7 +170,7 @@ async function send(to, bytes, fetch) {
         abort.abort();
       },
     });
-    return new Response(rest, { status: answer.status, headers });
+    return new Response(rest, {status: answer.status, headers});
   } catch {
     clearTimeout(timer);
     return refuse(abort.signal.aborted ? 504 : 502); // never asked twice: a command may have arrived
@@ -155,11 +184,11 @@ async function send(to, bytes, fetch) {
  *   platform counts)
  * @returns {(request: Request, caller?: string) => Promise<Response>} never rejects; `caller`: the address that asks
  */
-export function createRelay(relays, { port, fetch = globalThis.fetch, admit = () => true } = {}) {
+export function createRelay(relays, {port, fetch = globalThis.fetch, admit = () => true} = {}) {
   const here = origins(relays, port);
   return async (request, caller = '') => {
     try {
-      const { pathname, search } = new URL(request.url);
+      const {pathname, search} = new URL(request.url);
       const relay = relays.find((one) => pathname.startsWith(`${one.place}/`));
       if (relay === undefined) return refuse(404);
       const to = route(relay, request, pathname.slice(relay.place.length), search);

@@ -16,7 +16,7 @@ export function rateLimit(now = () => performance.now()) {
     const rate = relay.requests_per_second;
     const callers = clouds.get(relay) ?? new Map();
     clouds.set(relay, callers);
-    const paid = (/** @type {{ at: number }} */ one) => rate * (at - one.at) / 1000;
+    const paid = (/** @type {{ at: number }} */ one) => (rate * (at - one.at)) / 1000;
     const before = callers.get(caller);
     const excess = before === undefined ? 0 : Math.max(0, before.excess - paid(before) + 1);
     if (excess > 5 * rate) return false;
@@ -24,7 +24,7 @@ export function rateLimit(now = () => performance.now()) {
       for (const [name, one] of callers) if (one.excess <= paid(one)) callers.delete(name);
       if (callers.size >= many) return false;
     }
-    callers.set(caller, { excess, at });
+    callers.set(caller, {excess, at});
     return true;
   };
 }

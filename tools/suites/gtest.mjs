@@ -1,8 +1,8 @@
 // GoogleTest programs: the same sources natively and as WebAssembly in Node, in equal number.
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, rmSync} from 'node:fs';
 import path from 'node:path';
-import { none } from './report.mjs';
-import { root, run } from './run.mjs';
+import {none} from './report.mjs';
+import {root, run} from './run.mjs';
 
 /** @typedef {import('./report.mjs').Counts} Counts */
 
@@ -22,7 +22,9 @@ export async function configure(preset) {
 
 /** @param {string} preset @returns {string[]} names of its test programs */
 export function testPrograms(preset) {
-  return readFileSync(path.join(buildDir(preset), 'tests.txt'), 'utf8').split('\n').filter(Boolean);
+  return readFileSync(path.join(buildDir(preset), 'tests.txt'), 'utf8')
+    .split('\n')
+    .filter(Boolean);
 }
 
 /**
@@ -30,9 +32,14 @@ export function testPrograms(preset) {
  * @returns {Promise<Set<string>>} those that could not be built
  */
 export async function buildTests(preset, names) {
-  const built = await run('ninja', ['-C', buildDir(preset), '-k', '0', ...names], { limit: 1_200_000 });
+  const built = await run('ninja', ['-C', buildDir(preset), '-k', '0', ...names], {limit: 1_200_000});
   if (built.ok) return new Set();
-  console.log(built.output.split('\n').filter((line) => !/^\[\d+\/\d+\] (Building|Linking|Creating)/.test(line)).join('\n'));
+  console.log(
+    built.output
+      .split('\n')
+      .filter((line) => !/^\[\d+\/\d+\] (Building|Linking|Creating)/.test(line))
+      .join('\n'),
+  );
   const broken = new Set();
   for (const name of names) {
     const rest = await run('ninja', ['-C', buildDir(preset), '-n', name]);
@@ -49,16 +56,16 @@ export async function runProgram(preset, name, pattern) {
   const inNode = preset === 'node';
   const base = path.join(buildDir(preset), 'tests', name);
   const report = `${base}.json`;
-  mkdirSync(path.dirname(report), { recursive: true });
-  rmSync(report, { force: true });
+  mkdirSync(path.dirname(report), {recursive: true});
+  rmSync(report, {force: true});
   const flags = [`--gtest_output=json:${report}`, `--gtest_filter=${pattern}`];
   const outcome = inNode
-    ? await run(process.execPath, [`${base}.js`, ...flags], { limit: 300_000 })
-    : await run(base, flags, { limit: 300_000 });
+    ? await run(process.execPath, [`${base}.js`, ...flags], {limit: 300_000})
+    : await run(base, flags, {limit: 300_000});
   const where = `${name} (${inNode ? 'node' : 'native'})`;
   const counts = none();
   if (existsSync(report)) {
-    const { testsuites } = JSON.parse(readFileSync(report, 'utf8'));
+    const {testsuites} = JSON.parse(readFileSync(report, 'utf8'));
     for (const group of testsuites) {
       for (const test of group.testsuite) {
         const label = `${where}: ${group.name}.${test.name}`;

@@ -1,8 +1,8 @@
 // Suites written in JavaScript (`node --test`): counted from the machine-readable report, shown in the readable one.
-import { mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {mkdirSync, readFileSync, readdirSync, rmSync, statSync} from 'node:fs';
 import path from 'node:path';
-import { none } from './report.mjs';
-import { root, run } from './run.mjs';
+import {none} from './report.mjs';
+import {root, run} from './run.mjs';
 
 /** @param {string} dir relative to the root @returns {string[]} test files below it, relative to the root */
 export function testFiles(dir) {
@@ -44,16 +44,23 @@ export function countTap(tap) {
  *   one test, `whole` for all files together (twice that of one)
  * @returns {Promise<import('./report.mjs').Counts>}
  */
-export async function runFiles(name, files, { concurrency, limit, whole = 2 * limit, env }) {
+export async function runFiles(name, files, {concurrency, limit, whole = 2 * limit, env}) {
   const tapFile = path.join(root, 'build', `report-${name}.tap`);
-  mkdirSync(path.dirname(tapFile), { recursive: true });
-  rmSync(tapFile, { force: true });
+  mkdirSync(path.dirname(tapFile), {recursive: true});
+  rmSync(tapFile, {force: true});
   const outcome = await run(
     process.execPath,
-    ['--test', `--test-concurrency=${concurrency}`, `--test-timeout=${limit}`,
-      '--test-reporter=spec', '--test-reporter-destination=stdout',
-      '--test-reporter=tap', `--test-reporter-destination=${tapFile}`, ...files],
-    { limit: whole, env },
+    [
+      '--test',
+      `--test-concurrency=${concurrency}`,
+      `--test-timeout=${limit}`,
+      '--test-reporter=spec',
+      '--test-reporter-destination=stdout',
+      '--test-reporter=tap',
+      `--test-reporter-destination=${tapFile}`,
+      ...files,
+    ],
+    {limit: whole, env},
   );
   const counts = countTap(readFileSync(tapFile, 'utf8'));
   const labelled = {

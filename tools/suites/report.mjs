@@ -6,7 +6,7 @@
 const suites = [];
 
 /** @returns {Counts} */
-export const none = () => ({ passed: 0, failed: [], skipped: [] });
+export const none = () => ({passed: 0, failed: [], skipped: []});
 
 /**
  * Runs one suite, prints its line, keeps its counts. A suite that throws counts as one failure.
@@ -21,11 +21,11 @@ export async function suite(name, body) {
     counts = await body();
   } catch (error) {
     console.log(error instanceof Error ? error.stack : String(error));
-    counts = { ...none(), failed: [`${name}: ${error instanceof Error ? error.message : error}`] };
+    counts = {...none(), failed: [`${name}: ${error instanceof Error ? error.message : error}`]};
   }
   const seconds = (performance.now() - start) / 1000;
-  suites.push({ name, seconds, counts });
-  const { passed, failed, skipped } = counts;
+  suites.push({name, seconds, counts});
+  const {passed, failed, skipped} = counts;
   console.log(
     `${failed.length ? 'FAIL' : ' ok '} ${name.padEnd(34)} ${String(passed).padStart(5)} passed ` +
       `${String(failed.length).padStart(3)} failed ${String(skipped.length).padStart(3)} skipped ${seconds.toFixed(1).padStart(7)} s`,

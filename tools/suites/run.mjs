@@ -2,9 +2,9 @@
 // Contract: `run` never throws; it answers with the exit code (or a signal name), the output, and whether the limit
 // (milliseconds) was reached. The program gets its own process group, which is ended as a whole at the limit and when
 // this process is interrupted.
-import { spawn } from 'node:child_process';
+import {spawn} from 'node:child_process';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import {fileURLToPath} from 'node:url';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
@@ -34,11 +34,11 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
  * @param {{ limit?: number, env?: Record<string, string>, show?: boolean }} [options] show: pass output on as it comes
  * @returns {Promise<Outcome>}
  */
-export function run(program, args, { limit = 600_000, env = {}, show = false } = {}) {
+export function run(program, args, {limit = 600_000, env = {}, show = false} = {}) {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: root,
-      env: { ...process.env, ...env },
+      env: {...process.env, ...env},
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
@@ -60,7 +60,7 @@ export function run(program, args, { limit = 600_000, env = {}, show = false } =
       clearTimeout(timer);
       running.delete(child);
       endGroup(child);
-      resolve({ code, output: Buffer.concat(blocks).toString(), timedOut, ok: code === 0 && !timedOut });
+      resolve({code, output: Buffer.concat(blocks).toString(), timedOut, ok: code === 0 && !timedOut});
     };
     child.on('error', (error) => finish(error.message));
     child.on('close', (code, signal) => finish(code ?? signal ?? 'unknown'));

@@ -10,10 +10,12 @@ import {Refusal} from './refusal.mjs';
  */
 export function terminal(input = process.stdin, output = process.stderr) {
   let silent = false;
-  const shown = new Writable({write(part, encoding, done) {
-    if (!silent) output.write(part, encoding);
-    done();
-  }});
+  const shown = new Writable({
+    write(part, encoding, done) {
+      if (!silent) output.write(part, encoding);
+      done();
+    },
+  });
   const lines = createInterface({input, output: shown, terminal: true, historySize: 0});
   /** @type {(error: Error) => void} */
   let give_up = () => {};
@@ -24,17 +26,18 @@ export function terminal(input = process.stdin, output = process.stderr) {
   };
   lines.on('SIGINT', cancel).on('close', cancel);
   return {
-    ask: (question, secret = false) => new Promise((resolve, reject) => {
-      give_up = reject;
-      // readline draws its line again at every key, the question included: a secret's stands before it instead, untouched.
-      if (secret) output.write(question);
-      silent = secret;
-      lines.question(secret ? '' : question, (answer) => {
-        silent = false;
-        if (secret) output.write('\n');
-        resolve(answer);
-      });
-    }),
+    ask: (question, secret = false) =>
+      new Promise((resolve, reject) => {
+        give_up = reject;
+        // readline draws its line again at every key, the question included: a secret's stands before it instead, untouched.
+        if (secret) output.write(question);
+        silent = secret;
+        lines.question(secret ? '' : question, (answer) => {
+          silent = false;
+          if (secret) output.write('\n');
+          resolve(answer);
+        });
+      }),
     close() {
       lines.off('close', cancel);
       lines.close();

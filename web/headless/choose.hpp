@@ -12,8 +12,8 @@
 namespace foyer::headless {
 
 // `wanted` is an id, the cloud's own id, or the name; names may be shared by several. `long_name` tells those
-// apart. A name to the letter goes before one of other case. ErrorKind::invalid_input with the nearest and the known
-// names, or the ids of the several.
+// apart. A name to the letter goes before one of other case. ErrorKind::invalid_input with the nearest and
+// the known names, or the ids of the several.
 template <class T>
 Result<const T*> choose(const std::vector<T>& all, const std::string& wanted, const char* what,
                         const std::function<std::string(const T&)>& long_name) {

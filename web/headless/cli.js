@@ -18,7 +18,8 @@ const end = (json, exit) => {
   const stream = eyes && exit !== 0 && json?.startsWith('{"error"') ? process.stderr : process.stdout;
   stream.write(text ? `${text}\n` : '', () => process.exit(exit));
 };
-const refuse = (kind, exit, message, field) => end(JSON.stringify({error: {kind, message, ...(field ? {field} : {})}}), exit);
+const refuse = (kind, exit, message, field) =>
+  end(JSON.stringify({error: {kind, message, ...(field ? {field} : {})}}), exit);
 const misused = (message, field) => refuse('invalid_input', 2, message, field);
 
 /** An event for standard error: a line of JSON, or words for eyes; calls are for scripts. @param {string} json */
@@ -49,11 +50,14 @@ function checkOptions(command, values) {
 }
 
 /** Starts one of `programs`. @param {string} name @param {string[]} args */
-const start = async (name, args) => (await import(`./lib/web/headless/${name}.mjs`)).main(args, new URL(import.meta.url));
+const start = async (name, args) =>
+  (await import(`./lib/web/headless/${name}.mjs`)).main(args, new URL(import.meta.url));
 
 /** @returns {{values: Record<string, any>, positionals: string[]} | undefined} nothing when it was refused */
 function parsed() {
-  const described = Object.fromEntries(Object.entries(options).map(([name, {value}]) => [name, {type: value ? 'string' : 'boolean'}]));
+  const described = Object.fromEntries(
+    Object.entries(options).map(([name, {value}]) => [name, {type: value ? 'string' : 'boolean'}]),
+  );
   described.help.short = 'h';
   eyes = process.argv.includes('--table'); // also for what is refused here
   try {
@@ -61,7 +65,11 @@ function parsed() {
   } catch (error) {
     const wrong = /'(?:-\w, )?--([\w-]+)/.exec(error.message)?.[1] ?? '';
     const near = wrong && !options[wrong] ? didYouMean(wrong, Object.keys(options)) : '';
-    misused(error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' && wrong ? `there is no option --${wrong}${near}; see --help` : `${error.message}; see --help`);
+    misused(
+      error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' && wrong
+        ? `there is no option --${wrong}${near}; see --help`
+        : `${error.message}; see --help`,
+    );
     return undefined;
   }
 }
@@ -71,19 +79,25 @@ async function main() {
   if (Object.hasOwn(programs, first ?? '')) return start(first, after);
   const given = parsed();
   if (!given) return undefined;
-  const {values, positionals: [command, ...rest]} = given;
+  const {
+    values,
+    positionals: [command, ...rest],
+  } = given;
   if (values.version) return line(process.stdout, foyerVersion);
   if (!command && values.help) return process.stdout.write(help());
   if (!command) return misused(`which command? ${known().join(', ')}; see --help`);
-  if (!Object.hasOwn(commands, command)) return misused(`"${command}" is not a command${didYouMean(command, known())}; see --help`);
+  if (!Object.hasOwn(commands, command))
+    return misused(`"${command}" is not a command${didYouMean(command, known())}; see --help`);
   if (command === 'help' || values.help) {
-    const about = command === 'help' ? rest[0] ?? (values.help ? 'help' : undefined) : command;
+    const about = command === 'help' ? (rest[0] ?? (values.help ? 'help' : undefined)) : command;
     if (Object.hasOwn(programs, about ?? '')) return start(about, ['--help']);
-    if (about !== undefined && !Object.hasOwn(commands, about)) return misused(`"${about}" is not a command${didYouMean(about, known())}; see --help`);
+    if (about !== undefined && !Object.hasOwn(commands, about))
+      return misused(`"${about}" is not a command${didYouMean(about, known())}; see --help`);
     return process.stdout.write(about === undefined ? help() : helpOf(about));
   }
   if (command === 'completion') {
-    if (!Object.hasOwn(shells, rest[0] ?? '')) return misused(`expected completion bash, zsh or fish${rest[0] ? `, not "${rest[0]}"` : ''}`);
+    if (!Object.hasOwn(shells, rest[0] ?? ''))
+      return misused(`expected completion bash, zsh or fish${rest[0] ? `, not "${rest[0]}"` : ''}`);
     return process.stdout.write(shells[/** @type {keyof typeof shells} */ (rest[0])]());
   }
   const strange = checkOptions(command, values);
@@ -95,20 +109,45 @@ async function main() {
 async function carryOut(command, rest, values) {
   const file = values.config ?? (commands[command].config === false ? undefined : process.env.FOYER_CONFIG);
   if (commands[command].config !== false && !file) {
-    return refuse('config', 3, 'expected --config FILE, the config.json of the page (or FOYER_CONFIG in the environment)', '--config');
+    return refuse(
+      'config',
+      3,
+      'expected --config FILE, the config.json of the page (or FOYER_CONFIG in the environment)',
+      '--config',
+    );
   }
   let config = '';
   try {
     if (file) config = readFileSync(file, 'utf8');
   } catch (error) {
-    return refuse('config', 3, `${file} can't be read: ${error.code}; docs/config.md describes it, foyer init writes it`, '--config');
+    return refuse(
+      'config',
+      3,
+      `${file} can't be read: ${error.code}; docs/config.md describes it, foyer init writes it`,
+      '--config',
+    );
   }
   const order = {
-    command, arguments: rest, account: values.account ?? '', redirect: '', body: values.body ?? '', config,
-    file: file ? basename(file) : 'config.json', base: values.base ?? '', from: values.from ?? '', to: values.to ?? '',
-    scale: values.scale ?? '', type: values.type ?? '', hook: '', signature: values.signature ?? '', secret: '', words: '',
-    fresh: values.fresh === true, any_clock: values['ignore-clock'] === true,
-    every: Math.ceil(Number(values.every ?? 60)), ...(values.for ? {lasting: Math.ceil(Number(values.for) * 1000)} : {}),
+    command,
+    arguments: rest,
+    account: values.account ?? '',
+    redirect: '',
+    body: values.body ?? '',
+    config,
+    file: file ? basename(file) : 'config.json',
+    base: values.base ?? '',
+    from: values.from ?? '',
+    to: values.to ?? '',
+    scale: values.scale ?? '',
+    type: values.type ?? '',
+    hook: '',
+    signature: values.signature ?? '',
+    secret: '',
+    words: '',
+    fresh: values.fresh === true,
+    any_clock: values['ignore-clock'] === true,
+    every: Math.ceil(Number(values.every ?? 60)),
+    ...(values.for ? {lasting: Math.ceil(Number(values.for) * 1000)} : {}),
   };
   if (values.language && values.language !== 'en') {
     try {
@@ -134,21 +173,28 @@ async function carryOut(command, rest, values) {
   let listener;
   if (command === 'sign-in') {
     if (existsSync(join(dirname(file), 'index.html'))) {
-      tell(JSON.stringify({
-        event: 'warning',
-        text: `${file} lies in the folder of a page: secrets would be beside it. Use a copy in a folder of your own.`,
-      }));
+      tell(
+        JSON.stringify({
+          event: 'warning',
+          text: `${file} lies in the folder of a page: secrets would be beside it. Use a copy in a folder of your own.`,
+        }),
+      );
     }
     const address = values.redirect ?? redirectOf(config, values.account);
     if (!/^http:\/\/(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?\//.test(address ?? '')) {
-      return misused('expected an address on this machine that is registered with the provider: --redirect http://127.0.0.1:PORT/callback',
-          '--redirect');
+      return misused(
+        'expected an address on this machine that is registered with the provider: --redirect http://127.0.0.1:PORT/callback',
+        '--redirect',
+      );
     }
     listener = new Listener(address, Number(values.timeout ?? 300));
     try {
       order.redirect = await listener.start();
     } catch (error) {
-      const taken = error.code === 'EADDRINUSE' ? '; another program has that port: end it, or register another redirect address' : '';
+      const taken =
+        error.code === 'EADDRINUSE'
+          ? '; another program has that port: end it, or register another redirect address'
+          : '';
       return refuse('unsupported', 13, `can't listen at ${address}: ${error.code}${taken}`, '--redirect');
     }
   }
@@ -162,20 +208,31 @@ async function carryOut(command, rest, values) {
       line(process.stdout, eyes && command === 'watch' ? changeLine(json) : json);
       const {authorize} = listener ? JSON.parse(json) : {};
       if (authorize && opens) {
-        import('./lib/web/headless/open_browser.mjs').then(({openBrowser}) => openBrowser(authorize)).then((why) => why && tell(JSON.stringify({event: 'warning', text: `no browser was opened (${why}); open the address yourself`})));
+        import('./lib/web/headless/open_browser.mjs')
+          .then(({openBrowser}) => openBrowser(authorize))
+          .then(
+            (why) =>
+              why &&
+              tell(
+                JSON.stringify({event: 'warning', text: `no browser was opened (${why}); open the address yourself`}),
+              ),
+          );
       }
     },
     foyerEvent: tell,
     foyerRedirect: () => listener.next(),
-    foyerMaySpend: async (calls) => values.spend === true || agreed(`Ask the clouds themselves, too? It costs ${calls} of today's calls.`),
+    foyerMaySpend: async (calls) =>
+      values.spend === true || agreed(`Ask the clouds themselves, too? It costs ${calls} of today's calls.`),
     foyerFile: () => recording,
     foyerFold: foldName,
     foyerNearest: nearestName,
     foyerEnd: (json, exit) => {
       if (exit === 0) listener?.tell('You are signed in', 'You can close this page.');
-      else listener?.tell('The sign-in did not work', 'You can close this page and look at the program that started it.');
+      else
+        listener?.tell('The sign-in did not work', 'You can close this page and look at the program that started it.');
       const further = {report: writeReport, replay: serveReport}[command];
-      if (exit === 0 && further) return void further(json, values).catch((error) => refuse('internal', 1, String(error?.message ?? error)));
+      if (exit === 0 && further)
+        return void further(json, values).catch((error) => refuse('internal', 1, String(error?.message ?? error)));
       end(json, exit);
     },
   });

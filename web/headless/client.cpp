@@ -315,7 +315,8 @@ Task<Outcome> run(Host host, Signer& signer, Order order, Console& console) {
   for (CloudConfig& cloud : config->clouds) cloud.oauth.ends_at_once = true;
   if (!order.redirect.empty())
     for (CloudConfig& cloud : config->clouds) cloud.oauth.redirect_uri = order.redirect;
-  if (order.command == "report") co_return co_await record(host, std::move(*config), std::move(order), console);
+  if (order.command == "report")
+    co_return co_await record(host, std::move(*config), std::move(order), console);
   Client client(host, std::move(*config), std::move(order), console);
   co_return co_await client.run();
 }

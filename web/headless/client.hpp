@@ -29,8 +29,8 @@ struct Order {
   bool any_clock = false;  // of `sign-in` (K3)
   Seconds every{60};       // of `watch`
   std::optional<Millis> lasting{};
-  HistoryWish history{};   // of `measures`
-  std::string hook{};      // the bytes that were posted, base64url
+  HistoryWish history{};  // of `measures`
+  std::string hook{};     // the bytes that were posted, base64url
   std::string signature{};
   SecretText secret{};  // client_secret of the environment
   std::string words{};  // a file of tools/words.mjs, or empty: English

@@ -14,7 +14,9 @@ _foyer() {
   esac
   case $command in
     '') COMPREPLY=($(compgen -W "${known().join(' ')} ${everywhere.map((one) => `--${one}`).join(' ')} --version" -- "$word")) ;;
-${known().map((name) => `    ${name}) COMPREPLY=($(compgen -W "${wordsOf(name).join(' ')}" -- "$word")) ;;`).join('\n')}
+${known()
+  .map((name) => `    ${name}) COMPREPLY=($(compgen -W "${wordsOf(name).join(' ')}" -- "$word")) ;;`)
+  .join('\n')}
   esac
 }
 complete -F _foyer foyer foyer.mjs
@@ -24,7 +26,9 @@ complete -F _foyer foyer foyer.mjs
 _foyer() {
   local -a commands
   commands=(
-${Object.entries({...programs, ...commands}).map(([name, {text}]) => `    ${single(`${name}:${text.replaceAll(':', '')}`)}`).join('\n')}
+${Object.entries({...programs, ...commands})
+  .map(([name, {text}]) => `    ${single(`${name}:${text.replaceAll(':', '')}`)}`)
+  .join('\n')}
   )
   local command= i
   for ((i = 2; i < CURRENT; i++)); do
@@ -37,18 +41,42 @@ ${Object.entries({...programs, ...commands}).map(([name, {text}]) => `    ${sing
   esac
   case $command in
     '') _describe command commands; compadd -- ${everywhere.map((one) => `--${one}`).join(' ')} --version ;;
-${known().map((name) => `    ${name}) compadd -- ${wordsOf(name).map(single).join(' ')} ;;`).join('\n')}
+${known()
+  .map((name) => `    ${name}) compadd -- ${wordsOf(name).map(single).join(' ')} ;;`)
+  .join('\n')}
   esac
 }
 compdef _foyer foyer foyer.mjs
 `,
   fish: () => `# foyer completion fish > ~/.config/fish/completions/foyer.fish
 complete -c foyer -f
-${Object.entries({...programs, ...commands}).map(([name, {text}]) => `complete -c foyer -n __fish_use_subcommand -a ${name} -d ${single(text)}`).join('\n')}
-${everywhere.concat('version').map((name) => fishOption('', name)).join('\n')}
-${Object.entries(commands).flatMap(([name, {options: own = []}]) => own.filter((one) => !everywhere.includes(one)).map((one) => fishOption(`-n '__fish_seen_subcommand_from ${name}'`, one))).join('\n')}
-${Object.entries(programs).flatMap(([name, {options: own}]) => own.map((one) => `complete -c foyer -n '__fish_seen_subcommand_from ${name}' -l ${bare(one)}${/=/.test(one) ? ' -r' : ''}${/=FILE/.test(one) ? ' -F' : ''}`)).join('\n')}
-${known().flatMap((name) => plainWords(name).map((word) => `complete -c foyer -n '__fish_seen_subcommand_from ${name}' -a ${single(word)}`)).join('\n')}
+${Object.entries({...programs, ...commands})
+  .map(([name, {text}]) => `complete -c foyer -n __fish_use_subcommand -a ${name} -d ${single(text)}`)
+  .join('\n')}
+${everywhere
+  .concat('version')
+  .map((name) => fishOption('', name))
+  .join('\n')}
+${Object.entries(commands)
+  .flatMap(([name, {options: own = []}]) =>
+    own
+      .filter((one) => !everywhere.includes(one))
+      .map((one) => fishOption(`-n '__fish_seen_subcommand_from ${name}'`, one)),
+  )
+  .join('\n')}
+${Object.entries(programs)
+  .flatMap(([name, {options: own}]) =>
+    own.map(
+      (one) =>
+        `complete -c foyer -n '__fish_seen_subcommand_from ${name}' -l ${bare(one)}${/=/.test(one) ? ' -r' : ''}${/=FILE/.test(one) ? ' -F' : ''}`,
+    ),
+  )
+  .join('\n')}
+${known()
+  .flatMap((name) =>
+    plainWords(name).map((word) => `complete -c foyer -n '__fish_seen_subcommand_from ${name}' -a ${single(word)}`),
+  )
+  .join('\n')}
 `,
 };
 
@@ -61,7 +89,12 @@ const named = (names) => names.map((name) => `--${name}`);
 /** An option of `programs` without what it takes. @param {string} option */
 const bare = (option) => option.replace(/=.*/, '');
 /** Options that name a file. */
-const files = ['config', 'verify', 'out', ...new Set(Object.values(programs).flatMap(({options: own}) => own.filter((one) => one.endsWith('=FILE')).map(bare)))];
+const files = [
+  'config',
+  'verify',
+  'out',
+  ...new Set(Object.values(programs).flatMap(({options: own}) => own.filter((one) => one.endsWith('=FILE')).map(bare))),
+];
 /** What a command takes as it stands: its usage's small words. @param {string} name */
 function plainWords(name) {
   if (programs[name]) return programs[name].words;
@@ -74,4 +107,5 @@ function plainWords(name) {
 /** @param {string} name */
 const wordsOf = (name) => [...plainWords(name), ...named(programs[name]?.options.map(bare) ?? optionsOf(name))];
 /** @param {string} when @param {string} name */
-const fishOption = (when, name) => `complete -c foyer ${when} -l ${name}${options[name].value ? ' -r' : ''}${name === 'config' || name === 'verify' ? ' -F' : ''} -d ${single(options[name].text)}`;
+const fishOption = (when, name) =>
+  `complete -c foyer ${when} -l ${name}${options[name].value ? ' -r' : ''}${name === 'config' || name === 'verify' ? ' -F' : ''} -d ${single(options[name].text)}`;

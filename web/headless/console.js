@@ -10,7 +10,8 @@ addToLibrary({
   foyer_console_file__deps: ['$foyerRun'],
   foyer_console_file: (number) => foyerRun(number, 1, async () => [0, Module['foyerFile']()]),
   foyer_console_spend__deps: ['$foyerRun'],
-  foyer_console_spend: (number, calls) => foyerRun(number, 1, async () => [await Module['foyerMaySpend'](calls) ? 0 : 1]),
+  foyer_console_spend: (number, calls) =>
+    foyerRun(number, 1, async () => [(await Module['foyerMaySpend'](calls)) ? 0 : 1]),
   // Ends when every file is written.
   foyer_console_end__deps: ['$UTF8ToString', '$foyerTail'],
   foyer_console_end: async (at, exit) => {
@@ -22,5 +23,5 @@ addToLibrary({
   foyer_names_fold: (name) => stringToNewUTF8(Module['foyerFold'](UTF8ToString(name))),
   foyer_names_nearest__deps: ['$UTF8ToString', '$stringToNewUTF8'],
   foyer_names_nearest: (wanted, lines) =>
-      stringToNewUTF8(Module['foyerNearest'](UTF8ToString(wanted), UTF8ToString(lines).split('\n').filter(Boolean))),
+    stringToNewUTF8(Module['foyerNearest'](UTF8ToString(wanted), UTF8ToString(lines).split('\n').filter(Boolean))),
 });

@@ -4,84 +4,150 @@
  * `options`: those of its own; `calls`: of the day's calls; `more`: what its help says beside.
  * @typedef {{usage: string[], text: string, options?: string[], calls?: string, more?: string, config?: boolean, example?: string}} Command
  */
-const wishes = 'on|off|level=40|position=0|stop|preferred|setpoint=20.5[:MINUTES]|mode=boost:60|program=2|fan_speed=1|lock|unlock|' +
-    'pilot_wire=comfort[:MINUTES]|run';
+const wishes =
+  'on|off|level=40|position=0|stop|preferred|setpoint=20.5[:MINUTES]|mode=boost:60|program=2|fan_speed=1|lock|unlock|' +
+  'pilot_wire=comfort[:MINUTES]|run';
 
 /** @type {Record<string, Command>} */
 const commands = {
   'sign-in': {
-    usage: ['sign-in [--redirect http://127.0.0.1:PORT/callback] [--timeout SECONDS] [--browser|--no-browser] [--ignore-clock]'],
+    usage: [
+      'sign-in [--redirect http://127.0.0.1:PORT/callback] [--timeout SECONDS] [--browser|--no-browser] [--ignore-clock]',
+    ],
     text: 'Prints {"authorize": URL}, opens it in the browser at a terminal, and waits for the answer.',
-    options: ['redirect', 'timeout', 'browser', 'no-browser', 'ignore-clock'], calls: 'none',
+    options: ['redirect', 'timeout', 'browser', 'no-browser', 'ignore-clock'],
+    calls: 'none',
     more: 'The redirect address has to be registered with the vendor, letter by letter. --account ID chooses one of several clouds.',
   },
   session: {
-    usage: ['session'], text: 'Who is signed in where, until when, with which permissions. Warns from day 80 of 90.', calls: 'none',
+    usage: ['session'],
+    text: 'Who is signed in where, until when, with which permissions. Warns from day 80 of 90.',
+    calls: 'none',
     more: 'Exit code 9 when nobody is signed in.',
   },
-  'sign-out': {usage: ['sign-out'], text: 'Forgets the session on this machine; the consent stays with the vendor.', calls: 'none'},
+  'sign-out': {
+    usage: ['sign-out'],
+    text: 'Forgets the session on this machine; the consent stays with the vendor.',
+    calls: 'none',
+  },
   homes: {
-    usage: ['homes [--fresh]'], text: 'The homes of every cloud that is signed in, from what is kept; age_seconds says since when.',
-    options: ['fresh'], calls: 'none; the first time, and with --fresh, one per API and one or two per home',
+    usage: ['homes [--fresh]'],
+    text: 'The homes of every cloud that is signed in, from what is kept; age_seconds says since when.',
+    options: ['fresh'],
+    calls: 'none; the first time, and with --fresh, one per API and one or two per home',
     more: 'A cloud without an answer is told in "incomplete", and the exit code is that of its error.',
   },
   topology: {
-    usage: ['topology HOME [--fresh]'], text: 'Rooms, modules and what they can do, from what is kept.', options: ['fresh'],
+    usage: ['topology HOME [--fresh]'],
+    text: 'Rooms, modules and what they can do, from what is kept.',
+    options: ['fresh'],
     calls: 'none; as homes with --fresh',
   },
   state: {
-    usage: ['state HOME [--fresh]'], text: 'The same with the values of this moment.', options: ['fresh'],
+    usage: ['state HOME [--fresh]'],
+    text: 'The same with the values of this moment.',
+    options: ['fresh'],
     calls: 'one per read: 1 with Netatmo, one per thermostat or system with Legrand',
   },
   watch: {
-    usage: ['watch [HOME] [--every SECONDS] [--for SECONDS] [--fresh]'], text: 'One line for each change, until it is ended.',
-    options: ['fresh', 'every', 'for'], calls: 'what the day has for looking, spread over it: never what is kept for switching',
+    usage: ['watch [HOME] [--every SECONDS] [--for SECONDS] [--fresh]'],
+    text: 'One line for each change, until it is ended.',
+    options: ['fresh', 'every', 'for'],
+    calls: 'what the day has for looking, spread over it: never what is kept for switching',
     more: '--every (60) is raised to what the day affords; standard error says what was in the way.',
   },
   set: {
-    usage: [`set HOME MODULE ${wishes} [--fresh]`], text: 'Commands a module and waits until the cloud confirms it.', options: ['fresh'],
+    usage: [`set HOME MODULE ${wishes} [--fresh]`],
+    text: 'Commands a module and waits until the cloud confirms it.',
+    options: ['fresh'],
     calls: 'one, and one or two to confirm it',
   },
-  schedules: {usage: ['schedules HOME [--fresh]'], text: 'Heating plans and programmes, from what is kept.', options: ['fresh'], calls: 'none; as homes with --fresh'},
-  scenes: {usage: ['scenes HOME [--fresh]'], text: 'Scenes, from what is kept; run one with: set HOME SCENE run.', options: ['fresh'], calls: 'none; as homes with --fresh'},
+  schedules: {
+    usage: ['schedules HOME [--fresh]'],
+    text: 'Heating plans and programmes, from what is kept.',
+    options: ['fresh'],
+    calls: 'none; as homes with --fresh',
+  },
+  scenes: {
+    usage: ['scenes HOME [--fresh]'],
+    text: 'Scenes, from what is kept; run one with: set HOME SCENE run.',
+    options: ['fresh'],
+    calls: 'none; as homes with --fresh',
+  },
   schedule: {
-    usage: ['schedule HOME switch|end|delete SCHEDULE [--fresh]', 'schedule HOME rename SCHEDULE NAME [--fresh]',
-      'schedule HOME edit SCHEDULE --body JSON', 'schedule HOME create --body JSON [--fresh]'],
-    text: 'Changes a heating plan of Netatmo Connect.', options: ['body', 'fresh'], calls: 'one, and one to read the homes again; edit reads before, too',
+    usage: [
+      'schedule HOME switch|end|delete SCHEDULE [--fresh]',
+      'schedule HOME rename SCHEDULE NAME [--fresh]',
+      'schedule HOME edit SCHEDULE --body JSON',
+      'schedule HOME create --body JSON [--fresh]',
+    ],
+    text: 'Changes a heating plan of Netatmo Connect.',
+    options: ['body', 'fresh'],
+    calls: 'one, and one to read the homes again; edit reads before, too',
   },
   measures: {
-    usage: ['measures HOME MODULE|ROOM [--from TIME] [--to TIME] [--scale SCALE] [--type TYPES] [--fresh]'], text: 'Past and present values.',
-    options: ['from', 'to', 'scale', 'type', 'fresh'], calls: 'one',
+    usage: ['measures HOME MODULE|ROOM [--from TIME] [--to TIME] [--scale SCALE] [--type TYPES] [--fresh]'],
+    text: 'Past and present values.',
+    options: ['from', 'to', 'scale', 'type', 'fresh'],
+    calls: 'one',
   },
-  quota: {usage: ['quota'], text: 'Calls of the day; what halts or blocks them, until when, and what helps.', calls: 'none'},
+  quota: {
+    usage: ['quota'],
+    text: 'Calls of the day; what halts or blocks them, until when, and what helps.',
+    calls: 'none',
+  },
   retry: {
-    usage: ['retry'], text: 'Lifts a halt (password or terms of the vendor\'s app, subscription key) by one call that asks whether it works again.',
+    usage: ['retry'],
+    text: "Lifts a halt (password or terms of the vendor's app, subscription key) by one call that asks whether it works again.",
     calls: 'none where nothing is halted, else one',
     more: 'A used-up quota ends at the time the service named; nothing lifts it.',
   },
   doctor: {
-    usage: ['doctor [--spend]'], text: 'Looks at each part of the way to the clouds and says what is wrong with it.', options: ['spend'],
+    usage: ['doctor [--spend]'],
+    text: 'Looks at each part of the way to the clouds and says what is wrong with it.',
+    options: ['spend'],
     calls: 'none; asks at a terminal before it spends one to three per cloud, elsewhere --spend says yes',
   },
   report: {
-    usage: ['report [--out FILE] [--yes]'], text: 'Writes one file for a bug report: what the clouds answer, as a home that is nobody\'s.', options: ['out', 'yes'],
+    usage: ['report [--out FILE] [--yes]'],
+    text: "Writes one file for a bug report: what the clouds answer, as a home that is nobody's.",
+    options: ['out', 'yes'],
     calls: 'as homes with --fresh',
     more: 'Ids, names, places, addresses and times are replaced, the same everywhere. It says what is in the file before it is written; --yes agrees.',
   },
   replay: {
-    usage: ['replay FILE [--port N]'], text: 'Serves a report as a cloud, in the page and for --config, until it is ended.', options: ['port'], config: false, calls: 'none',
+    usage: ['replay FILE [--port N]'],
+    text: 'Serves a report as a cloud, in the page and for --config, until it is ended.',
+    options: ['port'],
+    config: false,
+    calls: 'none',
     more: 'Prints the address of the page and, in "config", what to put into a config.json for the other commands.',
   },
   call: {
-    usage: ['call OPERATION name=value …', 'call METHOD PATH [--body JSON]'], text: 'The request console: one request and its whole answer.',
-    options: ['body'], calls: 'one, or what operations says',
+    usage: ['call OPERATION name=value …', 'call METHOD PATH [--body JSON]'],
+    text: 'The request console: one request and its whole answer.',
+    options: ['body'],
+    calls: 'one, or what operations says',
   },
-  operations: {usage: ['operations [API]'], text: 'Every documented request of the clouds.', config: false, calls: 'none'},
+  operations: {
+    usage: ['operations [API]'],
+    text: 'Every documented request of the clouds.',
+    config: false,
+    calls: 'none',
+  },
   hook: {
-    usage: ['hook --verify FILE|- [--signature HEX] [--config FILE]'], text: 'Reads an event that a cloud posted, and checks its signature.',
-    options: ['verify', 'signature', 'config', 'base', 'account'], config: false, calls: 'none',
+    usage: ['hook --verify FILE|- [--signature HEX] [--config FILE]'],
+    text: 'Reads an event that a cloud posted, and checks its signature.',
+    options: ['verify', 'signature', 'config', 'base', 'account'],
+    config: false,
+    calls: 'none',
   },
-  completion: {usage: ['completion bash|zsh|fish'], text: 'Prints what the shell needs to complete these words.', config: false, calls: 'none'},
+  completion: {
+    usage: ['completion bash|zsh|fish'],
+    text: 'Prints what the shell needs to complete these words.',
+    config: false,
+    calls: 'none',
+  },
   help: {usage: ['help [COMMAND]'], text: 'This, or more about one command.', config: false, calls: 'none'},
 };
 
@@ -92,26 +158,65 @@ const commands = {
  */
 const programs = {
   serve: {
-    usage: 'serve [--port N] [--relay FILE]', text: 'page, demo cloud and relay on this machine', words: [],
-    options: ['port=', 'host=', 'relay=FILE', 'site=FILE', 'origin=', 'cert=FILE', 'key=FILE', 'no-demo', 'open', 'no-open', 'help'],
+    usage: 'serve [--port N] [--relay FILE]',
+    text: 'page, demo cloud and relay on this machine',
+    words: [],
+    options: [
+      'port=',
+      'host=',
+      'relay=FILE',
+      'site=FILE',
+      'origin=',
+      'cert=FILE',
+      'key=FILE',
+      'no-demo',
+      'open',
+      'no-open',
+      'help',
+    ],
   },
   init: {
-    usage: 'init [legrand|netatmo]', text: 'writes config.json and relay.json for your registration', words: ['legrand', 'netatmo'],
-    options: ['client-id=', 'client-secret-file=FILE', 'keys-file=FILE', 'redirect=', 'scopes=', 'folder=FILE', 'add', 'force',
-      'offline', 'id=', 'name=', 'providers=', 'issuer=', 'jwks=', 'login=', 'api=', 'help'],
+    usage: 'init [legrand|netatmo]',
+    text: 'writes config.json and relay.json for your registration',
+    words: ['legrand', 'netatmo'],
+    options: [
+      'client-id=',
+      'client-secret-file=FILE',
+      'keys-file=FILE',
+      'redirect=',
+      'scopes=',
+      'folder=FILE',
+      'add',
+      'force',
+      'offline',
+      'id=',
+      'name=',
+      'providers=',
+      'issuer=',
+      'jwks=',
+      'login=',
+      'api=',
+      'help',
+    ],
   },
 };
 
 /** @type {Record<string, {value?: string, text: string}>} */
 const options = {
-  config: {value: 'FILE', text: 'the config.json of the page, or FOYER_CONFIG of the environment; FILE.vault beside it keeps secrets (mode 0600), FILE.records homes and calls'},
+  config: {
+    value: 'FILE',
+    text: 'the config.json of the page, or FOYER_CONFIG of the environment; FILE.vault beside it keeps secrets (mode 0600), FILE.records homes and calls',
+  },
   base: {value: 'URL', text: 'where relative addresses in FILE belong to, when FILE has no "base"'},
   account: {value: 'ID', text: 'which cloud of FILE, when it has several'},
   language: {value: 'LANGUAGE', text: `what is said in words: ${languages.join(', ')}`},
   json: {text: 'output for scripts, one JSON text (the default)'},
   table: {text: 'output for eyes'},
   fresh: {text: 'asks the cloud for homes and plans that are kept'},
-  redirect: {value: 'URL', text: 'address on this machine that the provider sends the answer to; port 0 takes a free one'},
+  redirect: {
+    value: 'URL',
+    text: 'address on this machine that the provider sends the answer to; port 0 takes a free one',
+  },
   timeout: {value: 'SECONDS', text: 'how long sign-in waits for the person (300)'},
   browser: {text: 'opens the browser, also without a terminal'},
   'no-browser': {text: 'opens none'},
@@ -128,19 +233,26 @@ const options = {
   yes: {text: 'writes the report without asking'},
   port: {value: 'N', text: 'where replay listens; without it a free one'},
   verify: {value: 'FILE', text: 'a body that a cloud posted; - is standard input'},
-  signature: {value: 'HEX', text: 'its X-Netatmo-secret, checked with FOYER_CLIENT_SECRET of the environment or FILE\'s client_secret'},
+  signature: {
+    value: 'HEX',
+    text: "its X-Netatmo-secret, checked with FOYER_CLIENT_SECRET of the environment or FILE's client_secret",
+  },
   help: {text: 'what a command does'},
   version: {text: 'which Foyer this is'},
 };
 /** Options of every command; one that needs no configuration takes the first three, too, and makes no use of them. */
 const everywhere = ['config', 'base', 'account', 'language', 'json', 'table', 'help'];
 /** Options of a command that mean something there. @param {string} name */
-const optionsOf = (name) => [...(commands[name].options ?? []), ...(commands[name].config === false ? everywhere.slice(3) : everywhere)];
+const optionsOf = (name) => [
+  ...(commands[name].options ?? []),
+  ...(commands[name].config === false ? everywhere.slice(3) : everywhere),
+];
 /** Everything that can be asked for. */
 const known = () => [...Object.keys(commands), ...Object.keys(programs)];
 
 /** @param {string} name */
-const optionLine = (name) => `  --${`${name}${options[name].value ? ` ${options[name].value}` : ''}`.padEnd(20)} ${options[name].text}`;
+const optionLine = (name) =>
+  `  --${`${name}${options[name].value ? ` ${options[name].value}` : ''}`.padEnd(20)} ${options[name].text}`;
 
 const exits = `Exit codes:
   0 done · 1 internal fault · 2 invalid_input · 3 config · 4 offline · 5 transport · 6 timeout · 7 malformed
@@ -151,8 +263,12 @@ const exits = `Exit codes:
 const help = () => `Foyer without a window: the Legrand home for scripts. Where it is not installed, foyer is
 node build/node/foyer.mjs --config FILE COMMAND …
 
-${Object.entries(programs).map(([name, {usage, text}]) => `  foyer ${usage.padEnd(33)} ${text}; ${name} --help`).join('\n')}
-${Object.values(commands).flatMap(({usage, config}) => usage.map((one) => `  foyer ${config === false ? '' : '--config FILE '}${one}`)).join('\n')}
+${Object.entries(programs)
+  .map(([name, {usage, text}]) => `  foyer ${usage.padEnd(33)} ${text}; ${name} --help`)
+  .join('\n')}
+${Object.values(commands)
+  .flatMap(({usage, config}) => usage.map((one) => `  foyer ${config === false ? '' : '--config FILE '}${one}`))
+  .join('\n')}
 
 ${everywhere.concat('version').map(optionLine).join('\n')}
 

@@ -20,7 +20,8 @@ struct HistoryWish {
 
 struct HistoryRequest {
   Call call{};
-  std::vector<HistoryRequest> others{};  // other words for the same: for when the first are refused or bring nothing
+  std::vector<HistoryRequest>
+      others{};           // other words for the same: for when the first are refused or bring nothing
   std::string subject{};  // id of the module or room
   netatmo::MeasureQuery query{};
 };

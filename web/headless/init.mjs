@@ -48,11 +48,29 @@ function optionsOf(args) {
   /** @type {{type: 'boolean'}} */
   const flag = {type: 'boolean'};
   try {
-    const {values, positionals} = parseArgs({args, allowPositionals: true, options: {
-      'client-id': text, 'client-secret-file': text, 'keys-file': text, redirect: text, scopes: text, folder: text, id: text,
-      name: text, providers: text, issuer: text, jwks: text, login: text, api: text, add: flag, force: flag, offline: flag,
-      help: {type: 'boolean', short: 'h'},
-    }});
+    const {values, positionals} = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        'client-id': text,
+        'client-secret-file': text,
+        'keys-file': text,
+        redirect: text,
+        scopes: text,
+        folder: text,
+        id: text,
+        name: text,
+        providers: text,
+        issuer: text,
+        jwks: text,
+        login: text,
+        api: text,
+        add: flag,
+        force: flag,
+        offline: flag,
+        help: {type: 'boolean', short: 'h'},
+      },
+    });
     if (positionals.length > 1) throw new Error(`"${positionals[1]}" is one word too many`);
     return {values, vendor: positionals[0]};
   } catch (error) {
@@ -68,7 +86,11 @@ function secretsOf(options) {
     try {
       return readFileSync(file === '-' ? 0 : file, 'utf8');
     } catch (error) {
-      throw new Refusal('invalid_input', `${file} can't be read: ${/** @type {NodeJS.ErrnoException} */ (error).code}`, option);
+      throw new Refusal(
+        'invalid_input',
+        `${file} can't be read: ${/** @type {NodeJS.ErrnoException} */ (error).code}`,
+        option,
+      );
     }
   };
   const {'client-secret-file': secret, 'keys-file': keys} = options;
@@ -86,7 +108,12 @@ function secretsOf(options) {
 function givenBy(options) {
   const {'client-id': id, redirect, scopes} = options;
   const plain = {'--client-id': id, '--redirect': redirect, '--scopes': scopes};
-  return {.../** @type {Record<string, string>} */ (Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined))), ...secretsOf(options)};
+  return {
+    .../** @type {Record<string, string>} */ (
+      Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined))
+    ),
+    ...secretsOf(options),
+  };
 }
 
 /**
@@ -97,7 +124,11 @@ async function valuesOf(fields, given, strict, person) {
   /** @type {Record<string, string | string[]>} */
   const values = {};
   const missing = fields.filter(({option, otherwise}) => given[option] === undefined && otherwise === undefined);
-  if (!person && missing.length) throw new Refusal('invalid_input', `without a terminal these are needed as options: ${missing.map(({option}) => option).join(', ')}`);
+  if (!person && missing.length)
+    throw new Refusal(
+      'invalid_input',
+      `without a terminal these are needed as options: ${missing.map(({option}) => option).join(', ')}`,
+    );
   for (const field of fields) {
     const text = given[field.option] ?? (person ? undefined : field.otherwise);
     if (text !== undefined) {
@@ -111,7 +142,10 @@ async function valuesOf(fields, given, strict, person) {
     say(`\n${field.label}\n  ${field.where}`);
     while (values[field.key] === undefined) {
       const preset = field.otherwise === undefined ? '' : ` [${field.otherwise}]`;
-      const typed = await /** @type {NonNullable<typeof person>} */ (person).ask(`${field.secret ? '  (not shown)' : ` ${preset}`} > `, field.secret);
+      const typed = await /** @type {NonNullable<typeof person>} */ (person).ask(
+        `${field.secret ? '  (not shown)' : ` ${preset}`} > `,
+        field.secret,
+      );
       try {
         values[field.key] = valueOf(field, typed.trim() || (field.otherwise ?? ''), strict);
       } catch (error) {
@@ -138,7 +172,12 @@ async function issuerOf(options, clientId, person) {
       issuer = (await person.ask('  > ')).trim();
     }
   }
-  if (!issuer) throw new Refusal('transport', `who issues the tokens stands in ${where}, which could not be had: try again, or give --issuer and --jwks`, '--issuer');
+  if (!issuer)
+    throw new Refusal(
+      'transport',
+      `who issues the tokens stands in ${where}, which could not be had: try again, or give --issuer and --jwks`,
+      '--issuer',
+    );
   return {issuer, jwks_uri: jwks ?? `${login}/${clientId}/discovery/keys`};
 }
 
@@ -150,11 +189,15 @@ function presentIn(folder) {
     try {
       return JSON.parse(ownersFile(file));
     } catch (error) {
-      throw new Refusal('config', `${file}: ${error instanceof SyntaxError ? 'is not JSON' : /** @type {Error} */ (error).message}`, '--add');
+      throw new Refusal(
+        'config',
+        `${file}: ${error instanceof SyntaxError ? 'is not JSON' : /** @type {Error} */ (error).message}`,
+        '--add',
+      );
     }
   };
   const relay = read('relay.json');
-  return {clouds: relay === null ? [] : relay.clouds ?? [relay], config: read('config.json') ?? {}};
+  return {clouds: relay === null ? [] : (relay.clouds ?? [relay]), config: read('config.json') ?? {}};
 }
 
 /** The core reads config.json as it will later; nothing of it is sent anywhere. @param {string} config @param {URL} program */
@@ -163,7 +206,9 @@ function readByTheCore(config, program) {
   try {
     const file = path.join(folder, 'config.json');
     writeFileSync(file, config, {mode: 0o600});
-    const {stdout} = spawnSync(process.execPath, [fileURLToPath(program), '--config', file, 'session'], {encoding: 'utf8'});
+    const {stdout} = spawnSync(process.execPath, [fileURLToPath(program), '--config', file, 'session'], {
+      encoding: 'utf8',
+    });
     const {error} = JSON.parse(stdout.trim().split('\n').pop() || '{}');
     if (error?.kind === 'config') throw new Refusal('config', `config.json: ${error.field ?? ''} ${error.message}`);
   } finally {
@@ -186,7 +231,11 @@ function write(folder, texts) {
     for (const name of Object.keys(texts)) renameSync(path.join(folder, `${name}.new`), path.join(folder, name));
   } catch (error) {
     for (const file of begun) rmSync(file, {force: true});
-    throw new Refusal('storage', `${folder} can't be written: ${/** @type {NodeJS.ErrnoException} */ (error).code}`, '--folder');
+    throw new Refusal(
+      'storage',
+      `${folder} can't be written: ${/** @type {NodeJS.ErrnoException} */ (error).code}`,
+      '--folder',
+    );
   }
 }
 
@@ -197,8 +246,12 @@ function next(folder, redirect) {
     return /^[\w./-]+$/.test(file) ? file : `'${file.replaceAll("'", `'\\''`)}'`;
   };
   const url = new URL(redirect);
-  const page = isLoopback(url.hostname) ? 'then open the address it prints' : `behind a proxy that serves ${url.origin}/ (docs/serve.md)`;
-  const script = isLoopback(url.hostname) ? `foyer --config ${here('config.json')} sign-in    for scripts, while foyer serve does not run\n` : '';
+  const page = isLoopback(url.hostname)
+    ? 'then open the address it prints'
+    : `behind a proxy that serves ${url.origin}/ (docs/serve.md)`;
+  const script = isLoopback(url.hostname)
+    ? `foyer --config ${here('config.json')} sign-in    for scripts, while foyer serve does not run\n`
+    : '';
   return `foyer serve --relay ${here('relay.json')}    ${page}\n${script}`;
 }
 
@@ -208,27 +261,45 @@ async function init(options, vendor, program, person) {
   const there = files.filter((name) => existsSync(path.join(folder, name)));
   if (options.add && options.force) throw new Refusal('invalid_input', '--add and --force contradict each other');
   if (there.length && !options.add && !options.force)
-    throw new Refusal('invalid_input', `${there.join(' and ')} ${there.length > 1 ? 'are' : 'is'} there already: --add puts this registration beside what they hold, --force replaces them`, '--folder');
-  if (existsSync(path.join(folder, 'index.html'))) throw new Refusal('invalid_input', 'this is the folder of a page, which would hand your secrets to everyone: choose another', '--folder');
+    throw new Refusal(
+      'invalid_input',
+      `${there.join(' and ')} ${there.length > 1 ? 'are' : 'is'} there already: --add puts this registration beside what they hold, --force replaces them`,
+      '--folder',
+    );
+  if (existsSync(path.join(folder, 'index.html')))
+    throw new Refusal(
+      'invalid_input',
+      'this is the folder of a page, which would hand your secrets to everyone: choose another',
+      '--folder',
+    );
   const present = options.add ? presentIn(folder) : {clouds: [], config: {}};
   const {fields, before} = vendors[vendor];
   if (person) say(before);
   const values = await valuesOf(fields, givenBy(options), options.login === undefined, person);
   const providers = options.providers?.split(/[\s,]+/);
   const cloud = described(vendor, {
-    ...values, id: options.id, name: options.name, providers, login: options.login, api: options.api,
+    ...values,
+    id: options.id,
+    name: options.name,
+    providers,
+    login: options.login,
+    api: options.api,
     ...(vendor === 'legrand' ? await issuerOf(options, String(values.client_id), person) : {}),
   });
   let made;
   try {
-    if (present.clouds.some(({id}) => id === cloud.id)) throw new Error(`id: expected another than "${cloud.id}", which is there already (--id)`);
+    if (present.clouds.some(({id}) => id === cloud.id))
+      throw new Error(`id: expected another than "${cloud.id}", which is there already (--id)`);
     made = filesOf([...present.clouds, cloud], present.config);
   } catch (error) {
     throw new Refusal('invalid_input', /** @type {Error} */ (error).message);
   }
   if (!options.offline) {
     const [relay] = readRelay(JSON.stringify(cloud));
-    const findings = [await secretFits(relay), ...(relay.subscription_keys.length ? [await keysFit(relay.api, relay.subscription_keys)] : [])];
+    const findings = [
+      await secretFits(relay),
+      ...(relay.subscription_keys.length ? [await keysFit(relay.api, relay.subscription_keys)] : []),
+    ];
     const bad = findings.find(({verdict}) => verdict === 'bad');
     if (bad) throw new Refusal('refused', `${bad.text}. Nothing was written (--offline writes without asking)`);
     for (const {verdict, text} of findings) say(`${verdict === 'good' ? '✓' : '?'} ${text}`);
@@ -248,8 +319,17 @@ export async function main(args, program) {
     if (options.help) return void process.stdout.write(help);
     if (process.stdin.isTTY && process.stderr.isTTY) person = terminal();
     let vendor = named;
-    if (vendor === undefined && person) vendor = (await person.ask('legrand (Smarther, Legrand’s own cloud) or netatmo (Home + Control, Smarther with Netatmo)? > ')).trim();
-    if (vendor !== 'legrand' && vendor !== 'netatmo') throw new Refusal('invalid_input', `expected legrand or netatmo${vendor ? `, not "${vendor}"` : ''}; foyer init --help`);
+    if (vendor === undefined && person)
+      vendor = (
+        await person.ask(
+          'legrand (Smarther, Legrand’s own cloud) or netatmo (Home + Control, Smarther with Netatmo)? > ',
+        )
+      ).trim();
+    if (vendor !== 'legrand' && vendor !== 'netatmo')
+      throw new Refusal(
+        'invalid_input',
+        `expected legrand or netatmo${vendor ? `, not "${vendor}"` : ''}; foyer init --help`,
+      );
     await init(options, vendor, program, person);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

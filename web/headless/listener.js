@@ -47,17 +47,23 @@ class Listener {
 
   /** Says in the browser how it ended. */
   tell(title, text) {
-    this.browser?.writeHead(200, {
-      'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': "default-src 'none'",
-      'Referrer-Policy': 'no-referrer', 'Cache-Control': 'no-store', 'Connection': 'close',
-    }).end(page(title, text));
+    this.browser
+      ?.writeHead(200, {
+        'Content-Type': 'text/html; charset=utf-8',
+        'Content-Security-Policy': "default-src 'none'",
+        'Referrer-Policy': 'no-referrer',
+        'Cache-Control': 'no-store',
+        Connection: 'close',
+      })
+      .end(page(title, text));
     this.browser = null;
   }
 
   #answer(request, response) {
     // Any page of the web can ask this port anything, but none can guess the state. What does not carry it once and alone
     // is turned away here, so that it can neither end the sign-in nor take the place of the true answer.
-    const turnAway = () => void response.writeHead(400, {'Content-Type': 'text/plain'}).end('This is not the answer we wait for.\n');
+    const turnAway = () =>
+      void response.writeHead(400, {'Content-Type': 'text/plain'}).end('This is not the answer we wait for.\n');
     if (!URL.canParse(request.url, this.address)) return turnAway();
     const url = new URL(request.url, this.address);
     if (request.method !== 'GET' || url.pathname !== this.address.pathname) {

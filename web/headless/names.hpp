@@ -1,5 +1,5 @@
-// Names as people type them: without case and accents, and with a slip. The host compares, because it knows Unicode
-// (web/headless/names.js).
+// Names as people type them: without case and accents, and with a slip. The host compares, because it knows
+// Unicode (web/headless/names.js).
 #pragma once
 
 #include <string>

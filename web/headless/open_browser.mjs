@@ -10,8 +10,13 @@ export function openBrowser(url) {
   const own = process.env.BROWSER;
   const graphic = process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
   if (!own && process.platform === 'linux' && !graphic) return Promise.resolve('this machine has no desktop');
-  const [program, ...args] = own ? [own] : process.platform === 'darwin' ? ['open'] :
-      process.platform === 'win32' ? ['rundll32', 'url.dll,FileProtocolHandler'] : ['xdg-open'];
+  const [program, ...args] = own
+    ? [own]
+    : process.platform === 'darwin'
+      ? ['open']
+      : process.platform === 'win32'
+        ? ['rundll32', 'url.dll,FileProtocolHandler']
+        : ['xdg-open'];
   return new Promise((resolve) => {
     const child = spawn(program, [...args, url], {stdio: 'ignore', detached: true});
     child.once('error', (error) => resolve(`${program}: ${error.message}`));

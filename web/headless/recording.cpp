@@ -26,7 +26,8 @@ class Dice {
   std::uint32_t draw() {
     if (at_ + 4 > bytes_.size() && !fill()) broken_ = true;
     std::uint32_t out = 0;
-    for (int i = 0; i < 4 && at_ < bytes_.size(); ++i) out = out << 8 | static_cast<unsigned char>(bytes_[at_++]);
+    for (int i = 0; i < 4 && at_ < bytes_.size(); ++i)
+      out = out << 8 | static_cast<unsigned char>(bytes_[at_++]);
     return out;
   }
   bool broken() const { return broken_; }
@@ -58,7 +59,8 @@ std::string finding_text(const Finding& finding) {
 
 Task<Result<Outcome>> Client::record(report::Recorder& recorder) {
   if (signed_in().empty())
-    co_return fail(ErrorKind::signed_out, "", "nobody is signed in, so there is nothing to report of; use: sign-in");
+    co_return fail(ErrorKind::signed_out, "",
+                   "nobody is signed in, so there is nothing to report of; use: sign-in");
   Dice dice(host_.random);
   if (const auto filled = dice.fill(); !filled) co_return std::unexpected(filled.error());
   co_await know(true);
@@ -66,14 +68,16 @@ Task<Result<Outcome>> Client::record(report::Recorder& recorder) {
   report::Report found{.made_by = "foyer " + std::string(version()), .at = host_.clock.now()};
   for (std::size_t i = 0; i < config_.clouds.size(); ++i) {
     const CloudConfig& cloud = config_.clouds[i];
-    if (auto answers = recorder.answers(i); !answers.empty()) found.clouds.push_back({cloud.providers, std::move(answers)});
+    if (auto answers = recorder.answers(i); !answers.empty())
+      found.clouds.push_back({cloud.providers, std::move(answers)});
     if (!concerns(cloud.id)) continue;
     for (const JournalEntry& entry : controller_.gateway(cloud.id)->journal())
       found.journal.push_back({entry.at, "call", call_text(entry)});
   }
   if (found.clouds.empty()) {
     if (!troubles_.empty()) co_return std::unexpected(troubles_.front().error);
-    co_return fail(ErrorKind::cancelled, "", "no cloud was asked, so there is nothing to report; foyer doctor says why");
+    co_return fail(ErrorKind::cancelled, "",
+                   "no cloud was asked, so there is nothing to report; foyer doctor says why");
   }
   for (const Problem& problem : controller_.state().problems)
     found.journal.push_back({problem.since, "problem", problem_text(problem)});
@@ -81,7 +85,9 @@ Task<Result<Outcome>> Client::record(report::Recorder& recorder) {
     found.journal.push_back({found.at, "finding", finding_text(finding)});
   report::Disguise disguise([&dice] { return dice.draw(); });
   const std::string text = report::write_report(found, disguise);
-  if (dice.broken()) co_return fail(ErrorKind::unsupported, "A4", "this machine lends no random numbers, so nothing was written");
+  if (dice.broken())
+    co_return fail(ErrorKind::unsupported, "A4",
+                   "this machine lends no random numbers, so nothing was written");
   const auto read = report::read_report(text);
   if (!read) co_return std::unexpected(read.error());
   JsonWriter out;
@@ -93,8 +99,8 @@ Task<Outcome> record(Host host, Config config, Order order, Console& console) {
   report::Recorder recorder(host.http);
   for (std::size_t i = 0; i < config.clouds.size(); ++i)
     recorder.listen(config.clouds[i].id, config.clouds[i].api.base, i);
-  const Host listening{host.clock, host.timers,    host.random, host.crypto,    recorder, host.vault, host.storage,
-                       host.navigator, host.locks, host.broadcast, host.parts};
+  const Host listening{host.clock,   host.timers,    host.random, host.crypto,    recorder,  host.vault,
+                       host.storage, host.navigator, host.locks,  host.broadcast, host.parts};
   Client client(listening, std::move(config), std::move(order), console, &recorder);
   co_return co_await client.run();
 }
@@ -112,8 +118,12 @@ Task<Outcome> replay(Host host, Console& console) {
     for (const std::string& one : cloud.providers) out.text({}, one);
     out.end_list().list("answers");
     for (const report::Answer& answer : cloud.answers)
-      out.object().text("method", answer.method).text("target", answer.target).integer("status", answer.status)
-          .text("body", report::with_times_moved(answer.body, by)).end_object();
+      out.object()
+          .text("method", answer.method)
+          .text("target", answer.target)
+          .integer("status", answer.status)
+          .text("body", report::with_times_moved(answer.body, by))
+          .end_object();
     out.end_list().end_object();
   }
   out.end_list().list("journal");

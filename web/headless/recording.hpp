@@ -7,8 +7,8 @@ namespace foyer::headless {
 
 // Reads the homes anew and ends with {"report": text of the file, "summary": {…}}.
 Task<Outcome> record(Host host, Config config, Order order, Console& console);
-// Reads the file that the console lends and ends with {"clouds": [{"providers", "answers"}], "journal": […]}, times moved so
-// that the recording was made now.
+// Reads the file that the console lends and ends with {"clouds": [{"providers", "answers"}], "journal": […]},
+// times moved so that the recording was made now.
 Task<Outcome> replay(Host host, Console& console);
 
 }  // namespace foyer::headless

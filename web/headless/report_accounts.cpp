@@ -46,7 +46,8 @@ void put_halt(Json& out, const policy::Ledger& ledger, Instant now) {
 
 std::optional<std::string> ending_text(const AccountState& account, Instant now) {
   const oauth::SessionInfo& info = account.session;
-  if (info.status != oauth::Status::signed_in || !info.warn_from || now < *info.warn_from) return std::nullopt;
+  if (info.status != oauth::Status::signed_in || !info.warn_from || now < *info.warn_from)
+    return std::nullopt;
   const Millis left = info.refresh_expires ? std::max(*info.refresh_expires - now, Millis(0)) : Millis(0);
   const policy::Message words = policy::message(policy::Notice::session_ending);
   return account.name + ": " + policy::fill(words.what, {.wait = wait_text(left)}) + " " +

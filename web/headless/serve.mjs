@@ -34,7 +34,11 @@ One line for each request to a cloud on standard error: time, method, path, stat
 export function siteFolder(program) {
   const places = ['./site/', '../site/', '../../../site/'].map((one) => fileURLToPath(new URL(one, program)));
   const found = places.find((one) => existsSync(join(one, 'index.html')));
-  if (found === undefined) throw new Refusal('config', 'the page is not beside this program: name its folder with --site, or build it with ./dev build web');
+  if (found === undefined)
+    throw new Refusal(
+      'config',
+      'the page is not beside this program: name its folder with --site, or build it with ./dev build web',
+    );
   return found;
 }
 
@@ -47,7 +51,7 @@ export function configOf(own, relays, demo = true) {
   const real = pageConfig(relays).clouds;
   const taken = new Set(real.map((one) => one.id));
   const simulated = demo ? clouds.filter((/** @type {any} */ one) => one.simulated) : [];
-  const renamed = simulated.map((/** @type {any} */ one) => taken.has(one.id) ? {...one, id: `demo-${one.id}`} : one);
+  const renamed = simulated.map((/** @type {any} */ one) => (taken.has(one.id) ? {...one, id: `demo-${one.id}`} : one));
   return {...rest, simulator: 'server', clouds: [...real, ...renamed]};
 }
 
@@ -62,7 +66,11 @@ function relaysOf(file) {
   }
   for (const {redirect_uri, id} of relays) {
     if (new URL(redirect_uri).pathname !== '/')
-      throw new Refusal('config', `${file}: redirect_uri of "${id}": expected an address without a path, because that is where this server has the page`, '--relay');
+      throw new Refusal(
+        'config',
+        `${file}: redirect_uri of "${id}": expected an address without a path, because that is where this server has the page`,
+        '--relay',
+      );
   }
   return relays;
 }
@@ -70,7 +78,8 @@ function relaysOf(file) {
 /** @param {string} text @param {string} name of the option @returns {number} @throws {Refusal} */
 export function portOf(text, name) {
   const port = Number(text);
-  if (text === '' || !Number.isInteger(port) || port < 0 || port > 65535) throw new Refusal('invalid_input', `expected a number from 0 to 65535, not "${text}"`, name);
+  if (text === '' || !Number.isInteger(port) || port < 0 || port > 65535)
+    throw new Refusal('invalid_input', `expected a number from 0 to 65535, not "${text}"`, name);
   return port;
 }
 
@@ -81,10 +90,23 @@ function optionsOf(args) {
   /** @type {{type: 'string'}} */
   const text = {type: 'string'};
   try {
-    const {values, positionals} = parseArgs({args, allowPositionals: true, options: {
-      port: text, host: text, relay: text, site: text, origin: text, cert: text, key: text,
-      'no-demo': {type: 'boolean'}, open: {type: 'boolean'}, 'no-open': {type: 'boolean'}, help: {type: 'boolean', short: 'h'},
-    }});
+    const {values, positionals} = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        port: text,
+        host: text,
+        relay: text,
+        site: text,
+        origin: text,
+        cert: text,
+        key: text,
+        'no-demo': {type: 'boolean'},
+        open: {type: 'boolean'},
+        'no-open': {type: 'boolean'},
+        help: {type: 'boolean', short: 'h'},
+      },
+    });
     if (positionals.length) throw new Error(`"${positionals[0]}" is one word too many`);
     return values;
   } catch (error) {
@@ -95,7 +117,12 @@ function optionsOf(args) {
 /** @param {Options} options @returns {{cert: Buffer, key: Buffer} | undefined} */
 function tlsOf({cert, key}) {
   if (cert === undefined && key === undefined) return undefined;
-  if (cert === undefined || key === undefined) throw new Refusal('invalid_input', 'one of the two is missing: a certificate and its key belong together', cert === undefined ? '--cert' : '--key');
+  if (cert === undefined || key === undefined)
+    throw new Refusal(
+      'invalid_input',
+      'one of the two is missing: a certificate and its key belong together',
+      cert === undefined ? '--cert' : '--key',
+    );
   const read = (/** @type {string} */ file, /** @type {string} */ name) => {
     try {
       return readFileSync(file);
@@ -118,12 +145,17 @@ function originOf(text) {
 /** The address to print: the page's storage belongs to a name, so it is the one that a sign-in comes back to. @param {Relay[]} relays @param {{url: string, port: number}} server @param {string | undefined} origin */
 function addressOf(relays, {url, port}, origin) {
   if (origin) return `${origin}/`;
-  const back = relays.map((one) => new URL(one.redirect_uri)).find((one) => isLoopback(one.hostname) && Number(one.port || 80) === port);
+  const back = relays
+    .map((one) => new URL(one.redirect_uri))
+    .find((one) => isLoopback(one.hostname) && Number(one.port || 80) === port);
   return back && url.startsWith('http:') ? `${back.origin}/` : `${url.replace('//127.0.0.1:', '//localhost:')}/`;
 }
 
 /** Somebody sits before this terminal and has a browser beside it. */
-const onDesktop = () => process.stdout.isTTY && !process.env.CI && !process.env.SSH_CONNECTION &&
+const onDesktop = () =>
+  process.stdout.isTTY &&
+  !process.env.CI &&
+  !process.env.SSH_CONNECTION &&
   (process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY));
 
 /**
@@ -134,13 +166,18 @@ export async function serve(options, program, log) {
   const host = options.host ?? '127.0.0.1';
   const tls = tlsOf(options);
   if (!isLoopback(host) && !tls) {
-    throw new Refusal('unsupported', `refused without TLS: a browser lends WebCrypto and service workers, which the page needs, to https pages only (a secure context; this machine itself is the one exception). ` +
-        'Put Caddy or nginx with a certificate in front (docs/serve.md has both recipes), or give --cert and --key', '--host');
+    throw new Refusal(
+      'unsupported',
+      `refused without TLS: a browser lends WebCrypto and service workers, which the page needs, to https pages only (a secure context; this machine itself is the one exception). ` +
+        'Put Caddy or nginx with a certificate in front (docs/serve.md has both recipes), or give --cert and --key',
+      '--host',
+    );
   }
   const origin = originOf(options.origin);
   const relays = options.relay === undefined ? [] : relaysOf(options.relay);
   const local = relays.map((one) => new URL(one.redirect_uri)).filter((one) => isLoopback(one.hostname));
-  const port = options.port !== undefined ? portOf(options.port, '--port') : local.length ? Number(local[0].port || 80) : 8080;
+  const port =
+    options.port !== undefined ? portOf(options.port, '--port') : local.length ? Number(local[0].port || 80) : 8080;
   const site = options.site ?? siteFolder(program);
   if (!existsSync(join(site, 'index.html'))) throw new Refusal('config', `there is no page in ${site}`, '--site');
   const demo = !options['no-demo'] || !relays.length;
@@ -150,13 +187,29 @@ export async function serve(options, program, log) {
   let server;
   try {
     server = await startServer({
-      port, host: host.replace(/^\[|\]$/g, ''), site, cloud: demo ? site : null, config, tls, origin,
+      port,
+      host: host.replace(/^\[|\]$/g, ''),
+      site,
+      cloud: demo ? site : null,
+      config,
+      tls,
+      origin,
       relay: relays.length ? answering((request, caller) => relay(request, caller), log) : undefined,
     });
   } catch (error) {
     const {code, message} = /** @type {NodeJS.ErrnoException} */ (error);
-    if (code === 'EADDRINUSE') throw new Refusal('unsupported', `port ${port} is taken; end what listens there, or choose another with --port N`, '--port');
-    if (code === 'EACCES') throw new Refusal('unsupported', `port ${port} is not for everybody's programs; choose one above 1023 with --port N`, '--port');
+    if (code === 'EADDRINUSE')
+      throw new Refusal(
+        'unsupported',
+        `port ${port} is taken; end what listens there, or choose another with --port N`,
+        '--port',
+      );
+    if (code === 'EACCES')
+      throw new Refusal(
+        'unsupported',
+        `port ${port} is not for everybody's programs; choose one above 1023 with --port N`,
+        '--port',
+      );
     if (code?.startsWith('EADDR')) throw new Refusal('unsupported', `this machine has no address ${host}`, '--host');
     throw new Refusal('unsupported', message);
   }
@@ -165,7 +218,10 @@ export async function serve(options, program, log) {
   return {
     address: `${addressOf(relays, server, origin)}${relays.length ? '' : '#/setup'}`,
     port: server.port,
-    notes: lost.map((one) => `a sign-in comes back to ${one.href}, where this server does not listen: use --port ${one.port || 80}, or register the address above`),
+    notes: lost.map(
+      (one) =>
+        `a sign-in comes back to ${one.href}, where this server does not listen: use --port ${one.port || 80}, or register the address above`,
+    ),
     close: server.close,
   };
 }
@@ -182,7 +238,8 @@ export async function main(args, program) {
       const why = await openBrowser(address);
       if (why) process.stderr.write(`foyer serve: no browser was opened (${why}); open the address yourself\n`);
     }
-    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.once(signal, () => close().then(() => process.exit(0)));
+    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
+      process.once(signal, () => close().then(() => process.exit(0)));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     process.stderr.write(`foyer serve: ${error.text}\n`);

@@ -14,11 +14,19 @@ if (!site) {
   process.exit(2);
 }
 /** @param {string} file */
-const hash = file => `sha256-${createHash('sha256').update(readFileSync(join(site, file))).digest('base64')}`;
+const hash = (file) =>
+  `sha256-${createHash('sha256')
+    .update(readFileSync(join(site, file)))
+    .digest('base64')}`;
 /** @param {string} file @param {(text: string) => string} change */
 const edit = (file, change) => writeFileSync(join(site, file), change(readFileSync(join(site, file), 'utf8')));
 
 const version = readFileSync(new URL('../../VERSION', import.meta.url), 'utf8').trim();
-edit('index.html', text => text.replace(/(name="generator" content="Foyer)[^"]*/, `$1 ${version}`));
-for (const page of ['index.html', 'lock.html']) edit(page, text => text.replace(/((?:src|href)="\.\/((?!boot\.)[\w.-]+\.(?:js|css))")(?: integrity="[^"]*")?/g,
-    (_, name, file) => `${name} integrity="${hash(file)}"`));
+edit('index.html', (text) => text.replace(/(name="generator" content="Foyer)[^"]*/, `$1 ${version}`));
+for (const page of ['index.html', 'lock.html'])
+  edit(page, (text) =>
+    text.replace(
+      /((?:src|href)="\.\/((?!boot\.)[\w.-]+\.(?:js|css))")(?: integrity="[^"]*")?/g,
+      (_, name, file) => `${name} integrity="${hash(file)}"`,
+    ),
+  );

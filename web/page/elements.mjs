@@ -12,12 +12,23 @@
 
 /** Containers whose name is a label, not text. @type {Record<string, string>} */
 const containers = {
-  banner: 'header', navigation: 'nav', main: 'main', complementary: 'aside', region: 'section', group: 'div', list: 'ul',
-  listitem: 'li', radiogroup: 'div', dialog: 'div', img: 'div', status: 'div', alert: 'div',
+  banner: 'header',
+  navigation: 'nav',
+  main: 'main',
+  complementary: 'aside',
+  region: 'section',
+  group: 'div',
+  list: 'ul',
+  listitem: 'li',
+  radiogroup: 'div',
+  dialog: 'div',
+  img: 'div',
+  status: 'div',
+  alert: 'div',
 };
-const said = ['group', 'radiogroup', 'dialog', 'img', 'status', 'alert', 'list'];  // roles the element alone does not have
+const said = ['group', 'radiogroup', 'dialog', 'img', 'status', 'alert', 'list']; // roles the element alone does not have
 const act = {press: 0, setValue: 1, setText: 2};
-const pause = 600;  // ms after the last change of a value without a key being held
+const pause = 600; // ms after the last change of a value without a key being held
 
 /** @template {keyof HTMLElementTagNameMap} K @param {K} tag @param {string} [name] @returns {HTMLElementTagNameMap[K]} */
 function element(tag, name = '') {
@@ -45,7 +56,17 @@ export function make(id, role, facts, door) {
 function build(id, role, facts, door) {
   const level = facts.level ?? 0;
   /** @param {HTMLElement} outer @param {Partial<Twin>} [more] @returns {Twin} */
-  const twin = (outer, more = {}) => ({role, level, parent: '', outer, control: outer, words: null, shown: null, held: false, ...more});
+  const twin = (outer, more = {}) => ({
+    role,
+    level,
+    parent: '',
+    outer,
+    control: outer,
+    words: null,
+    shown: null,
+    held: false,
+    ...more,
+  });
   if (role in containers) {
     const outer = element(/** @type {'div'} */ (containers[role]));
     if (said.includes(role)) outer.setAttribute('role', role);
@@ -55,7 +76,8 @@ function build(id, role, facts, door) {
     // Another tab or window is the browser's affair: a link has an address.
     if (role === 'link' && event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
     event.preventDefault();
-    if (/** @type {HTMLElement} */ (event.currentTarget).getAttribute('aria-disabled') !== 'true') door(id, act.press, '', 0);
+    if (/** @type {HTMLElement} */ (event.currentTarget).getAttribute('aria-disabled') !== 'true')
+      door(id, act.press, '', 0);
   };
   // A held Enter clicks again and again: one gesture is one command. The first press and a held Space (which clicks when
   // it is let go) stay the browser's own.
@@ -84,30 +106,37 @@ function build(id, role, facts, door) {
       return twin(outer, {words});
     }
     case 'radio': {
-      const outer = element('label'), control = element('input'), words = element('span');
+      const outer = element('label'),
+        control = element('input'),
+        words = element('span');
       control.type = 'radio';
       control.addEventListener('change', press);
       outer.append(control, words);
       return twin(outer, {control, words});
     }
-    case 'slider': return slider(id, twin, door);
+    case 'slider':
+      return slider(id, twin, door);
     case 'textbox': {
       // The one who types sees this element itself: caret, selection, composition and paste are the browser's own.
-      const outer = element('div'), control = element('input'), words = caption('words');
+      const outer = element('div'),
+        control = element('input'),
+        words = caption('words');
       control.type = 'text';
       control.autocomplete = 'off';
       control.spellcheck = false;
       let composing = false;
       const send = () => composing || door(id, act.setText, control.value, 0);
       control.addEventListener('compositionstart', () => (composing = true));
-      control.addEventListener('compositionend', () => (composing = false, send()));
+      control.addEventListener('compositionend', () => ((composing = false), send()));
       control.addEventListener('input', send);
-      control.addEventListener('keydown', event => event.key === 'Enter' && !composing && door(id, act.press, '', 0));
+      control.addEventListener('keydown', (event) => event.key === 'Enter' && !composing && door(id, act.press, '', 0));
       outer.append(words, control);
       return twin(outer, {control, words});
     }
     case 'progressbar': {
-      const outer = element('div'), control = element('progress'), shown = caption('value');
+      const outer = element('div'),
+        control = element('progress'),
+        shown = caption('value');
       outer.append(control, shown);
       return twin(outer, {control, shown});
     }
@@ -123,10 +152,14 @@ function build(id, role, facts, door) {
  * @param {string} id @param {(outer: HTMLElement, more: Partial<Twin>) => Twin} twin @param {Door} door
  */
 function slider(id, twin, door) {
-  const outer = element('div'), control = element('input'), words = caption('words'), shown = caption('value');
+  const outer = element('div'),
+    control = element('input'),
+    words = caption('words'),
+    shown = caption('value');
   control.type = 'range';
   const made = twin(outer, {control, words, shown});
-  let timer = 0, keys = false;
+  let timer = 0,
+    keys = false;
   const send = () => {
     clearTimeout(timer);
     if (!made.held) return;
@@ -139,8 +172,11 @@ function slider(id, twin, door) {
     clearTimeout(timer);
     if (!keys) timer = window.setTimeout(send, pause);
   });
-  control.addEventListener('keydown', event => (keys = event.key.startsWith('Arrow') || /^(Page|Home|End)/.test(event.key)));
-  control.addEventListener('keyup', () => (keys = false, send()));
+  control.addEventListener(
+    'keydown',
+    (event) => (keys = event.key.startsWith('Arrow') || /^(Page|Home|End)/.test(event.key)),
+  );
+  control.addEventListener('keyup', () => ((keys = false), send()));
   for (const name of ['pointerup', 'blur']) control.addEventListener(name, send);
   outer.append(words, control, shown);
   return made;
@@ -162,12 +198,16 @@ function attribute(on, name, value) {
 /** @param {Twin} twin @param {Facts} facts */
 export function update(twin, facts) {
   const {control, words, shown, role} = twin;
-  const text = role === 'text' && facts.text ? `${facts.name ?? ''} ${facts.text}`.trim() : facts.name ?? '';
+  const text = role === 'text' && facts.text ? `${facts.name ?? ''} ${facts.text}`.trim() : (facts.name ?? '');
   if (words && words.textContent !== text) words.textContent = text;
-  if (shown) shown.textContent = twin.held ? shown.textContent : facts.text ?? '';
+  if (shown) shown.textContent = twin.held ? shown.textContent : (facts.text ?? '');
   // Elements whose text is the name need no label; a paragraph may have none.
   if (!words || words.getAttribute('aria-hidden')) attribute(control, 'aria-label', facts.name);
-  attribute(control, 'aria-description', [role === 'link' || role === 'button' ? facts.text : '', facts.more].filter(Boolean).join(', '));
+  attribute(
+    control,
+    'aria-description',
+    [role === 'link' || role === 'button' ? facts.text : '', facts.more].filter(Boolean).join(', '),
+  );
   attribute(twin.outer, 'title', facts.title);
   if (control instanceof HTMLAnchorElement) attribute(control, 'href', `#${facts.to ?? ''}`);
   attribute(control, 'aria-expanded', facts.expanded);
@@ -195,7 +235,8 @@ function updateInput(twin, control, facts) {
     control.checked = Boolean(facts.checked);
   } else if (twin.role === 'textbox') {
     control.placeholder = facts.more ?? '';
-    if (control.value !== (facts.text ?? '') && (control !== document.activeElement || !facts.text)) control.value = facts.text ?? '';
+    if (control.value !== (facts.text ?? '') && (control !== document.activeElement || !facts.text))
+      control.value = facts.text ?? '';
   } else if (!twin.held) {
     control.min = String(facts.least ?? 0);
     control.max = String(facts.most ?? 100);

@@ -50,8 +50,9 @@ EMSCRIPTEN_KEEPALIVE void foyer_resize(float width, float height, float pixel_ra
   page().resize(width, height, pixel_ratio);
 }
 // `colors`: system colours in the order of shell::Appearance as "rrggbb rrggbb …", or "".
-EMSCRIPTEN_KEEPALIVE void foyer_appearance(bool dark, bool reduced_motion, bool forced_colors, bool more_contrast,
-                                           bool touch, float text_scale, const char* colors) {
+EMSCRIPTEN_KEEPALIVE void foyer_appearance(bool dark, bool reduced_motion, bool forced_colors,
+                                           bool more_contrast, bool touch, float text_scale,
+                                           const char* colors) {
   foyer::shell::Appearance look;
   look.dark = dark;
   look.reduced_motion = reduced_motion;

@@ -16,7 +16,7 @@ const opened = location.href;
 if (location.search) history.replaceState(null, '', location.pathname + location.hash);
 
 // P3: one policy, a fixed list.
-const scripts = ['worker', 'server', 'none'].map(one => `./worker.js?sim=${one}`);
+const scripts = ['worker', 'server', 'none'].map((one) => `./worker.js?sim=${one}`);
 /** @type {{createScriptURL(url: string): any}} */
 const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy('app', {
   createScriptURL(/** @type {string} */ url) {
@@ -36,7 +36,8 @@ class Trouble extends Error {
 }
 
 /** @param {string} details */
-const unreachable = details => new Trouble('This page cannot be reached', ['Check your network, then try again.'], details);
+const unreachable = (details) =>
+  new Trouble('This page cannot be reached', ['Check your network, then try again.'], details);
 
 /** @returns {Promise<string>} */
 async function readConfig() {
@@ -60,16 +61,29 @@ async function compile(file) {
 }
 
 /** P6: a module that is fetched later is checked as those of index.html are, before it is imported. @param {string} file */
-const checked = file => new Promise((done, failed) => {
-  const link = Object.assign(document.createElement('link'), {rel: 'modulepreload', href: `./${file}`, onload: done, onerror: failed});
-  if (integrity[file]) link.integrity = integrity[file];
-  document.head.append(link);
-});
+const checked = (file) =>
+  new Promise((done, failed) => {
+    const link = Object.assign(document.createElement('link'), {
+      rel: 'modulepreload',
+      href: `./${file}`,
+      onload: done,
+      onerror: failed,
+    });
+    if (integrity[file]) link.integrity = integrity[file];
+    document.head.append(link);
+  });
 
 /** @type {WebAssembly.Exports} */
 let primary;
 /** Until the rest is there, calling into it is a mistake of ours. */
-const placeholder = new Proxy({}, {get: () => () => { throw new Error('not loaded yet'); }});
+const placeholder = new Proxy(
+  {},
+  {
+    get: () => () => {
+      throw new Error('not loaded yet');
+    },
+  },
+);
 
 /**
  * The functions that not every visit needs (split.mjs). Who comes back from the sign-in, follows a link or was here before
@@ -77,45 +91,51 @@ const placeholder = new Proxy({}, {get: () => () => { throw new Error('not loade
  * @type {Promise<WebAssembly.Module> | undefined}
  */
 let rest;
-const fetchRest = () => rest ??= compile('later.wasm').catch(error => {
-  rest = undefined;
-  throw error;
-});
+const fetchRest = () =>
+  (rest ??= compile('later.wasm').catch((error) => {
+    rest = undefined;
+    throw error;
+  }));
 /** Once there, they are in the program's table. @type {Promise<unknown> | undefined} */
 let joined;
-const bringRest = () => joined ??= fetchRest().then(module => WebAssembly.instantiate(module, {primary})).catch(error => {
-  joined = undefined;
-  throw error;
-});
+const bringRest = () =>
+  (joined ??= fetchRest()
+    .then((module) => WebAssembly.instantiate(module, {primary}))
+    .catch((error) => {
+      joined = undefined;
+      throw error;
+    }));
 
 /** @param {Promise<WebAssembly.Module>} module @param {(what: number, text: string, value: number) => void} tell */
 function createProgram(module, tell) {
   return new Promise((done, failed) => {
     createFoyer({
       tell,
-      ...integrity['later.wasm'] && {bringRest},
-      unlock: async sealed => {
+      ...(integrity['later.wasm'] && {bringRest}),
+      unlock: async (sealed) => {
         await checked('lock.js');
         return (await import('./lock.mjs')).unlock(sealed);
       },
       instantiateWasm(imports, use) {
-        module.then(compiled => WebAssembly.instantiate(compiled, {...imports, placeholder})).then(instance => {
-          primary = instance.exports;
-          use(instance);
-        }, failed);
+        module
+          .then((compiled) => WebAssembly.instantiate(compiled, {...imports, placeholder}))
+          .then((instance) => {
+            primary = instance.exports;
+            use(instance);
+          }, failed);
         return {};
       },
     }).then(done, failed);
-  }).catch(error => {
+  }).catch((error) => {
     if (!navigator.onLine) throw unreachable(String(error));
-    (/** @type {any} */ (globalThis)).foyerRenew(String(error));  // boot.js
-    return new Promise(() => {});  // nothing more happens here
+    /** @type {any} */ (globalThis).foyerRenew(String(error)); // boot.js
+    return new Promise(() => {}); // nothing more happens here
   });
 }
 
 /** @returns {Promise<boolean>} whether this browser lets us keep anything; one that does not answer does not */
 function storageWorks() {
-  return new Promise(done => {
+  return new Promise((done) => {
     setTimeout(done, 3000, false);
     try {
       const open = indexedDB.open('foyer:probe');
@@ -139,13 +159,19 @@ function welcome() {
 
 async function start() {
   if (!isSecureContext) {
-    throw new Trouble('This page has to be opened over https',
-        ['Browsers lend what a sign-in needs to https addresses and to localhost only; this one is plain http.',
-          'Whoever runs this page: give its server a certificate, or open it as http://localhost on that machine itself.'], location.origin);
+    throw new Trouble(
+      'This page has to be opened over https',
+      [
+        'Browsers lend what a sign-in needs to https addresses and to localhost only; this one is plain http.',
+        'Whoever runs this page: give its server a certificate, or open it as http://localhost on that machine itself.',
+      ],
+      location.origin,
+    );
   }
   if (typeof WebAssembly !== 'object') {
-    throw new Trouble('This browser cannot run Foyer',
-        ['Foyer needs WebAssembly. Use a current browser, or allow WebAssembly in its settings.']);
+    throw new Trouble('This browser cannot run Foyer', [
+      'Foyer needs WebAssembly. Use a current browser, or allow WebAssembly in its settings.',
+    ]);
   }
   const asked = /** @type {const} */ ([compile('foyer.wasm'), readConfig(), wordsOf('')]);
   const first = opened === location.origin + location.pathname && !navigator.serviceWorker?.controller;
@@ -157,14 +183,20 @@ async function start() {
   const wrong = foyer.configure(config, new URL('./', location.href).href);
   if (wrong) {
     const [field, expectation] = wrong.split('\n');
-    throw new Trouble('The configuration is not right',
-        [expectation, 'Whoever runs this page: correct config.json; docs/config.md describes each field.'],
-        field ? `config.json: ${field}` : 'config.json');
+    throw new Trouble(
+      'The configuration is not right',
+      [expectation, 'Whoever runs this page: correct config.json; docs/config.md describes each field.'],
+      field ? `config.json: ${field}` : 'config.json',
+    );
   }
   screen.show();
   // Without a simulated cloud in the configuration there is none.
-  const simulator = /"simulator"\s*:\s*"server"/.test(config) ? 'server' : program._foyer_simulates() ? 'worker' : 'none';
-  const worker = startWorker({simulator, scriptUrl: url => policy.createScriptURL(url)});
+  const simulator = /"simulator"\s*:\s*"server"/.test(config)
+    ? 'server'
+    : program._foyer_simulates()
+      ? 'worker'
+      : 'none';
+  const worker = startWorker({simulator, scriptUrl: (url) => policy.createScriptURL(url)});
   // The demo's cloud is the worker: nothing may be asked before it listens. All else does not wait for it.
   if (simulator === 'worker' && !navigator.serviceWorker?.controller) {
     const report = await worker;
@@ -178,12 +210,14 @@ async function start() {
   }
   screen.call('_foyer_start', opened, location.hash.slice(1));
   const keeps = await storageWorks();
-  followUpdates(begin => {
+  followUpdates((begin) => {
     const [text, label, close] = program.UTF8ToString(program._foyer_update_words()).split('\n');
     notice(text, {label, close, work: begin});
   }, keeps);
   if (!keeps) {
-    notice('This browser keeps nothing for this page: after a reload you have to sign in again. Allow storage for it, or leave private browsing.');
+    notice(
+      'This browser keeps nothing for this page: after a reload you have to sign in again. Allow storage for it, or leave private browsing.',
+    );
   }
 }
 
@@ -191,7 +225,7 @@ if (self !== top) {
   // P2: rendered by someone else's page we show nothing and touch nothing.
   stop('Foyer does not run inside another page', ['Open it in a tab of its own.'], location.origin + location.pathname);
 } else if (!document.body.classList.contains('stopped')) {
-  start().catch(error => {
+  start().catch((error) => {
     if (error instanceof Trouble) return stop(error.message, error.lines, error.details);
     stop('Foyer could not start', ['Try again; if it stays so, tell whoever runs this page.'], String(error));
   });

@@ -29,15 +29,15 @@ export class Mirror {
   #twins = new Map();
   #root;
   #door;
-  #syncing = false;  // focus moves because the program said so
+  #syncing = false; // focus moves because the program said so
   #voice = /** @type {HTMLElement} */ (document.getElementById('voice'));
 
   /** @param {HTMLElement} root @param {Door} door */
   constructor(root, door) {
     this.#root = root;
     this.#door = door;
-    root.addEventListener('focusin', event => this.#focused(event, act.focus));
-    root.addEventListener('focusout', event => this.#focused(event, act.blur));
+    root.addEventListener('focusin', (event) => this.#focused(event, act.focus));
+    root.addEventListener('focusout', (event) => this.#focused(event, act.blur));
   }
 
   /** @param {Difference} difference */
@@ -45,7 +45,7 @@ export class Mirror {
     const held = this.#root.contains(document.activeElement);
     for (const id of difference.gone) {
       const outer = this.#twins.get(id)?.outer;
-      if (outer) endLine(outer), outer.remove();
+      if (outer) (endLine(outer), outer.remove());
       this.#twins.delete(id);
     }
     for (const [id, parent, role, facts] of difference.set) {
@@ -77,7 +77,9 @@ export class Mirror {
   // The same node as another element: its place, its children with their lines, and the focus stay.
   /** @param {Twin} old @param {Twin} made */
   #replace(old, made) {
-    const held = /** @type {HTMLElement | null} */ (old.outer.contains(document.activeElement) ? document.activeElement : null);
+    const held = /** @type {HTMLElement | null} */ (
+      old.outer.contains(document.activeElement) ? document.activeElement : null
+    );
     this.#quietly(() => {
       for (const child of /** @type {HTMLElement[]} */ ([...old.outer.children])) {
         if (!child.dataset.node) continue;
@@ -101,7 +103,9 @@ export class Mirror {
       const before = last.get(home) ?? null;
       const wanted = before ? before.nextElementSibling : this.#firstChild(home);
       if (wanted !== twin.outer) {
-        const held = twin.outer.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
+        const held = twin.outer.contains(document.activeElement)
+          ? /** @type {HTMLElement} */ (document.activeElement)
+          : null;
         this.#quietly(() => {
           endLine(twin.outer);
           home.insertBefore(twin.outer, wanted);
@@ -117,7 +121,7 @@ export class Mirror {
   /** @param {Element} home */
   #firstChild(home) {
     let child = home.firstElementChild;
-    while (child && !/** @type {HTMLElement} */ (child).dataset.node) child = child.nextElementSibling;
+    while (child && !(/** @type {HTMLElement} */ (child).dataset.node)) child = child.nextElementSibling;
     return child;
   }
 

@@ -1,7 +1,7 @@
-// Stands in for imgui_tables.cpp and some widgets in the page: Foyer draws no ImGui tables, columns, tabs, lists or
-// scrollbars, but ImGui's window code refers to them for error recovery, and all of it would come along (about 12 KB
-// brotli of a first visit). With none ever begun none of these has anything to do. Only what imgui.cpp and
-// imgui_widgets.cpp refer to is here; a call to BeginTable() or Columns() does not link.
+// Stands in for imgui_tables.cpp and some widgets in the page: Foyer draws no ImGui tables, columns, tabs,
+// lists or scrollbars, but ImGui's window code refers to them for error recovery, and all of it would come
+// along (about 12 KB brotli of a first visit). With none ever begun none of these has anything to do. Only
+// what imgui.cpp and imgui_widgets.cpp refer to is here; a call to BeginTable() or Columns() does not link.
 #include <imgui.h>
 #include <imgui_internal.h>
 

@@ -21,9 +21,21 @@ if (!glue) {
 }
 const here = fileURLToPath(new URL('.', import.meta.url));
 /** @type {import('esbuild').BuildOptions} */
-const small = {outdir: folder, entryNames: '[name]', format: 'esm', target: 'es2022', charset: 'utf8', minify: true, legalComments: 'none', logLevel: 'warning'};
+const small = {
+  outdir: folder,
+  entryNames: '[name]',
+  format: 'esm',
+  target: 'es2022',
+  charset: 'utf8',
+  minify: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+};
 /** @param {string} file */
-const hash = file => `sha256-${createHash('sha256').update(readFileSync(join(folder, file))).digest('base64')}`;
+const hash = (file) =>
+  `sha256-${createHash('sha256')
+    .update(readFileSync(join(folder, file)))
+    .digest('base64')}`;
 
 if (glue === '--each') {
   await build({...small, outExtension: {'.js': '.mjs'}, entryPoints: files});
@@ -33,17 +45,32 @@ if (glue === '--each') {
   for (const file of readdirSync(folder)) if (file.endsWith('.mjs') && !ours.includes(file)) rmSync(join(folder, file));
   await build({...small, entryPoints: [join(here, 'lock.mjs')], define: {LOCK: JSON.stringify(pageWords('lock'))}});
   await build({...small, entryPoints: [join(here, 'boot.js')], define: {BOOT: JSON.stringify(pageWords('boot'))}});
-  const later = ['foyer.wasm', 'later.wasm', 'lock.js'].filter(file => existsSync(join(folder, file)));
+  const later = ['foyer.wasm', 'later.wasm', 'lock.js'].filter((file) => existsSync(join(folder, file)));
   const source = new Map(english());
-  const welcome = Object.fromEntries(['en', ...languages].map(language => [language,
-    ['word.welcome_title', 'word.welcome_text', 'word.welcome_starting'].map(key =>
-      (language === 'en' ? undefined : translation(language)[key]) ?? source.get(key))]));
+  const welcome = Object.fromEntries(
+    ['en', ...languages].map((language) => [
+      language,
+      ['word.welcome_title', 'word.welcome_text', 'word.welcome_starting'].map(
+        (key) => (language === 'en' ? undefined : translation(language)[key]) ?? source.get(key),
+      ),
+    ]),
+  );
   await build({
-    ...small, bundle: true, entryPoints: [join(here, 'main.mjs')],
-    define: {INTEGRITY: JSON.stringify(Object.fromEntries(later.map(file => [file, hash(file)]))), WELCOME: JSON.stringify(welcome)},
-    plugins: [{name: 'glue and lock', setup: one => {
-      one.onResolve({filter: /\/foyer\.mjs$/}, () => ({path: glue}));
-      one.onResolve({filter: /^\.\/lock\.mjs$/}, () => ({path: './lock.js', external: true}));
-    }}],
+    ...small,
+    bundle: true,
+    entryPoints: [join(here, 'main.mjs')],
+    define: {
+      INTEGRITY: JSON.stringify(Object.fromEntries(later.map((file) => [file, hash(file)]))),
+      WELCOME: JSON.stringify(welcome),
+    },
+    plugins: [
+      {
+        name: 'glue and lock',
+        setup: (one) => {
+          one.onResolve({filter: /\/foyer\.mjs$/}, () => ({path: glue}));
+          one.onResolve({filter: /^\.\/lock\.mjs$/}, () => ({path: './lock.js', external: true}));
+        },
+      },
+    ],
   });
 }

@@ -44,13 +44,14 @@ Page::Page() : host_(ports_.host()) {
 std::optional<Error> Page::beyond_policy(const Config& config) {
   for (std::size_t i = 0; i < config.clouds.size(); ++i) {
     const CloudConfig& cloud = config.clouds[i];
-    for (const auto& [name, url] : {std::pair{"token_endpoint", &cloud.oauth.token_endpoint},
-                                    std::pair{"jwks_uri", &cloud.oauth.jwks_uri},
-                                    std::pair{"api_base", &cloud.api.base}}) {
+    for (const auto& [name, url] :
+         {std::pair{"token_endpoint", &cloud.oauth.token_endpoint},
+          std::pair{"jwks_uri", &cloud.oauth.jwks_uri}, std::pair{"api_base", &cloud.api.base}}) {
       if (url->empty() || host_.navigator.may_connect(*url)) continue;
       const std::string field = "clouds[" + std::to_string(i) + "]." + name;
       return Error{ErrorKind::config, "P1",
-                   "config.json: " + field + ": expected an address of the page's own origin, where its relay is; " +
+                   "config.json: " + field +
+                       ": expected an address of the page's own origin, where its relay is; " +
                        "another one has to stand in connect-src in index.html, too",
                    field};
     }

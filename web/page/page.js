@@ -6,7 +6,7 @@ addToLibrary({
 
   // A canvas that nobody sees, made when the first such run is met.
   $foyerPen: (em, semibold) => {
-    const pen = foyerPen['made'] ??= document.createElement('canvas').getContext('2d', {'willReadFrequently': true});
+    const pen = (foyerPen['made'] ??= document.createElement('canvas').getContext('2d', {willReadFrequently: true}));
     pen.font = `${semibold ? 600 : 400} ${em}px system-ui, sans-serif`;
     return pen;
   },
@@ -15,7 +15,7 @@ addToLibrary({
   foyer_run_draw__deps: ['$foyerPen', '$UTF8ToString'],
   foyer_run_draw: (run, em, semibold, color, pixels, width, height, left, baseline) => {
     const text = UTF8ToString(run);
-    Object.assign(foyerPen(em, semibold).canvas, {'width': width, 'height': height}); // and empties it
+    Object.assign(foyerPen(em, semibold).canvas, {width: width, height: height}); // and empties it
     const pen = foyerPen(em, semibold);
     pen.fillStyle = `#${(color >>> 0).toString(16).padStart(6, '0')}`;
     pen.textAlign = 'left';

@@ -8,7 +8,16 @@
 import {Mirror} from './mirror.mjs';
 
 /** Order of shell::Appearance::system_colors. */
-const systemColors = ['Canvas', 'CanvasText', 'LinkText', 'ButtonFace', 'ButtonText', 'Highlight', 'HighlightText', 'GrayText'];
+const systemColors = [
+  'Canvas',
+  'CanvasText',
+  'LinkText',
+  'ButtonFace',
+  'ButtonText',
+  'Highlight',
+  'HighlightText',
+  'GrayText',
+];
 const scheme = matchMedia('(prefers-color-scheme: dark)');
 const motion = matchMedia('(prefers-reduced-motion: reduce)');
 const forced = matchMedia('(forced-colors: active)');
@@ -23,29 +32,38 @@ const ownKeys = {text: /^(?!ArrowDown$)/, range: /^(Arrow|Page|Home|End)/, radio
 /** @type {Map<string, Promise<string>>} */
 const files = new Map();
 /** @param {string} wanted empty: what the browser prefers */
-export const languageOf = wanted => wanted || navigator.languages.map(one => one.slice(0, 2)).find(one => one in WELCOME) || 'en';
+export const languageOf = (wanted) =>
+  wanted || navigator.languages.map((one) => one.slice(0, 2)).find((one) => one in WELCOME) || 'en';
 /** The file of a language's words; English needs none. @param {string} wanted */
 export function wordsOf(wanted) {
   const language = languageOf(wanted);
   if (!files.has(language)) {
-    files.set(language, language === 'en' ? Promise.resolve('') :
-      fetch(`./${language}.words`).then(answer => answer.ok ? answer.text() : '', () => ''));
+    files.set(
+      language,
+      language === 'en'
+        ? Promise.resolve('')
+        : fetch(`./${language}.words`).then(
+            (answer) => (answer.ok ? answer.text() : ''),
+            () => '',
+          ),
+    );
   }
   return /** @type {Promise<string>} */ (files.get(language));
 }
-const line = 40;  // pixels a line of a wheel or an arrow key scrolls
+const line = 40; // pixels a line of a wheel or an arrow key scrolls
 
 export class Screen {
   /** @type {Foyer | null} */
   #foyer = null;
   #canvas = /** @type {HTMLCanvasElement} */ (document.getElementById('canvas'));
-  #mirror = new Mirror(/** @type {HTMLElement} */ (document.getElementById('mirror')),
-      (id, act, text, value) => this.#act(id, act, text, value));
+  #mirror = new Mirror(/** @type {HTMLElement} */ (document.getElementById('mirror')), (id, act, text, value) =>
+    this.#act(id, act, text, value),
+  );
   #timer = 0;
   #resized = true;
   #ratio = 0; // that of the picture on the canvas
   #drawing = false;
-  #button = 0;  // that began the press; of several, another may end it
+  #button = 0; // that began the press; of several, another may end it
   /** A press that is the browser's affair, not the program's: the link that it began on, or '' for none. @type {string | null} */
   #elsewhere = null;
 
@@ -66,14 +84,14 @@ export class Screen {
       clearTimeout(this.#timer);
       if (ms >= 0) this.#timer = window.setTimeout(() => this.#foyer?._foyer_timer(), ms);
     },
-    difference => {
+    (difference) => {
       this.#mirror.apply(JSON.parse(difference));
       if (document.body.classList.contains('starting')) {
         document.body.classList.remove('starting');
         document.getElementById('boot')?.setAttribute('hidden', '');
       }
     },
-    id => this.#mirror.focus(id),
+    (id) => this.#mirror.focus(id),
     (route, replace) => {
       const url = `${location.pathname}#${route}`;
       if (`#${route}` === location.hash) return;
@@ -81,45 +99,50 @@ export class Screen {
       if (replace) history.replaceState(history.state, '', url);
       else history.pushState(1, '', url);
     },
-    (title, open) => {  // what needs somebody: icon and badge say so, too
+    (title, open) => {
+      // what needs somebody: icon and badge say so, too
       document.title = title;
       navigator.setAppBadge?.(open).catch(() => undefined);
       document.querySelector('link[rel=icon]')?.setAttribute('href', open ? 'icon-open.svg' : 'icon.svg');
     },
-    text => this.#mirror.announce(text),
+    (text) => this.#mirror.announce(text),
     (_, cursor) => (this.#canvas.style.cursor = cursors[cursor]),
-    theme => {
+    (theme) => {
       if (theme) document.documentElement.dataset.theme = theme;
       else delete document.documentElement.dataset.theme;
     },
-    async wanted => {
+    async (wanted) => {
       const words = await wordsOf(wanted);
       document.documentElement.lang = words.slice(0, 2) || 'en';
       this.call('_foyer_words', words);
     },
-    route => history.state ? history.back() : this.call('_foyer_route', route),
+    (route) => (history.state ? history.back() : this.call('_foyer_route', route)),
   ];
 
   /** @param {Foyer} foyer */
   attach(foyer) {
     this.#foyer = foyer;
     // For people with the console open, and for tests: why frames were drawn, and how many.
-    Object.assign(globalThis, {foyer: {debug: () => {
-      const [frames, draws, ...reasons] = foyer.UTF8ToString(foyer._foyer_report()).trimEnd().split('\n');
-      return {frames: Number(frames), draws: Number(draws), reasons: reasons.join(', '), webgl: this.#drawing};
-    }}});
+    Object.assign(globalThis, {
+      foyer: {
+        debug: () => {
+          const [frames, draws, ...reasons] = foyer.UTF8ToString(foyer._foyer_report()).trimEnd().split('\n');
+          return {frames: Number(frames), draws: Number(draws), reasons: reasons.join(', '), webgl: this.#drawing};
+        },
+      },
+    });
     return {
       /** @param {string} config @param {string} base */
-      configure: (config, base) => this.#text(config, one => this.#text(base, two =>
-          foyer.UTF8ToString(foyer._foyer_configure(one, two)))),
+      configure: (config, base) =>
+        this.#text(config, (one) => this.#text(base, (two) => foyer.UTF8ToString(foyer._foyer_configure(one, two)))),
     };
   }
 
   /** Calls a function of texts. @param {'_foyer_start' | '_foyer_give_up' | '_foyer_route' | '_foyer_words'} name @param {string[]} texts */
   call(name, ...texts) {
-    const at = texts.map(text => this.#program.stringToNewUTF8(text));
+    const at = texts.map((text) => this.#program.stringToNewUTF8(text));
     /** @type {(...at: number[]) => void} */ (this.#program[name])(...at);
-    at.forEach(one => this.#program._free(one));
+    at.forEach((one) => this.#program._free(one));
   }
 
   /** First picture, and from now on every event. */
@@ -147,7 +170,7 @@ export class Screen {
 
   /** @param {string} id @param {number} act @param {string} text @param {number} value */
   #act(id, act, text, value) {
-    return this.#text(id, one => this.#text(text, two => Boolean(this.#program._foyer_act(one, act, two, value))));
+    return this.#text(id, (one) => this.#text(text, (two) => Boolean(this.#program._foyer_act(one, act, two, value))));
   }
 
   #frame = () => {
@@ -165,7 +188,7 @@ export class Screen {
 
   #fit() {
     const {clientWidth: width, clientHeight: height} = this.#canvas;
-    const ratio = this.#ratio = devicePixelRatio;
+    const ratio = (this.#ratio = devicePixelRatio);
     const [w, h] = [Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio))];
     if (this.#canvas.width !== w || this.#canvas.height !== h) Object.assign(this.#canvas, {width: w, height: h});
     return {width, height, ratio};
@@ -188,10 +211,14 @@ export class Screen {
   // does not always tell (not when its tools set the ratio): a visible page also compares two numbers once a second, and
   // draws only when they differ.
   #followRatio = () => {
-    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => {
-      this.#resize();
-      this.#followRatio();
-    }, {once: true});
+    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener(
+      'change',
+      () => {
+        this.#resize();
+        this.#followRatio();
+      },
+      {once: true},
+    );
   };
 
   #watchRatio = () => {
@@ -203,25 +230,39 @@ export class Screen {
     const probe = document.createElement('i');
     probe.className = 'probe';
     document.body.append(probe);
-    const colors = !forced.matches ? [] : systemColors.map(name => {
-      probe.style.color = name;
-      const parts = getComputedStyle(probe).color.match(/[\d.]+/g) ?? [];
-      return parts.slice(0, 3).map(part => Number(part).toString(16).padStart(2, '0')).join('');
-    });
+    const colors = !forced.matches
+      ? []
+      : systemColors.map((name) => {
+          probe.style.color = name;
+          const parts = getComputedStyle(probe).color.match(/[\d.]+/g) ?? [];
+          return parts
+            .slice(0, 3)
+            .map((part) => Number(part).toString(16).padStart(2, '0'))
+            .join('');
+        });
     probe.remove();
     const size = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
-    this.#text(colors.join(' '), at => this.#program._foyer_appearance(scheme.matches, motion.matches, forced.matches,
-        contrast.matches, coarse.matches, Math.min(2, Math.max(0.8, size || 1)), at));
+    this.#text(colors.join(' '), (at) =>
+      this.#program._foyer_appearance(
+        scheme.matches,
+        motion.matches,
+        forced.matches,
+        contrast.matches,
+        coarse.matches,
+        Math.min(2, Math.max(0.8, size || 1)),
+        at,
+      ),
+    );
   };
 
   /** @param {PointerEvent} event */
-  #pointer = event => {
+  #pointer = (event) => {
     if (!event.isPrimary) return;
     const kind = pointerKinds[/** @type {keyof typeof pointerKinds} */ (event.type)];
     if (kind === 1) {
       this.#button = event.button;
       this.#canvas.setPointerCapture(event.pointerId);
-      event.preventDefault();  // the canvas takes no focus from the element the program names
+      event.preventDefault(); // the canvas takes no focus from the element the program names
       // Another tab is what the keys say when the press begins; letting them go before the button changes nothing.
       const other = event.button === 1 || (event.pointerType === 'mouse' && (event.ctrlKey || event.metaKey));
       this.#elsewhere = other ? this.#linkAt(event) : null;
@@ -243,15 +284,15 @@ export class Screen {
   }
 
   /** @param {WheelEvent} event */
-  #wheel = event => {
-    if (event.ctrlKey) return;  // the browser's zoom
+  #wheel = (event) => {
+    if (event.ctrlKey) return; // the browser's zoom
     const unit = event.deltaMode === 1 ? line : event.deltaMode === 2 ? this.#canvas.clientHeight : 1;
     this.#program._foyer_wheel(event.deltaX * unit, event.deltaY * unit);
   };
 
   // Left over from the focused element of the mirror are Escape, the search key, scrolling, and arrows among tiles.
   /** @param {KeyboardEvent} event */
-  #key = event => {
+  #key = (event) => {
     if (event.isComposing || event.altKey) return;
     if ((event.ctrlKey || event.metaKey) && event.key === 'k' && this.#drawing) {
       event.preventDefault();
@@ -260,7 +301,8 @@ export class Screen {
     if (event.ctrlKey || event.metaKey) return;
     if (event.key === 'Escape') return this.#program._foyer_key(0);
     const key = keys.indexOf(event.key);
-    if (!this.#drawing || (event.target instanceof HTMLInputElement && ownKeys[event.target.type]?.test(event.key))) return;
+    if (!this.#drawing || (event.target instanceof HTMLInputElement && ownKeys[event.target.type]?.test(event.key)))
+      return;
     if (key > 0) {
       event.preventDefault();
       return this.#program._foyer_key(key);
@@ -274,12 +316,12 @@ export class Screen {
   #listen() {
     const foyer = this.#program;
     for (const name of Object.keys(pointerKinds)) {
-      this.#canvas.addEventListener(name, event => this.#pointer(/** @type {PointerEvent} */ (event)));
+      this.#canvas.addEventListener(name, (event) => this.#pointer(/** @type {PointerEvent} */ (event)));
     }
     this.#canvas.addEventListener('wheel', this.#wheel, {passive: true});
     document.addEventListener('keydown', this.#key);
-    this.#canvas.addEventListener('webglcontextlost', event => {
-      event.preventDefault();  // it may come back
+    this.#canvas.addEventListener('webglcontextlost', (event) => {
+      event.preventDefault(); // it may come back
       this.#mode('lost');
       foyer._foyer_context(false);
     });
@@ -296,7 +338,7 @@ export class Screen {
     addEventListener('online', () => foyer._foyer_outside(1));
     addEventListener('offline', () => foyer._foyer_outside(0));
     document.addEventListener('visibilitychange', () => foyer._foyer_outside(document.hidden ? 2 : 3));
-    addEventListener('pageshow', event => event.persisted && foyer._foyer_outside(4));  // P11
+    addEventListener('pageshow', (event) => event.persisted && foyer._foyer_outside(4)); // P11
     if (!navigator.onLine) foyer._foyer_outside(0);
     if (document.hidden) foyer._foyer_outside(2);
   }

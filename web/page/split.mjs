@@ -20,32 +20,63 @@ import {parseArgs} from 'node:util';
 import {functionsOf} from './wasm.mjs';
 
 const one = /** @type {const} */ ({type: 'string', default: ''});
-const {values: {program, binaryen, nm, first, rest, named, ...lists}} = parseArgs({options: {
-  program: one, binaryen: one, nm: one, objects: one, later: one, first: one, rest: one, named: {type: 'boolean', default: false},
-}});
+const {
+  values: {program, binaryen, nm, first, rest, named, ...lists},
+} = parseArgs({
+  options: {
+    program: one,
+    binaryen: one,
+    nm: one,
+    objects: one,
+    later: one,
+    first: one,
+    rest: one,
+    named: {type: 'boolean', default: false},
+  },
+});
 /** @param {string} file */
-const lines = file => readFileSync(file, 'utf8').split('\n').filter(Boolean).map(one => normalize(one));
+const lines = (file) =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((one) => normalize(one));
 const later = lines(lists.later);
 // What the program is compiled with (CMakeLists.txt) and what wasm-split itself needs.
-const features = ['--enable-bulk-memory', '--enable-sign-ext', '--enable-mutable-globals',
-  '--enable-nontrapping-float-to-int', '--enable-multivalue', '--enable-reference-types'];
+const features = [
+  '--enable-bulk-memory',
+  '--enable-sign-ext',
+  '--enable-mutable-globals',
+  '--enable-nontrapping-float-to-int',
+  '--enable-multivalue',
+  '--enable-reference-types',
+];
 
 /** Names of the functions that a file defines, those of one file only included. @param {string[]} files */
-const defined = files => execFileSync(nm, ['--defined-only', '--format=posix', ...files], {encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'ignore']})
-    .split('\n').map(line => line.split(' ')).filter(([, kind]) => /^[TtWw]$/.test(kind ?? '')).map(([name]) => name ?? '');
+const defined = (files) =>
+  execFileSync(nm, ['--defined-only', '--format=posix', ...files], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+    .split('\n')
+    .map((line) => line.split(' '))
+    .filter(([, kind]) => /^[TtWw]$/.test(kind ?? ''))
+    .map(([name]) => name ?? '');
 
 /** As Binaryen writes a name: all but the text format's own characters as \xx. @param {string} name */
-const escaped = name => name.replace(/[^A-Za-z0-9!#$%&'*+\-./:<=>?@^_`|~]/g,
-    one => '\\' + one.charCodeAt(0).toString(16).padStart(2, '0'));
+const escaped = (name) =>
+  name.replace(/[^A-Za-z0-9!#$%&'*+\-./:<=>?@^_`|~]/g, (one) => '\\' + one.charCodeAt(0).toString(16).padStart(2, '0'));
 
-const elsewhere = new Set(defined(lines(lists.objects).filter(file => existsSync(file) && !later.includes(file)))); // rooms that the page has nothing of may not be built
+const elsewhere = new Set(defined(lines(lists.objects).filter((file) => existsSync(file) && !later.includes(file)))); // rooms that the page has nothing of may not be built
 const names = new Set(functionsOf(readFileSync(program)).map(({name}) => name));
 /** @type {Set<string>} */
 const chosen = new Set();
 for (const object of later) {
-  const own = defined([object]).filter(name => !elsewhere.has(name));
+  const own = defined([object]).filter((name) => !elsewhere.has(name));
   // Two files may have a function of the same name for themselves: Binaryen numbers them.
-  const found = own.flatMap(name => [name, `${name}_1`, `${name}_2`, `${name}_3`]).filter(name => names.has(name) && !elsewhere.has(name));
+  const found = own
+    .flatMap((name) => [name, `${name}_1`, `${name}_2`, `${name}_3`])
+    .filter((name) => names.has(name) && !elsewhere.has(name));
   if (found.length === 0) throw new Error(`the page has nothing of ${object}; take its source off LATER`);
   for (const name of found) chosen.add(name);
 }

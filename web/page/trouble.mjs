@@ -16,7 +16,7 @@ function element(tag, text, name = '') {
 export function say(title, lines, ...more) {
   const boot = /** @type {HTMLElement} */ (document.getElementById('boot'));
   const app = element('p', 'Foyer', 'app');
-  boot.replaceChildren(app, element('h1', title), ...lines.map(line => element('p', line)), ...more);
+  boot.replaceChildren(app, element('h1', title), ...lines.map((line) => element('p', line)), ...more);
   return boot;
 }
 
@@ -28,7 +28,7 @@ export function stop(title, lines, details = '') {
   const again = element('button', 'Try again', 'primary');
   again.setAttribute('type', 'button');
   again.addEventListener('click', () => location.reload());
-  const boot = say(title, lines, ...details ? [element('code', details)] : [], again);
+  const boot = say(title, lines, ...(details ? [element('code', details)] : []), again);
   boot.setAttribute('role', 'main');
   boot.hidden = false;
   document.getElementById('mirror')?.remove();
@@ -53,8 +53,11 @@ export function notice(text, action) {
     });
     return made;
   };
-  bar.replaceChildren(element('p', text), ...(action ? [button(action.label, action.work, 'primary')] : []),
-      button(action?.close ?? 'Close this message', () => {}));
+  bar.replaceChildren(
+    element('p', text),
+    ...(action ? [button(action.label, action.work, 'primary')] : []),
+    button(action?.close ?? 'Close this message', () => {}),
+  );
   bar.className = action ? 'calm' : '';
   bar.hidden = false;
 }

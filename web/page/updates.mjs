@@ -5,12 +5,12 @@
  * press of a button in one of them. A page that nobody touches, such as a tablet on a wall, moves on by itself.
  */
 
-const minute = 60_000;  // ms
-const look = 60 * minute;    // how often a page that nobody reloads asks for a newer version
-const soon = 5 * minute;     // coming back to a page asks too, but not more often than that
-const untouched = 10 * minute;  // so long nobody has touched any tab: the new version may begin
-const firstRetry = minute / 2;  // after files that did not fit together: a version that is still being put up
-const settling = 20_000;     // longest wait for a renewal of the sign-in that is under way
+const minute = 60_000; // ms
+const look = 60 * minute; // how often a page that nobody reloads asks for a newer version
+const soon = 5 * minute; // coming back to a page asks too, but not more often than that
+const untouched = 10 * minute; // so long nobody has touched any tab: the new version may begin
+const firstRetry = minute / 2; // after files that did not fit together: a version that is still being put up
+const settling = 20_000; // longest wait for a renewal of the sign-in that is under way
 
 /** Waits while a tab of ours renews a sign-in: whoever is cut off there may lose it. */
 async function settled() {
@@ -18,7 +18,7 @@ async function settled() {
   for (const end = performance.now() + settling; performance.now() < end;) {
     const locks = await navigator.locks?.query().catch(() => null);
     if (!locks?.held?.some(({name}) => name?.startsWith(ours))) return;
-    await new Promise(resolve => setTimeout(resolve, 250));
+    await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }
 
@@ -26,13 +26,15 @@ async function settled() {
 async function fits(worker) {
   if (!worker) return true;
   /** @type {Record<string, string>} */
-  const files = await new Promise(resolve => {
+  const files = await new Promise((resolve) => {
     const {port1, port2} = new MessageChannel();
     port1.onmessage = ({data}) => resolve(data);
     worker.postMessage('files', [port2]);
     setTimeout(resolve, settling, {});
   });
-  return [.../** @type {NodeListOf<HTMLScriptElement & HTMLLinkElement>} */ (document.querySelectorAll('[integrity]'))].every(one => {
+  return [
+    .../** @type {NodeListOf<HTMLScriptElement & HTMLLinkElement>} */ (document.querySelectorAll('[integrity]')),
+  ].every((one) => {
     const known = files[(one.src || one.href).replace(/^.*\//, '')];
     return !known || known === one.integrity;
   });
@@ -60,7 +62,7 @@ export async function followUpdates(offer, alone) {
   // A page that began while files were being put up may have got a worker of the version after it.
   let behind = false;
   const compare = async () => {
-    if (behind || await fits(container.controller)) return;
+    if (behind || (await fits(container.controller))) return;
     behind = true;
     offer(anew);
   };
@@ -78,7 +80,7 @@ export async function followUpdates(offer, alone) {
   let retry = firstRetry;
   const ask = () => {
     looked = performance.now();
-    registration.update().catch(() => {});  // no network: another time
+    registration.update().catch(() => {}); // no network: another time
   };
   const arrived = () => {
     if (registration.waiting && container.controller) offer(() => registration.waiting?.postMessage('take over'));

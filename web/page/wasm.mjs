@@ -11,7 +11,15 @@ function reader(data, at) {
       if (byte < 0x80) return value;
     }
   };
-  return {number, get at() { return at; }, set at(to) { at = to; }};
+  return {
+    number,
+    get at() {
+      return at;
+    },
+    set at(to) {
+      at = to;
+    },
+  };
 }
 
 /** Sections by id, custom ones by name. @param {Uint8Array} data @returns {Map<number | string, [number, number][]>} from, to */
@@ -30,7 +38,7 @@ export function sectionsOf(data) {
       key = new TextDecoder().decode(data.subarray(read.at, read.at + length));
       read.at += length;
     }
-    found.set(key, [...found.get(key) ?? [], [read.at, end]]);
+    found.set(key, [...(found.get(key) ?? []), [read.at, end]]);
     read.at = end;
   }
   return found;
@@ -42,7 +50,9 @@ export function sectionsOf(data) {
  */
 export function functionsOf(data) {
   const sections = sectionsOf(data);
-  const imported = WebAssembly.Module.imports(new WebAssembly.Module(data)).filter(one => one.kind === 'function').length;
+  const imported = WebAssembly.Module.imports(new WebAssembly.Module(data)).filter(
+    (one) => one.kind === 'function',
+  ).length;
   const [from] = sections.get(10)?.[0] ?? [0];
   const read = reader(data, from);
   const functions = Array.from({length: from ? read.number() : 0}, () => {
@@ -58,7 +68,8 @@ export function functionsOf(data) {
     const next = read.at + size;
     if (kind === 1) {
       for (let left = read.number(); left > 0; --left) {
-        const index = read.number(), length = read.number();
+        const index = read.number(),
+          length = read.number();
         const one = functions[index - imported];
         if (one) one.name = new TextDecoder().decode(data.subarray(read.at, read.at + length));
         read.at += length;

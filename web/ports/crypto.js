@@ -18,20 +18,20 @@ addToLibrary({
   },
   foyer_crypto_verify__deps: ['$foyerRun', '$foyerBytes', '$foyerRs256', '$UTF8ToString'],
   foyer_crypto_verify: (number, n, e, data, size, signature, signatureSize) => {
-    const jwk = {'kty': 'RSA', 'n': UTF8ToString(n), 'e': UTF8ToString(e)};
+    const jwk = {kty: 'RSA', n: UTF8ToString(n), e: UTF8ToString(e)};
     const text = foyerBytes(data, size);
     const signed = foyerBytes(signature, signatureSize);
     foyerRun(number, 2, async () => {
       if (!globalThis.crypto?.subtle) return [3];
       if (jwk['n'].length < 171 || !jwk['e']) return [2]; // below 1024 bits
       const key = await crypto.subtle.importKey('jwk', jwk, foyerRs256, false, ['verify']);
-      return [await crypto.subtle.verify(foyerRs256['name'], key, signed, text) ? 0 : 1];
+      return [(await crypto.subtle.verify(foyerRs256['name'], key, signed, text)) ? 0 : 1];
     });
   },
   foyer_crypto_generate__deps: ['$foyerRun', '$foyerRs256'],
   foyer_crypto_generate: (number) => {
     foyerRun(number, 3, async () => {
-      const wanted = {'modulusLength': 2048, 'publicExponent': new Uint8Array([1, 0, 1]), ...foyerRs256};
+      const wanted = {modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]), ...foyerRs256};
       const pair = await crypto.subtle.generateKey(wanted, true, ['sign', 'verify']);
       return [0, JSON.stringify(await crypto.subtle.exportKey('jwk', pair.privateKey))];
     });
@@ -51,7 +51,7 @@ addToLibrary({
     const secret = foyerBytes(key, keySize);
     const bytes = foyerBytes(data, size);
     foyerRun(number, 3, async () => {
-      const imported = await crypto.subtle.importKey('raw', secret, {'name': 'HMAC', 'hash': 'SHA-256'}, false, ['sign']);
+      const imported = await crypto.subtle.importKey('raw', secret, {name: 'HMAC', hash: 'SHA-256'}, false, ['sign']);
       return [0, new Uint8Array(await crypto.subtle.sign('HMAC', imported, bytes))];
     });
   },

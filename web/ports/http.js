@@ -46,8 +46,15 @@ addToLibrary({
       // Only a page of this origin can add it: the relay asks for it (tools/relay).
       if (globalThis.location && new URL(address).origin == location.origin) fields.push(['X-Foyer', '1']);
       const response = await fetch(address, {
-        method: verb, headers: fields, body: bytes, signal: abort.signal, redirect: 'manual', credentials: 'omit',
-        cache: 'no-store', referrerPolicy: 'no-referrer', keepalive: !!outlives,
+        method: verb,
+        headers: fields,
+        body: bytes,
+        signal: abort.signal,
+        redirect: 'manual',
+        credentials: 'omit',
+        cache: 'no-store',
+        referrerPolicy: 'no-referrer',
+        keepalive: !!outlives,
       });
       const status = response.status;
       if (response.type == 'opaqueredirect' || (status > 300 && status < 400 && status != 304)) {
@@ -56,7 +63,7 @@ addToLibrary({
       }
       const {parts, size, whole} = await foyerReadBody(response, most, () => tooLate);
       let head = '';
-      response.headers.forEach((value, name) => head += `${name}\n${value}\n`);
+      response.headers.forEach((value, name) => (head += `${name}\n${value}\n`));
       const text = new TextEncoder().encode(head + '\n');
       const answer = new Uint8Array(text.length + size);
       answer.set(text);
@@ -67,11 +74,19 @@ addToLibrary({
       }
       return [whole ? status : status + 1000, answer];
     };
-    foyerRun(number, -2, () => (offline() ? Promise.resolve([-1]) : exchange())
-        .catch(error => [tooLate ? -3 : offline() ? -1 : /CERT|UNABLE_TO/.test(error?.['cause']?.['code']) ? -5 : -2])
-        .finally(() => clearTimeout(timer)), () => {
-      clearTimeout(timer);
-      abort.abort();
-    });
+    foyerRun(
+      number,
+      -2,
+      () =>
+        (offline() ? Promise.resolve([-1]) : exchange())
+          .catch((error) => [
+            tooLate ? -3 : offline() ? -1 : /CERT|UNABLE_TO/.test(error?.['cause']?.['code']) ? -5 : -2,
+          ])
+          .finally(() => clearTimeout(timer)),
+      () => {
+        clearTimeout(timer);
+        abort.abort();
+      },
+    );
   },
 });

@@ -14,7 +14,10 @@ addToLibrary({
   // When a process began, in the system's own ticks: its number may be another's by now. '-' where nobody says.
   $foyerBegan: (fs, pid) => {
     try {
-      return fs.readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')[19];
+      return fs
+        .readFileSync(`/proc/${pid}/stat`, 'utf8')
+        .replace(/^.*\) /s, '')
+        .split(' ')[19];
     } catch {
       return '-';
     }

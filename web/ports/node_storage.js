@@ -15,7 +15,10 @@ addToLibrary({
       const {mode, uid, gid} = fs.statSync(file.replace(/[^/\\]*$/, '') || '.');
       const exposed = mode & 0o002 || (mode & 0o020 && gid != uid);
       if (process.platform != 'win32' && exposed && !(mode & 0o1000)) {
-        throw {said: 2, why: 'the folder of the vault can be changed by others; make it yours alone with: chmod 700 FOLDER'};
+        throw {
+          said: 2,
+          why: 'the folder of the vault can be changed by others; make it yours alone with: chmod 700 FOLDER',
+        };
       }
       if (process.platform != 'win32' && fs.statSync(file).mode & 0o077) {
         throw {said: 2, why: 'the vault file can be read by others; make it yours alone with: chmod 600 FILE'};
@@ -35,8 +38,13 @@ addToLibrary({
   // Why a file cannot be changed, for people at a terminal.
   $foyerRefusal: (file, error) => {
     const reasons = {
-      'ENOSPC': 'the disk is full', 'EDQUOT': 'your share of the disk is used up', 'EROFS': 'the disk can only be read',
-      'EACCES': 'its folder can only be read', 'EPERM': 'the system forbids it', 'EIO': 'the disk has a fault', 'ENOENT': 'its folder is gone',
+      ENOSPC: 'the disk is full',
+      EDQUOT: 'your share of the disk is used up',
+      EROFS: 'the disk can only be read',
+      EACCES: 'its folder can only be read',
+      EPERM: 'the system forbids it',
+      EIO: 'the disk has a fault',
+      ENOENT: 'its folder is gone',
     };
     return {said: 2, why: `${file} can't be written: ${reasons[error.code] || error.code || error}`};
   },
@@ -80,7 +88,7 @@ addToLibrary({
   $foyerSweep: (fs, file) => {
     const [, folder, name] = /^(.*[/\\])?([^/\\]*)$/.exec(file);
     for (const one of fs.readdirSync(folder || '.')) {
-      const [, pid] = one.startsWith(`${name}.`) && /^\.(\d+)\.(?:new|room)$/.exec(one.slice(name.length)) || [];
+      const [, pid] = (one.startsWith(`${name}.`) && /^\.(\d+)\.(?:new|room)$/.exec(one.slice(name.length))) || [];
       if (pid && !foyerLives(fs, Number(pid))) fs.rmSync(`${folder || ''}${one}`, {force: true});
     }
   },
@@ -93,40 +101,57 @@ addToLibrary({
     for (const until = Date.now() + 10000; ;) {
       const lock = foyerLockTake(fs, `${file}.lock`);
       if (lock) return lock;
-      if (Date.now() > until) throw {said: 2, why: `another process holds ${file}.lock; when none runs any more, delete it`};
+      if (Date.now() > until)
+        throw {said: 2, why: `another process holds ${file}.lock; when none runs any more, delete it`};
       await new Promise((resolve) => setTimeout(resolve, 5 + Math.random() * 20));
     }
   },
   // Answers with what `work(map)` returns. `task`: 0 reads, 1 changes and writes back, 2 takes something out. One after the
   // other. Reading takes the lock too, because what cannot be read any more is deleted; where no lock can be written it does
   // without, and so does taking out, for which there must be a way on a full disk.
-  $foyerWithFile__deps: ['$foyerRun', '$foyerReadFile', '$foyerWriteFile', '$foyerTakeOut', '$foyerFileLock', '$foyerTail', '$foyerRefusal', '$foyerSweep', '$foyerRoom'],
-  $foyerWithFile: (number, kind, task, work) => foyerRun(number, 2, () => foyerTail = foyerTail.then(async () => {
-    const fs = await import('node:fs');
-    const file = Module['foyerFiles'][kind];
-    let lock;
-    try {
-      try {
-        lock = await foyerFileLock(fs, file);
-      } catch (error) {
-        // With room for the write (foyer_vault_reserve) the lock is the only thing that finds none: what is to be written
-        // can't be had twice, and it is compared with what lies there all the same.
-        if (error.said || (task == 1 && !(foyerRoom['at'] && foyerRoom['of'] == file))) throw error;
-        lock = {mine: () => true, release: () => 0};
-      }
-      const map = foyerReadFile(fs, file);
-      const answer = await work(map, lock.mine);
-      if (task) foyerSweep(fs, file);
-      if (task == 1) foyerWriteFile(fs, file, map, lock.mine);
-      if (task == 2) foyerTakeOut(fs, file, map, lock.mine);
-      return answer;
-    } catch (error) {
-      const {said, why} = error.said ? error : foyerRefusal(file, error);
-      return why ? [said, why] : [said];
-    } finally {
-      lock?.release();
-    }
-  })),
+  $foyerWithFile__deps: [
+    '$foyerRun',
+    '$foyerReadFile',
+    '$foyerWriteFile',
+    '$foyerTakeOut',
+    '$foyerFileLock',
+    '$foyerTail',
+    '$foyerRefusal',
+    '$foyerSweep',
+    '$foyerRoom',
+  ],
+  $foyerWithFile: (number, kind, task, work) =>
+    foyerRun(
+      number,
+      2,
+      () =>
+        (foyerTail = foyerTail.then(async () => {
+          const fs = await import('node:fs');
+          const file = Module['foyerFiles'][kind];
+          let lock;
+          try {
+            try {
+              lock = await foyerFileLock(fs, file);
+            } catch (error) {
+              // With room for the write (foyer_vault_reserve) the lock is the only thing that finds none: what is to be written
+              // can't be had twice, and it is compared with what lies there all the same.
+              if (error.said || (task == 1 && !(foyerRoom['at'] && foyerRoom['of'] == file))) throw error;
+              lock = {mine: () => true, release: () => 0};
+            }
+            const map = foyerReadFile(fs, file);
+            const answer = await work(map, lock.mine);
+            if (task) foyerSweep(fs, file);
+            if (task == 1) foyerWriteFile(fs, file, map, lock.mine);
+            if (task == 2) foyerTakeOut(fs, file, map, lock.mine);
+            return answer;
+          } catch (error) {
+            const {said, why} = error.said ? error : foyerRefusal(file, error);
+            return why ? [said, why] : [said];
+          } finally {
+            lock?.release();
+          }
+        })),
+    ),
   // Writes back what is left in `map`. A disk without room for a second file has room for less than there is: the file
   // itself is overwritten, or removed when nothing is left in it.
   $foyerTakeOut__deps: ['$foyerWriteFile', '$foyerFill'],
@@ -135,7 +160,8 @@ addToLibrary({
     if (!left && fs.existsSync(file)) {
       try {
         return fs.unlinkSync(file);
-      } catch { // a folder that can only be read: the file itself may be writable
+      } catch {
+        // a folder that can only be read: the file itself may be writable
       }
     }
     try {
@@ -157,14 +183,20 @@ addToLibrary({
     const crypt = (key, name, text) => {
       const iv = randomBytes(12);
       const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(name));
-      return ['sealed', ...[iv, cipher.update(text), cipher.final(), cipher.getAuthTag()].map((part) => part.toString('base64url'))].join('.');
+      return [
+        'sealed',
+        ...[iv, cipher.update(text), cipher.final(), cipher.getAuthTag()].map((part) => part.toString('base64url')),
+      ].join('.');
     };
     const plain = (key, name, sealed) => {
       const [, iv, data, rest, tag] = sealed.split('.').map((part) => Buffer.from(part, 'base64url'));
-      const decipher = createDecipheriv('aes-256-gcm', key, iv, {authTagLength: 16}).setAAD(Buffer.from(name)).setAuthTag(tag);
+      const decipher = createDecipheriv('aes-256-gcm', key, iv, {authTagLength: 16})
+        .setAAD(Buffer.from(name))
+        .setAuthTag(tag);
       return Buffer.concat([decipher.update(Buffer.concat([data, rest])), decipher.final()]).toString();
     };
-    const keyOf = (salt) => pbkdf2Sync(passphrase.normalize('NFKC'), Buffer.from(salt, 'base64url'), rounds, 32, 'sha256');
+    const keyOf = (salt) =>
+      pbkdf2Sync(passphrase.normalize('NFKC'), Buffer.from(salt, 'base64url'), rounds, 32, 'sha256');
     const lock = map.get('#lock');
     let key;
     if (lock) {
@@ -176,9 +208,9 @@ addToLibrary({
         throw {said: 2, why: 'the vault is under a passphrase, and FOYER_PASSPHRASE is not it'};
       }
     }
-    const bound = (name, number) => number ? `${name}#${number}` : name;
+    const bound = (name, number) => (number ? `${name}#${number}` : name);
     return {
-      open: (name, text) => text.startsWith('sealed.') ? plain(key, bound(name, map.get(`${name}#`)), text) : text,
+      open: (name, text) => (text.startsWith('sealed.') ? plain(key, bound(name, map.get(`${name}#`)), text) : text),
       seal: (name, number, text) => {
         if (!passphrase) return text;
         if (!key) {
@@ -190,7 +222,7 @@ addToLibrary({
       },
     };
   },
-  $foyerLookUp: (map, name) => map.has(name) ? [0, map.get(name)] : [1],
+  $foyerLookUp: (map, name) => (map.has(name) ? [0, map.get(name)] : [1]),
   $foyerText__deps: ['$foyerBytes'],
   $foyerText: (at, size) => new TextDecoder().decode(foyerBytes(at, size)),
 
@@ -202,7 +234,8 @@ addToLibrary({
       const {open} = await foyerSealer(map);
       try {
         return [0, open(name, map.get(name))];
-      } catch { // S2: exchanged, older than its number says, or broken
+      } catch {
+        // S2: exchanged, older than its number says, or broken
         map.delete(name);
         foyerWriteFile(await import('node:fs'), Module['foyerFiles']['vault'], map, mine);
         return [3];
@@ -230,27 +263,34 @@ addToLibrary({
   },
   // Room for one more write: what is about to be asked for can't be had twice, and the disk may fill up meanwhile.
   foyer_vault_reserve__deps: ['$foyerRun', '$foyerTail', '$foyerFill', '$foyerRoom', '$foyerRefusal'],
-  foyer_vault_reserve: (number) => foyerRun(number, 2, () => foyerTail = foyerTail.then(async () => {
-    const fs = await import('node:fs');
-    const file = Module['foyerFiles']['vault'];
-    const at = `${file}.${process.pid}.room`;
-    try {
-      const size = (fs.statSync(file, {throwIfNoEntry: false})?.size || 0) + 32768;
-      foyerFill(fs, fs.openSync(at, 'w', 0o600), Buffer.alloc(size, ' '));
-      if (!foyerRoom['of']) process.on('exit', () => foyerRoom['at'] && fs.rmSync(foyerRoom['at'], {force: true}));
-      foyerRoom['of'] = file;
-      foyerRoom['at'] = at;
-      return [0];
-    } catch (error) {
-      fs.rmSync(at, {force: true});
-      return [2, foyerRefusal(file, error).why];
-    }
-  })),
+  foyer_vault_reserve: (number) =>
+    foyerRun(
+      number,
+      2,
+      () =>
+        (foyerTail = foyerTail.then(async () => {
+          const fs = await import('node:fs');
+          const file = Module['foyerFiles']['vault'];
+          const at = `${file}.${process.pid}.room`;
+          try {
+            const size = (fs.statSync(file, {throwIfNoEntry: false})?.size || 0) + 32768;
+            foyerFill(fs, fs.openSync(at, 'w', 0o600), Buffer.alloc(size, ' '));
+            if (!foyerRoom['of'])
+              process.on('exit', () => foyerRoom['at'] && fs.rmSync(foyerRoom['at'], {force: true}));
+            foyerRoom['of'] = file;
+            foyerRoom['at'] = at;
+            return [0];
+          } catch (error) {
+            fs.rmSync(at, {force: true});
+            return [2, foyerRefusal(file, error).why];
+          }
+        })),
+    ),
 
   // The records of one scope: the tab's map, or the file.
   $foyerRecords__deps: ['$foyerTab', '$foyerRun', '$foyerWithFile'],
   $foyerRecords: (number, tab, task, work) =>
-      tab ? foyerRun(number, 2, async () => work(foyerTab)) : foyerWithFile(number, 'records', task, work),
+    tab ? foyerRun(number, 2, async () => work(foyerTab)) : foyerWithFile(number, 'records', task, work),
   foyer_storage_load__deps: ['$foyerRecords', '$foyerLookUp', '$UTF8ToString'],
   foyer_storage_load: (number, tab, at) => {
     const name = UTF8ToString(at);
@@ -270,7 +310,12 @@ addToLibrary({
   foyer_storage_names__deps: ['$foyerRecords', '$UTF8ToString'],
   foyer_storage_names: (number, tab, at) => {
     const prefix = UTF8ToString(at);
-    foyerRecords(number, tab, 0, (map) =>
-        [0, [...map.keys()].filter((name) => name.startsWith(prefix)).map((name) => `${name}\n`).join('')]);
+    foyerRecords(number, tab, 0, (map) => [
+      0,
+      [...map.keys()]
+        .filter((name) => name.startsWith(prefix))
+        .map((name) => `${name}\n`)
+        .join(''),
+    ]);
   },
 });

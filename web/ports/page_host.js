@@ -17,7 +17,7 @@ addToLibrary({
     navigator.clipboard.writeText(UTF8ToString(text)).catch(() => 0);
     return 1;
   },
-  foyer_parts_here: () => Module['bringRest'] ? 0 : 1,
+  foyer_parts_here: () => (Module['bringRest'] ? 0 : 1),
   foyer_parts_bring__deps: ['$foyerRun'],
   foyer_parts_bring: (number) => foyerRun(number, 1, async () => (await Module['bringRest'](), [0])),
 
@@ -38,13 +38,14 @@ addToLibrary({
     const name = `${foyerPlace()}:${UTF8ToString(at)}`;
     const abort = new AbortController();
     foyerOpen.set(number, () => abort.abort());
-    const section = () => new Promise((release) => {
-      if (abort.signal.aborted) return release();
-      foyerHeld.set(number, release);
-      foyerDone(number, 0);
-    });
+    const section = () =>
+      new Promise((release) => {
+        if (abort.signal.aborted) return release();
+        foyerHeld.set(number, release);
+        foyerDone(number, 0);
+      });
     const none = () => foyerDone(number, 1); // the browser has no locks, or refuses them here
-    if (navigator.locks) navigator.locks.request(name, {'signal': abort.signal}, section).catch(none);
+    if (navigator.locks) navigator.locks.request(name, {signal: abort.signal}, section).catch(none);
     else setTimeout(none);
   },
   foyer_lock_release__deps: ['$foyerHeld'],
@@ -60,11 +61,12 @@ addToLibrary({
   $foyerChannel: () => {
     if (globalThis['BroadcastChannel'] && !foyerChannel['open']) {
       foyerChannel['open'] = new BroadcastChannel(foyerPlace());
-      foyerChannel['open'].onmessage = ({data}) => [...foyerEars].forEach(([number, topic]) => {
-        if (topic != data) return;
-        foyerEars.delete(number);
-        foyerDone(number, 0);
-      });
+      foyerChannel['open'].onmessage = ({data}) =>
+        [...foyerEars].forEach(([number, topic]) => {
+          if (topic != data) return;
+          foyerEars.delete(number);
+          foyerDone(number, 0);
+        });
     }
     return foyerChannel['open'];
   },

@@ -19,8 +19,9 @@ addToLibrary({
   $foyerRun: (number, failed, work, abort) => {
     foyerOpen.set(number, abort);
     (async () => work())().then(
-        (answer) => foyerDone(number, answer[0], answer[1]),
-        () => foyerDone(number, failed));
+      (answer) => foyerDone(number, answer[0], answer[1]),
+      () => foyerDone(number, failed),
+    );
   },
   foyer_port_drop__deps: ['$foyerOpen'],
   foyer_port_drop: (number) => {

@@ -30,11 +30,16 @@ async function cryptoJob(crypto, operation, key, data) {
   if (operation === 0) return new Uint8Array(await crypto.subtle.digest('SHA-256', /** @type {BufferSource} */ (data)));
   if (operation === 1) {
     const pair = await crypto.subtle.generateKey(
-        {...rsa, modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1])}, true, ['sign', 'verify']);
+      {...rsa, modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1])},
+      true,
+      ['sign', 'verify'],
+    );
     return encoder.encode(JSON.stringify(await crypto.subtle.exportKey('jwk', pair.privateKey)));
   }
   if (operation === 3) {
-    const secret = await crypto.subtle.importKey('raw', encoder.encode(key), {name: 'HMAC', hash: 'SHA-256'}, false, ['sign']);
+    const secret = await crypto.subtle.importKey('raw', encoder.encode(key), {name: 'HMAC', hash: 'SHA-256'}, false, [
+      'sign',
+    ]);
     return new Uint8Array(await crypto.subtle.sign('HMAC', secret, /** @type {BufferSource} */ (data)));
   }
   const privateKey = await crypto.subtle.importKey('jwk', JSON.parse(key), rsa, false, ['sign']);
@@ -71,13 +76,27 @@ export async function createCloud({module, now = Date.now, crypto = globalThis.c
       crypto.getRandomValues(view(at, size));
       return 1;
     },
-    crypto: (/** @type {number} */ job, /** @type {number} */ operation, /** @type {number} */ key,
-             /** @type {number} */ keySize, /** @type {number} */ data, /** @type {number} */ size) => {
-      const done = (/** @type {Uint8Array} */ result) => lend(result, at => wasm.foyer_sim_done(job, at, result.length));
-      cryptoJob(crypto, operation, text(key, keySize), view(data, size).slice()).then(done, () => done(new Uint8Array()));
+    crypto: (
+      /** @type {number} */ job,
+      /** @type {number} */ operation,
+      /** @type {number} */ key,
+      /** @type {number} */ keySize,
+      /** @type {number} */ data,
+      /** @type {number} */ size,
+    ) => {
+      const done = (/** @type {Uint8Array} */ result) =>
+        lend(result, (at) => wasm.foyer_sim_done(job, at, result.length));
+      cryptoJob(crypto, operation, text(key, keySize), view(data, size).slice()).then(done, () =>
+        done(new Uint8Array()),
+      );
     },
-    respond: (/** @type {number} */ call, /** @type {number} */ head, /** @type {number} */ headSize,
-              /** @type {number} */ body, /** @type {number} */ size) => {
+    respond: (
+      /** @type {number} */ call,
+      /** @type {number} */ head,
+      /** @type {number} */ headSize,
+      /** @type {number} */ body,
+      /** @type {number} */ size,
+    ) => {
       const answer = {...JSON.parse(text(head, headSize)), body: view(body, size).slice()};
       waiting.get(call)?.(answer);
       waiting.delete(call);
@@ -98,16 +117,16 @@ export async function createCloud({module, now = Date.now, crypto = globalThis.c
   wasm._initialize?.();
   if (savedState) {
     const bytes = encoder.encode(savedState);
-    lend(bytes, at => wasm.foyer_sim_load(at, bytes.length));
+    lend(bytes, (at) => wasm.foyer_sim_load(at, bytes.length));
   }
 
   return {
     handle(request) {
-      return new Promise(resolve => {
+      return new Promise((resolve) => {
         const call = ++lastCall;
         waiting.set(call, resolve);
         const bytes = encoder.encode(JSON.stringify(request));
-        lend(bytes, at => wasm.foyer_sim_handle(call, at, bytes.length));
+        lend(bytes, (at) => wasm.foyer_sim_handle(call, at, bytes.length));
       });
     },
     save() {

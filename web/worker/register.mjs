@@ -6,9 +6,9 @@
  * @typedef {{state: WorkerState, message: string}} WorkerReport `message` is plain text for people, '' when ready
  */
 
-const patience = 10_000;  // ms
+const patience = 10_000; // ms
 const tries = 3;
-const pause = 2000;  // ms between them
+const pause = 2000; // ms between them
 
 /**
  * Waits until a worker with this address controls the page: one with another task may do so until then.
@@ -17,7 +17,7 @@ const pause = 2000;  // ms between them
 function controlled(container, address) {
   const ours = () => container.controller?.scriptURL === address;
   if (ours()) return Promise.resolve(true);
-  return new Promise(resolve => {
+  return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(ours()), patience);
     container.addEventListener('controllerchange', () => {
       if (!ours()) return;
@@ -35,10 +35,12 @@ function controlled(container, address) {
 function installed(registration) {
   const {installing} = registration;
   if (!installing || registration.active) return Promise.resolve(true);
-  return new Promise(resolve => installing.addEventListener('statechange', () => {
-    if (installing.state === 'redundant') resolve(false);
-    if (installing.state === 'activated' || registration.active) resolve(true);
-  }));
+  return new Promise((resolve) =>
+    installing.addEventListener('statechange', () => {
+      if (installing.state === 'redundant') resolve(false);
+      if (installing.state === 'activated' || registration.active) resolve(true);
+    }),
+  );
 }
 
 /**
@@ -50,12 +52,16 @@ function installed(registration) {
  *   `./worker.js?sim=` and the simulator
  * @returns {Promise<WorkerReport>}
  */
-export async function startWorker({simulator, scriptUrl = url => url}) {
+export async function startWorker({simulator, scriptUrl = (url) => url}) {
   const container = globalThis.navigator?.serviceWorker;
   if (!container) {
-    return {state: 'unsupported', message: globalThis.isSecureContext === false
-        ? 'The demo home needs https or localhost: without it the browser offers no service worker.'
-        : 'The demo home needs service workers, and this browser (or its private mode) offers none.'};
+    return {
+      state: 'unsupported',
+      message:
+        globalThis.isSecureContext === false
+          ? 'The demo home needs https or localhost: without it the browser offers no service worker.'
+          : 'The demo home needs service workers, and this browser (or its private mode) offers none.',
+    };
   }
   try {
     const script = `./worker.js?sim=${simulator}`;
@@ -63,9 +69,13 @@ export async function startWorker({simulator, scriptUrl = url => url}) {
       const registration = await container.register(scriptUrl(script), {scope: './', updateViaCache: 'none'});
       if (await installed(registration)) break;
       if (round === tries) {
-        return {state: 'failed', message: 'The files of this page do not fit together. As a rule a new version is just being put up: try again in a minute.'};
+        return {
+          state: 'failed',
+          message:
+            'The files of this page do not fit together. As a rule a new version is just being put up: try again in a minute.',
+        };
       }
-      await new Promise(resolve => setTimeout(resolve, pause));
+      await new Promise((resolve) => setTimeout(resolve, pause));
     }
     const {active} = await container.ready;
     if (!container.controller) active?.postMessage('claim');

@@ -21,16 +21,28 @@ const apart = /^worker\.m?js$|^sim\.mjs$|^icon-512\.png$|\.(map|txt|br|gz)$|(^|\
 /** What whoever runs the page writes and changes. */
 const changeable = new Set(['config.json']);
 /** @param {string} folder @returns {string[]} */
-const walk = folder => readdirSync(folder, {withFileTypes: true}).flatMap(
-    entry => entry.isDirectory() ? walk(join(folder, entry.name)) : [join(folder, entry.name)]);
-const names = walk(site).map(file => relative(site, file).split(sep).join('/')).filter(file => !apart.test(file)).sort();
+const walk = (folder) =>
+  readdirSync(folder, {withFileTypes: true}).flatMap((entry) =>
+    entry.isDirectory() ? walk(join(folder, entry.name)) : [join(folder, entry.name)],
+  );
+const names = walk(site)
+  .map((file) => relative(site, file).split(sep).join('/'))
+  .filter((file) => !apart.test(file))
+  .sort();
 /** @param {string | Buffer} bytes */
-const hash = bytes => createHash('sha256').update(bytes).digest('base64');
-const files = Object.fromEntries(names.map(
-    file => [file, changeable.has(file) ? '' : `sha256-${hash(readFileSync(join(site, file)))}`]));
+const hash = (bytes) => createHash('sha256').update(bytes).digest('base64');
+const files = Object.fromEntries(
+  names.map((file) => [file, changeable.has(file) ? '' : `sha256-${hash(readFileSync(join(site, file)))}`]),
+);
 
 /** A module's text without what ties it to others. @param {string} path */
-const body = path => transformSync(readFileSync(fileURLToPath(new URL(path, import.meta.url)), 'utf8'), {charset: 'utf8', legalComments: 'none'}).code.replace(/^import .*\n/gm, '').replace(/^export (?!\{)/gm, '');
+const body = (path) =>
+  transformSync(readFileSync(fileURLToPath(new URL(path, import.meta.url)), 'utf8'), {
+    charset: 'utf8',
+    legalComments: 'none',
+  })
+    .code.replace(/^import .*\n/gm, '')
+    .replace(/^export (?!\{)/gm, '');
 const program = `const files = ${JSON.stringify(files, null, 1)};\n${body('../sim/sim.mjs')}${body('./worker.mjs')}`;
 const version = Buffer.from(hash(program), 'base64').toString('hex').slice(0, 16);
 // In a block: a file that was cut anywhere is no program.

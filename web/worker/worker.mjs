@@ -34,8 +34,11 @@ const cloudPrefix = `${scope.pathname}cloud/`;
 const listed = new Map(Object.entries(files).map(([file, hash]) => [new URL(file, scope).href, hash]));
 const simulator = new URL('sim.wasm', scope).href;
 /** Fetched and kept when it is wanted: no visitor pays for it before. @param {string} url */
-const onDemand = url => /\/((sim|later)\.wasm|lock\.\w+|\w+\.words)$/.test(url);
-const network = {cache: /** @type {RequestCache} */ ('no-cache'), credentials: /** @type {RequestCredentials} */ ('same-origin')};
+const onDemand = (url) => /\/((sim|later)\.wasm|lock\.\w+|\w+\.words)$/.test(url);
+const network = {
+  cache: /** @type {RequestCache} */ ('no-cache'),
+  credentials: /** @type {RequestCredentials} */ ('same-origin'),
+};
 const index = new URL('index.html', scope).href;
 
 // ---- the simulated cloud ----
@@ -85,7 +88,7 @@ async function startCloud() {
   return createCloud({module, savedState: await readState()});
 }
 function cloud() {
-  starting ??= startCloud().catch(error => {
+  starting ??= startCloud().catch((error) => {
     starting = null;
     throw error;
   });
@@ -99,19 +102,24 @@ let saveAsked = false;
 function saveSoon() {
   if (!saveAsked) {
     saveAsked = true;
-    saving = saving.then(async () => {
-      saveAsked = false;
-      await writeState((await cloud()).save());
-    }).catch(() => {});  // storage denied: the demo lives until the worker stops
+    saving = saving
+      .then(async () => {
+        saveAsked = false;
+        await writeState((await cloud()).save());
+      })
+      .catch(() => {}); // storage denied: the demo lives until the worker stops
   }
   return saving;
 }
 
-const sleep = (/** @type {number} */ ms) => new Promise(resolve => setTimeout(resolve, ms));
+const sleep = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** @param {number} status */
-const refuse = status => new Response(status === 403 ? 'The simulated cloud answers its own page only.' : 'No cloud is simulated here.',
-    {status, headers: {'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store'}});
+const refuse = (status) =>
+  new Response(status === 403 ? 'The simulated cloud answers its own page only.' : 'No cloud is simulated here.', {
+    status,
+    headers: {'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store'},
+  });
 
 /**
  * Only pages of this folder reach this worker by fetch(). Any page of the web can make a browser navigate here, with a form
@@ -120,8 +128,11 @@ const refuse = status => new Response(status === 403 ? 'The simulated cloud answ
  * @param {Request} request @param {URL} url
  */
 function mayAsk(request, url) {
-  const step = /^(?:oauth|netatmo\/oauth2)\/(authorize|login|consent)$/.exec(url.pathname.slice(cloudPrefix.length))?.[1];
-  if (step === 'authorize' && url.searchParams.getAll('redirect_uri').some(to => !to.startsWith(scope.href))) return false;
+  const step = /^(?:oauth|netatmo\/oauth2)\/(authorize|login|consent)$/.exec(
+    url.pathname.slice(cloudPrefix.length),
+  )?.[1];
+  if (step === 'authorize' && url.searchParams.getAll('redirect_uri').some((to) => !to.startsWith(scope.href)))
+    return false;
   return request.mode !== 'navigate' || (step !== undefined && (request.method === 'GET' || step !== 'authorize'));
 }
 
@@ -131,7 +142,9 @@ async function answerCloud(request, url) {
   let response;
   try {
     const body = request.method === 'GET' || request.method === 'HEAD' ? '' : await request.text();
-    response = await (await cloud()).handle({
+    response = await (
+      await cloud()
+    ).handle({
       method: request.method,
       target,
       headers: Object.fromEntries(request.headers),
@@ -140,13 +153,17 @@ async function answerCloud(request, url) {
     });
   } catch (error) {
     return new Response(`The simulated cloud cannot start: ${error instanceof Error ? error.message : error}`, {
-      status: 503, headers: {'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store'}});
+      status: 503,
+      headers: {'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store'},
+    });
   }
   if (response.delay > 0) await sleep(response.delay);
   if (response.drop) return Response.error();
   const empty = response.status === 204 || response.status === 304;
   return new Response(empty ? null : /** @type {BodyInit} */ (response.body), {
-    status: response.status, headers: response.headers});
+    status: response.status,
+    headers: response.headers,
+  });
 }
 
 // ---- files ----
@@ -159,7 +176,7 @@ async function fetchWhole(url) {
     response = await fetch(url, {...network, integrity});
   } catch (error) {
     if (!integrity) throw error;
-    response = await fetch(url, {...network, cache: 'reload', integrity});  // a cache on the way may have an older one
+    response = await fetch(url, {...network, cache: 'reload', integrity}); // a cache on the way may have an older one
   }
   if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
   return response;
@@ -176,10 +193,10 @@ async function cacheFirst(url, request = url) {
   if (onDemand(url)) {
     try {
       const response = await fetchWhole(url);
-      await cache.put(url, response.clone()).catch(() => {});  // storage full or denied
+      await cache.put(url, response.clone()).catch(() => {}); // storage full or denied
       return response;
     } catch (error) {
-      worker.registration.update().catch(() => {});  // as a rule the network has a newer version
+      worker.registration.update().catch(() => {}); // as a rule the network has a newer version
       if (!request) throw error;
     }
   }
@@ -199,40 +216,51 @@ async function networkFirst(request, kept) {
 }
 
 worker.addEventListener('install', (/** @type {any} */ event) => {
-  event.waitUntil((async () => {
-    const cache = await caches.open(cacheName);
-    await Promise.all([...listed.keys()].map(async url => {
-      if (onDemand(url) && !(await caches.match(url))) return;  // who has used it keeps it offline
-      const optional = !listed.get(url);
-      const response = await fetchWhole(url).catch(error => {
-        if (!optional) throw error;
-      });
-      if (response) await cache.put(url, response);
-    }));
-    // The first worker and one with another task begin at once; a new version waits (see the top).
-    if (worker.registration.active?.scriptURL !== worker.location.href) await worker.skipWaiting();
-  })());
+  event.waitUntil(
+    (async () => {
+      const cache = await caches.open(cacheName);
+      await Promise.all(
+        [...listed.keys()].map(async (url) => {
+          if (onDemand(url) && !(await caches.match(url))) return; // who has used it keeps it offline
+          const optional = !listed.get(url);
+          const response = await fetchWhole(url).catch((error) => {
+            if (!optional) throw error;
+          });
+          if (response) await cache.put(url, response);
+        }),
+      );
+      // The first worker and one with another task begin at once; a new version waits (see the top).
+      if (worker.registration.active?.scriptURL !== worker.location.href) await worker.skipWaiting();
+    })(),
+  );
 });
 
 worker.addEventListener('activate', (/** @type {any} */ event) => {
-  event.waitUntil((async () => {
-    for (const name of await caches.keys()) {
-      if (name.startsWith(cachePrefix) && name !== cacheName) await caches.delete(name);
-    }
-    await worker.clients.claim();
-  })());
+  event.waitUntil(
+    (async () => {
+      for (const name of await caches.keys()) {
+        if (name.startsWith(cachePrefix) && name !== cacheName) await caches.delete(name);
+      }
+      await worker.clients.claim();
+    })(),
+  );
 });
 
 /** Whether nobody has touched any page of ours for so long. One that does not answer is asleep. @param {number} ms */
 async function quiet(ms) {
   const pages = await worker.clients.matchAll({type: 'window', includeUncontrolled: true});
-  const untouched = await Promise.all(pages.map((/** @type {any} */ page) => new Promise(resolve => {
-    const {port1, port2} = new MessageChannel();
-    port1.onmessage = ({data}) => resolve(data);
-    page.postMessage('touched', [port2]);
-    setTimeout(resolve, 10_000, Infinity);
-  })));
-  return untouched.every(time => time >= ms);
+  const untouched = await Promise.all(
+    pages.map(
+      (/** @type {any} */ page) =>
+        new Promise((resolve) => {
+          const {port1, port2} = new MessageChannel();
+          port1.onmessage = ({data}) => resolve(data);
+          page.postMessage('touched', [port2]);
+          setTimeout(resolve, 10_000, Infinity);
+        }),
+    ),
+  );
+  return untouched.every((time) => time >= ms);
 }
 
 // A page that was reloaded past its worker (Shift + reload) asks to be taken over, one that began without looks whether the
@@ -242,7 +270,7 @@ worker.addEventListener('message', (/** @type {any} */ event) => {
   if (event.data === 'files') event.ports[0].postMessage(files);
   if (event.data === 'take over') event.waitUntil(worker.skipWaiting());
   if (event.data?.quiet) {
-    event.waitUntil(quiet(event.data.quiet).then(yes => yes && worker.skipWaiting()));
+    event.waitUntil(quiet(event.data.quiet).then((yes) => yes && worker.skipWaiting()));
   }
 });
 
@@ -257,7 +285,7 @@ async function answerPage(request, url, from) {
     const open = await worker.clients.matchAll({type: 'window'});
     if (open.every((/** @type {any} */ page) => page.id === from)) {
       waiting.postMessage('take over');
-      return new Response('', {headers: {'Content-Type': 'text/html', 'Refresh': '0', 'Cache-Control': 'no-store'}});
+      return new Response('', {headers: {'Content-Type': 'text/html', Refresh: '0', 'Cache-Control': 'no-store'}});
     }
   }
   const file = url.pathname === scope.pathname ? index : url.origin + url.pathname;

@@ -204,7 +204,8 @@ Arrangement arrangement_from_json(std::string_view text) {
     }
   };
   pairs("names", [&](const std::string& id, JsonView value) {
-    if (auto name = value.as_string(); name && !name->empty()) all.names.insert_or_assign(id, shortened(showable(*name)));
+    if (auto name = value.as_string(); name && !name->empty())
+      all.names.insert_or_assign(id, shortened(showable(*name)));
   });
   pairs("lights", [&](const std::string& id, JsonView value) {
     if (auto with = value.as_flag()) all.lights.insert_or_assign(id, *with);

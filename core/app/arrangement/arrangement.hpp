@@ -17,12 +17,12 @@
 namespace foyer {
 
 struct Arrangement {
-  std::vector<std::string> favourites{};                  // modules, first first
-  std::set<std::string, std::less<>> hidden{};            // modules
-  std::set<std::string, std::less<>> folded{};            // rooms
+  std::vector<std::string> favourites{};                    // modules, first first
+  std::set<std::string, std::less<>> hidden{};              // modules
+  std::set<std::string, std::less<>> folded{};              // rooms
   std::map<std::string, std::string, std::less<>> names{};  // of modules, rooms and homes, by named()
   std::map<std::string, std::vector<std::string>, std::less<>> rooms{};  // of a home: rooms, first first
-  std::map<std::string, bool, std::less<>> lights{};      // modules that go off with the lights, or do not
+  std::map<std::string, bool, std::less<>> lights{};  // modules that go off with the lights, or do not
   friend bool operator==(const Arrangement&, const Arrangement&) = default;
 
   bool is_favourite(std::string_view module) const;
@@ -54,8 +54,9 @@ std::string_view name_of(const Arrangement& all, const Gateway& gateway);
 std::vector<std::size_t> room_order(const Arrangement& all, const Plant& home);
 // The same as a wish to move one of them by a place; a room at the end, or of another home: as it is.
 ArrangementChange room_moved(const Arrangement& all, const Plant& home, const AmbientId& room, bool earlier);
-// Does "lights off" mean it? Lamps and dimmers do; of sockets, relays and fans only what the cloud says is a lamp: a
-// fridge, a router and a boiler hang on sockets, too. What the person says of a module counts more than all of that.
+// Does "lights off" mean it? Lamps and dimmers do; of sockets, relays and fans only what the cloud says is a
+// lamp: a fridge, a router and a boiler hang on sockets, too. What the person says of a module counts more
+// than all of that.
 bool goes_off_with_lights(const Arrangement& all, const Module& module);
 // Is it one that a person may want to add: can be switched off at all?
 bool can_go_off(const Module& module);

@@ -111,7 +111,8 @@ Task<void> Commands::run(Order order) {
   over.resolve(true);
 }
 
-// The command in the form that worked last, else in the usual one; once more in the other when that is refused.
+// The command in the form that worked last, else in the usual one; once more in the other when that is
+// refused.
 Task<CallResult> Commands::transmit(const Order& order) {
   const bool other_first = other_.contains(order.target);
   CallResult answer = co_await transmit(order, other_first);
@@ -138,7 +139,8 @@ Task<CallResult> Commands::transmit(const Order& order, bool other_form) {
   Result<Call> call = provider->command(*plant, told, order.command, now, store_.offset(now));
   if (call && other_form) {
     auto other = provider->other_form(*plant, told, order.command, now, store_.offset(now));
-    call = other ? Result<Call>(std::move(*other)) : fail(ErrorKind::unsupported, "E12", "there is no other form");
+    call = other ? Result<Call>(std::move(*other))
+                 : fail(ErrorKind::unsupported, "E12", "there is no other form");
   }
   if (!call) {
     failure.error = call.error();
@@ -201,9 +203,10 @@ void Commands::on_failure(const Order& order, const CallFailure& failure) {
   Claim* claim = claims_.find(order.target, order.number);
   const Plant* plant = store_.plant(order.plant);
   const Module* module = plant ? plant->module(order.target.first) : nullptr;
-  const std::string whose = !plant                               ? std::string()
-                            : failure.failure.maybe_gone && module ? claims_.name_here(*module)
-                                                                   : gateway_name(store_.state.arrangement, *plant, module);
+  const std::string whose = !plant ? std::string()
+                            : failure.failure.maybe_gone && module
+                                ? claims_.name_here(*module)
+                                : gateway_name(store_.state.arrangement, *plant, module);
   std::string text = sentence(store_, failure, whose);
   if (failure.failure.maybe_gone) look_later(order.plant, true);  // the home itself tells whether it is back
   const Condition condition = failure.failure.condition;

@@ -33,12 +33,14 @@ void Commands::all_off(const intent::AllOff& what) {
   const Arrangement& arranged = store_.state.arrangement;
   const auto meant = [&](const Module& module) {
     if (what.among) return std::ranges::find(*what.among, module.id) != what.among->end();
-    return (what.ambient.empty() || module.ambient == what.ambient) && !arranged.hidden.contains(module.id.text);
+    return (what.ambient.empty() || module.ambient == what.ambient) &&
+           !arranged.hidden.contains(module.id.text);
   };
   std::vector<std::pair<ModuleId, Command>> off;
   Undo undo{.number = ++undos_};
   for (const Module& module : plant->modules) {
-    if (module.reach == Reach::unreachable || !goes_off_with_lights(arranged, module) || !meant(module)) continue;
+    if (module.reach == Reach::unreachable || !goes_off_with_lights(arranged, module) || !meant(module))
+      continue;
     auto both = off_and_back(module);
     if (!both || off.size() == policy::budget::command) continue;
     off.emplace_back(module.id, std::move(both->first));
@@ -62,9 +64,11 @@ Task<void> Commands::withdraw_undo(std::uint64_t number) {
 
 void Commands::undo() {
   if (!store_.state.undo) return;
-  std::erase_if(store_.state.undo->back, [&](const auto& one) { return store_.plant_of(one.first) == nullptr; });
+  std::erase_if(store_.state.undo->back,
+                [&](const auto& one) { return store_.plant_of(one.first) == nullptr; });
   for (const auto& [module, command] : store_.state.undo->back)
-    if (auto why = hindrance(store_.plant_of(module)->id)) return store_.say(std::move(why->text));  // still offered
+    if (auto why = hindrance(store_.plant_of(module)->id))
+      return store_.say(std::move(why->text));  // still offered
   const Undo undo = *std::exchange(store_.state.undo, std::nullopt);
   if (undo.back.empty()) return store_.say(phrase(Phrase::device_gone));
   for (const auto& [module, command] : undo.back) send(module, command);

@@ -103,10 +103,11 @@ Task<void> Desk::examine(bool ask_api, std::string only) {
   Doctor& doctor = store_.state.doctor;
   doctor = {.running = true};
   store_.changed();
-  co_await foyer::examine({host_, store_, accounts_, store_.state.page, ask_api, std::move(only)}, [this](Finding finding) {
-    store_.state.doctor.findings.push_back(std::move(finding));
-    store_.changed();
-  });
+  co_await foyer::examine({host_, store_, accounts_, store_.state.page, ask_api, std::move(only)},
+                          [this](Finding finding) {
+                            store_.state.doctor.findings.push_back(std::move(finding));
+                            store_.changed();
+                          });
   doctor.running = false;
   doctor.at = store_.now();
   const auto wrong = std::ranges::count(doctor.findings, Finding::State::trouble, &Finding::state);
@@ -124,7 +125,8 @@ void Desk::handle(const intent::SaveJournal& wanted) {
   const std::string& id = wanted.account;
   const Account* account = find_account(accounts_, id);
   if (!account) return;
-  handle(intent::SaveText{"foyer-" + id + ".har", to_har(account->gateway.journal(), account->config.api.base), "HAR"});
+  handle(intent::SaveText{"foyer-" + id + ".har",
+                          to_har(account->gateway.journal(), account->config.api.base), "HAR"});
 }
 
 void Desk::handle(const intent::SaveText& file) {

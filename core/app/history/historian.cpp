@@ -48,7 +48,8 @@ std::optional<Quantity> room_quantity(std::string_view type) {
 
 Result<Question> question(const Plant& plant, const Module& subject, const Stretch& of, bool hours) {
   const std::string scale = hours ? "1hour" : "1day";
-  // A step more at both ends: the cloud counts whole steps from the home's own midnight, which may not be ours.
+  // A step more at both ends: the cloud counts whole steps from the home's own midnight, which may not be
+  // ours.
   const Millis more = hours ? Hours(1) : Hours(24);
   const bool room = subject.device == netatmo::room_device;
   const auto types = room ? std::vector<std::string>{std::string(netatmo::room_types)}
@@ -143,7 +144,8 @@ std::optional<Historian::Job> Historian::wanted() const {
   const Kept* kept = at == state.history.kept.end() ? nullptr : &at->second;
   const Stretch of = stretch_of(shown, now, utc_offset);
   const Stretch before = shifted(of, shown.period, -1, utc_offset);
-  const auto missing = missing_from(kept, of, key.hours, now), missing_before = missing_from(kept, before, key.hours, now);
+  const auto missing = missing_from(kept, of, key.hours, now),
+             missing_before = missing_from(kept, before, key.hours, now);
   if (!missing && !missing_before) return std::nullopt;
   return Job{.plant = plant->id,
              .subject = subject->id,
@@ -182,7 +184,8 @@ Task<void> Historian::run(Job job) {
   if (!asked) co_return settle(job, asked.error().message);
   const std::size_t count = asked->forms.size();
   const std::size_t first = std::min(form_[job.subject], count - 1);
-  std::optional<CallFailure> failure;  // of the last form, unless the cloud answered another one without values
+  std::optional<CallFailure>
+      failure;  // of the last form, unless the cloud answered another one without values
   bool answered = false;
   for (std::size_t tried = 0; tried < count; ++tried) {
     const std::size_t form = (first + tried) % count;

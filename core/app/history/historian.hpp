@@ -1,8 +1,8 @@
 // Asks for the history that somebody looks at, and keeps it.
 //
-// A period and the one before it are one call; what is over is never asked again, the present after 15 minutes.
-// When the cloud refuses, what is there stays and the reason is told; it is asked again when somebody does, when the
-// device is back in the network, and when the time has come that the reason names.
+// A period and the one before it are one call; what is over is never asked again, the present after 15
+// minutes. When the cloud refuses, what is there stays and the reason is told; it is asked again when
+// somebody does, when the device is back in the network, and when the time has come that the reason names.
 #pragma once
 
 #include "core/app/history/kept.hpp"
@@ -14,14 +14,15 @@
 
 namespace foyer::history {
 
-// One question – a stretch and a step on both sides of it – with all forms its words have; the next is for when the cloud refuses one or knows no value.
+// One question – a stretch and a step on both sides of it – with all forms its words have; the next is for
+// when the cloud refuses one or knows no value.
 struct Question {
   std::vector<Call> forms{};
   std::vector<netatmo::MeasureQuery> queries{};  // one for each form
 };
 Result<Question> question(const Plant& plant, const Module& subject, const Stretch& of, bool hours);
-// The values of an answer as lines: what is used in all and by tariff, with its cost where the home's contract
-// tells prices.
+// The values of an answer as lines: what is used in all and by tariff, with its cost where the home's
+// contract tells prices.
 std::vector<Line> lines_of(const netatmo::MeasureSeries& series, const Plant& plant, const Module& subject);
 
 class Historian {

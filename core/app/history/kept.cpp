@@ -98,12 +98,12 @@ std::optional<Instant> missing_from(const Kept* kept, const Stretch& stretch, bo
 
 bool is_read(const Kept* kept, const Stretch& stretch) {
   return kept != nullptr && std::ranges::any_of(kept->reads, [&](const Kept::Read& read) {
-    return read.of.from < stretch.to && read.of.to > stretch.from;
-  });
+           return read.of.from < stretch.to && read.of.to > stretch.from;
+         });
 }
 
-Series series_of(const Kept* kept, Quantity quantity, std::string_view tariff, Period period, const Stretch& stretch,
-                 const UtcOffset& utc_offset) {
+Series series_of(const Kept* kept, Quantity quantity, std::string_view tariff, Period period,
+                 const Stretch& stretch, const UtcOffset& utc_offset) {
   static const std::vector<Point> none;
   const std::vector<Point>* points = &none;
   if (kept != nullptr)

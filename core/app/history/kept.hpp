@@ -1,7 +1,7 @@
 // What was asked of the clouds' histories: part of the state, written by the historian alone.
 //
-// Hours and days are kept apart, as the cloud adds them up: a day is drawn of hours, everything longer of days.
-// So a year that was read answers for its months and weeks without another call.
+// Hours and days are kept apart, as the cloud adds them up: a day is drawn of hours, everything longer of
+// days. So a year that was read answers for its months and weeks without another call.
 #pragma once
 
 #include <compare>
@@ -54,8 +54,8 @@ struct HistoryState {
   std::string trouble{};  // why something is missing, for people; what is there is shown all the same
 };
 
-// The module that is meant: the chosen one, else the home's main meter or the first thing with a history of what
-// it uses. Null without any.
+// The module that is meant: the chosen one, else the home's main meter or the first thing with a history of
+// what it uses. Null without any.
 const Module* subject_of(const Plant& plant, const Shown& shown);
 // What the cloud of this home keeps of the module; empty: nothing, or nothing that is known to be public.
 std::vector<Quantity> quantities_of(const Module& module);
@@ -70,8 +70,8 @@ std::optional<Instant> missing_from(const Kept* kept, const Stretch& stretch, bo
 // A moment of the stretch was read at some time.
 bool is_read(const Kept* kept, const Stretch& stretch);
 // As it is drawn. Holes where nothing is known; an empty series of that quantity when nothing was kept.
-Series series_of(const Kept* kept, Quantity quantity, std::string_view tariff, Period period, const Stretch& stretch,
-                 const UtcOffset& utc_offset);
+Series series_of(const Kept* kept, Quantity quantity, std::string_view tariff, Period period,
+                 const Stretch& stretch, const UtcOffset& utc_offset);
 // The tariffs ("peak", "off_peak") that share what was used; empty when there are not at least two.
 std::vector<std::string> tariffs_of(const Kept& kept);
 

@@ -1,4 +1,5 @@
-// The weekly plan of a home that somebody looks at and edits: part of the state, written by the planner alone.
+// The weekly plan of a home that somebody looks at and edits: part of the state, written by the planner
+// alone.
 #pragma once
 
 #include <map>

@@ -106,7 +106,8 @@ void Planner::handle(const intent::CopyPlan& wanted) {
   const auto [plant, state] = here();
   if (!state || wanted.name.empty()) return;
   const Schedule* like = by_id(*plant, wanted.schedule);
-  if (like != nullptr && state->draft && state->draft->id == like->id) like = &*state->draft;  // as it is shown
+  if (like != nullptr && state->draft && state->draft->id == like->id)
+    like = &*state->draft;  // as it is shown
   if (like == nullptr) return;
   Schedule fresh = *like;
   fresh.id.clear();

@@ -33,7 +33,7 @@ struct Look {
   const Examination& what;
   const std::function<void(Finding)>& tell;
   Account* account = nullptr;
-  std::optional<bool> own_server{};  // answers; asked once
+  std::optional<bool> own_server{};                   // answers; asked once
   mutable std::set<std::string, std::less<>> said{};  // what each trouble is
 
   void say(Phrase title, std::string_view part, Finding::State state, std::string words,
@@ -85,7 +85,8 @@ struct Look {
     if (!host.navigator.may_connect(url))
       co_return say(title, part, Finding::State::trouble, phrase(Phrase::doctor_policy, {where}),
                     phrase(Phrase::doctor_policy_remedy),
-                    Error{ErrorKind::config, "P1", "connect-src in index.html does not allow " + where, part == "api" ? "api_base" : ""});
+                    Error{ErrorKind::config, "P1", "connect-src in index.html does not allow " + where,
+                          part == "api" ? "api_base" : ""});
     const std::string page = origin_of(what.page);
     if (!own_server && !what.page.empty()) own_server = (co_await send("GET", what.page)).has_value();
     const Phrase remedy = own_server == false ? Phrase::doctor_no_server
@@ -162,8 +163,7 @@ struct Look {
       co_return unproven("the page asks its relay only; compare with: foyer doctor");
     const HttpOutcome outcome = co_await send("GET", where);
     if (!outcome && apart) co_return unproven(where + " can't be reached from a page");
-    if (!outcome)
-      co_return co_await no_answer(Phrase::part_discovery, "discovery", outcome.error(), where);
+    if (!outcome) co_return co_await no_answer(Phrase::part_discovery, "discovery", outcome.error(), where);
     const auto json = JsonText::parse(outcome->body, largest_answer);
     if (outcome->status != 200 || !json)
       co_return unproven(where + " answers with status " + std::to_string(outcome->status));
@@ -201,8 +201,8 @@ struct Look {
               "this machine's clock is off by " + std::to_string(off.count() / 60000) + " min"});
   }
 
-  // A code that nobody was given is refused by every service. How, tells whether it knows this application: a wrong id or
-  // secret is another refusal (RFC 6749 section 5.2) than a wrong code.
+  // A code that nobody was given is refused by every service. How, tells whether it knows this application: a
+  // wrong id or secret is another refusal (RFC 6749 section 5.2) than a wrong code.
   Task<void> token() {
     const oauth::ClientConfig& client = account->config.oauth;
     HttpRequest request{.method = "POST", .url = client.token_endpoint};
@@ -224,9 +224,10 @@ struct Look {
     const auto json = JsonText::parse(outcome->body, largest_answer);
     const std::string refusal = json ? json->root().find("error").text().value_or("") : "";
     if (refusal == "invalid_client" || refusal == "unauthorized_client")
-      co_return say(Phrase::part_token, "token", Finding::State::trouble, phrase(Phrase::doctor_client),
-                    phrase(Phrase::doctor_client_remedy),
-                    Error{ErrorKind::config, "X5", "the token service answers with " + refusal, "client_secret"});
+      co_return say(
+          Phrase::part_token, "token", Finding::State::trouble, phrase(Phrase::doctor_client),
+          phrase(Phrase::doctor_client_remedy),
+          Error{ErrorKind::config, "X5", "the token service answers with " + refusal, "client_secret"});
     good(Phrase::part_token, "token", phrase(Phrase::doctor_answers), refusal);
   }
 
@@ -315,7 +316,8 @@ int doctor_cost(const State& state, Instant now, std::string_view only) {
   int cost = 0;
   for (const AccountState& one : state.accounts) {
     if (!only.empty() && one.id != only) continue;
-    if (one.session.status == oauth::Status::signed_in && !policy::parked(one.ledger, now)) cost += cost_of(one.keys);
+    if (one.session.status == oauth::Status::signed_in && !policy::parked(one.ledger, now))
+      cost += cost_of(one.keys);
   }
   return cost;
 }

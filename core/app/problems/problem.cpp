@@ -6,8 +6,9 @@ namespace foyer {
 namespace {
 
 // In the order of About.
-constexpr std::array<std::string_view, 13> words{"offline", "storage", "account", "provider", "session", "sign_in", "scopes",
-                                                 "renew",   "quota",   "gateway", "plant",    "topology", "read"};
+constexpr std::array<std::string_view, 13> words{"offline", "storage",  "account", "provider", "session",
+                                                 "sign_in", "scopes",   "renew",   "quota",    "gateway",
+                                                 "plant",   "topology", "read"};
 static_assert(words.size() == static_cast<std::size_t>(ProblemKey::About::status) + 1);
 
 }  // namespace

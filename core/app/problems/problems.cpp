@@ -68,7 +68,9 @@ Problem worded(const policy::Message& words, const policy::Filling& fill = {}) {
 
 using About = ProblemKey::About;
 
-bool is_of(const Problem& one, About about, std::string_view id) { return one.key.about == about && one.key.id == id; }
+bool is_of(const Problem& one, About about, std::string_view id) {
+  return one.key.about == about && one.key.id == id;
+}
 
 }  // namespace
 
@@ -119,7 +121,8 @@ void Problems::clear(const ProblemKey& key) {
 }
 
 void Problems::clear_all(About about, std::string_view id) {
-  const auto gone = std::erase_if(store_.state.problems, [&](const Problem& one) { return is_of(one, about, id); });
+  const auto gone =
+      std::erase_if(store_.state.problems, [&](const Problem& one) { return is_of(one, about, id); });
   if (gone > 0) store_.changed();
 }
 
@@ -172,8 +175,8 @@ void Problems::look_at_session(const Account& account) {
   const bool signed_in = info.status == oauth::Status::signed_in;
 
   const auto notice = info.status == oauth::Status::unknown ? std::nullopt : session_notice(info.because);
-  raise_while(notice && !find({About::sign_in, id}), {About::session, id}, notice.value_or(Notice::session_expired), {},
-              std::string(to_string(info.because)), true);
+  raise_while(notice && !find({About::sign_in, id}), {About::session, id},
+              notice.value_or(Notice::session_expired), {}, std::string(to_string(info.because)), true);
   if (signed_in) clear({About::sign_in, id});
 
   std::string missing;
@@ -193,8 +196,8 @@ void Problems::look_at_session(const Account& account) {
   raise_while(signed_in && info.storage_degraded, {About::storage, id}, Notice::session_memory, {}, "S3");
   const Millis left = info.refresh_expires ? *info.refresh_expires - store_.now() : Millis::max();
   const bool ending = signed_in && info.warn_from && store_.now() >= *info.warn_from;  // T8
-  raise_while(ending, {About::renewal, id}, Notice::session_ending, {.wait = ending ? wait_text(left) : ""}, "T8",
-              true);
+  raise_while(ending, {About::renewal, id}, Notice::session_ending, {.wait = ending ? wait_text(left) : ""},
+              "T8", true);
 }
 
 void Problems::raise_while(bool there, const ProblemKey& key, Notice notice, const policy::Filling& fill,
@@ -208,14 +211,16 @@ void Problems::raise_while(bool there, const ProblemKey& key, Notice notice, con
   raise(std::move(problem));
 }
 
-// What an earlier run or another tab learned is as true as what we meet ourselves: it is in the stored ledger.
+// What an earlier run or another tab learned is as true as what we meet ourselves: it is in the stored
+// ledger.
 void Problems::look_at_halt(const Account& account) {
   const policy::Ledger& ledger = account.gateway.ledger.value();
   const bool blocked = policy::parked(ledger, store_.now());
-  for (const Condition condition : {Condition::key_refused, Condition::password_expired, Condition::terms_expired,
-                                    Condition::quota_exceeded}) {
+  for (const Condition condition : {Condition::key_refused, Condition::password_expired,
+                                    Condition::terms_expired, Condition::quota_exceeded}) {
     const bool waits = condition == Condition::quota_exceeded;
-    const bool there = account.signed_in() && (waits ? blocked && ledger.halt == Condition::ok : ledger.halt == condition);
+    const bool there =
+        account.signed_in() && (waits ? blocked && ledger.halt == Condition::ok : ledger.halt == condition);
     const std::string rule(policy::rule_id(condition));
     const ProblemKey key{About::account, account.id(), rule};
     const Problem* known = find(key);
@@ -224,7 +229,8 @@ void Problems::look_at_halt(const Account& account) {
     } else if (!known || known->details == rule) {  // the failed call itself says more
       const auto again_at = waits ? ledger.blocked_until : std::optional(ledger.halt_until);
       const policy::Failure failure{.condition = condition, .server_message = {}};
-      Problem problem = worded(message(condition), filling(store_, failure, again_at, {}, account.config.name));
+      Problem problem =
+          worded(message(condition), filling(store_, failure, again_at, {}, account.config.name));
       problem.key = key;
       problem.account = account.id();
       problem.condition = condition;

@@ -31,7 +31,8 @@ class Problems {
   // Conditions of the whole account or of one of its APIs (key, quota, halts, no way to the service). False
   // for a condition of a plant or a module only. `api` is the id of the provider; `promised`: somebody looks
   // again at `again_at`.
-  bool account_failed(const Account& account, std::string_view api, const CallFailure& failure, bool promised);
+  bool account_failed(const Account& account, std::string_view api, const CallFailure& failure,
+                      bool promised);
   // A call was answered well: the account's conditions are over, and those of that API.
   void account_answered(const Account& account, std::string_view api);
   // What the session and the ledger tell by themselves: over, degraded, scopes missing, 80 % used (Q10).

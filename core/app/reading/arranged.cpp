@@ -34,7 +34,8 @@ void Records::arrange(const ArrangementChange& wish) {
   scope_.spawn(keep_arrangement(wish));
 }
 
-// The wish is made once more to what is stored: another tab may have wished, too, or what is stored was not read yet.
+// The wish is made once more to what is stored: another tab may have wished, too, or what is stored was not
+// read yet.
 Task<void> Records::keep_arrangement(ArrangementChange wish) {
   const Locks::Held held = co_await host_.locks.acquire(record);
   const auto text = co_await host_.storage.load(Storage::Scope::device, record);

@@ -39,8 +39,10 @@ Task<void> Reader::run_load(Account& account, Freshness freshness, Underway own)
   const bool here = co_await parts_.arrivals.bring(Part::homes);
   if (here) parts_.problems.clear(rest_key(account));
   for (const Provider* provider : account.providers) {
-    results.push_back(std::make_shared<Result<void>>(here ? std::unexpected(no_longer_here().error) : missing(account)));
-    if (here && account.visit == own.visit) tasks.push_back(load_provider(account, *provider, freshness, results.back()));
+    results.push_back(
+        std::make_shared<Result<void>>(here ? std::unexpected(no_longer_here().error) : missing(account)));
+    if (here && account.visit == own.visit)
+      tasks.push_back(load_provider(account, *provider, freshness, results.back()));
   }
   co_await all(std::move(tasks));
 
@@ -55,6 +57,12 @@ Task<void> Reader::run_load(Account& account, Freshness freshness, Underway own)
   own.done.resolve(any    ? Result<void>()
                    : gone ? Result<void>(std::unexpected(no_longer_here().error))
                           : *results.front());
+}
+
+void Reader::load_missed() {
+  for (const auto& account : parts_.accounts)
+    if (account->signed_in() && parts_.problems.find(rest_key(*account)) != nullptr)
+      load(account->id(), Freshness::any_recent);
 }
 
 // The page could not fetch a part of itself.
@@ -83,12 +91,14 @@ Task<void> Reader::counted(Task<void> task, std::shared_ptr<std::size_t> left, C
 }
 
 Task<Result<void>> Reader::look(PlantId id, Freshness freshness) {
-  if (Account* owner = account_of(id); owner && !co_await parts_.arrivals.bring(Part::homes)) co_return missing(*owner);
+  if (Account* owner = account_of(id); owner && !co_await parts_.arrivals.bring(Part::homes))
+    co_return missing(*owner);
   Account* account = account_of(id);  // may have left while the part came
   const Provider* provider = account ? account->provider_of(id) : nullptr;
   const Plant* plant = parts_.store.plant(id);
   if (!provider || !plant) co_return fail(ErrorKind::invalid_input, "", "there is no such home");
-  const bool just_now = plant->topology_at && plant->status_at && parts_.store.now() - *plant->status_at < just_read;
+  const bool just_now =
+      plant->topology_at && plant->status_at && parts_.store.now() - *plant->status_at < just_read;
   if (freshness == Freshness::any_recent && just_now) co_return Result<void>();
   const bool first = !plant->topology_at;
   if (first) ++first_looks_, show_loading();

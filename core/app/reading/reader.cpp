@@ -13,7 +13,7 @@ namespace {
 using policy::Condition;
 using policy::Purpose;
 
-constexpr Millis background_deadline = Seconds(60);  // N2
+constexpr Millis background_deadline = Seconds(60);                        // N2
 constexpr Millis shortest_pause = Minutes(1), longest_pause = Minutes(5);  // of a service in trouble
 
 // The module whose own address the read has, if it has one.
@@ -45,9 +45,12 @@ void Reader::forget(const PlantId& plant) {
   missed_.erase(plant);
 }
 
-CallFailure Reader::no_longer_here() { return {.error = {ErrorKind::cancelled, "", "the home is no longer here"}}; }
+CallFailure Reader::no_longer_here() {
+  return {.error = {ErrorKind::cancelled, "", "the home is no longer here"}};
+}
 
-Task<CallResult> Reader::ask(Account& account, Call call, Millis deadline, std::function<bool()> still_wanted) {
+Task<CallResult> Reader::ask(Account& account, Call call, Millis deadline,
+                             std::function<bool()> still_wanted) {
   const std::uint64_t visit = account.visit;
   CallResult answer = co_await account.gateway.send(std::move(call), std::move(still_wanted), deadline);
   if (account.visit != visit) co_return std::unexpected(no_longer_here());
@@ -248,7 +251,8 @@ Task<std::expected<void, CallFailure>> Reader::read_one(PlantId id, Call call, b
   std::function<bool()> wanted;
   if (polling) wanted = [this] { return parts_.store.state.visible && parts_.store.state.online; };
   call.listed = true;
-  const CallResult answer = co_await ask(*account, call, polling ? background_deadline : read_deadline, wanted);
+  const CallResult answer =
+      co_await ask(*account, call, polling ? background_deadline : read_deadline, wanted);
   Plant* plant = parts_.store.plant(id);
   if (!plant) co_return std::unexpected(no_longer_here());
 

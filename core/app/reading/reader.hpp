@@ -46,12 +46,15 @@ class Reader {
   std::function<void(const Account&, Instant)> promised;
 
   enum class Freshness { any_recent, anew };
-  // The list of the account's homes; then topology and status of the one that is shown, and of others while the
-  // budget of a start lasts. An error only when no list could be read. Joins a load that is under way.
+  // The list of the account's homes; then topology and status of the one that is shown, and of others while
+  // the budget of a start lasts. An error only when no list could be read. Joins a load that is under way.
   Completion<Result<void>> load(const std::string& account, Freshness freshness);
-  // Somebody looks at that home: topology and what completes it – `anew`, or unless they are recent – then the status.
-  // An error when there is no topology, or no new one where that was asked for; what is wrong with the state is a
-  // problem.
+  // The part of the program that reads homes has come: reads those of the accounts that could not be asked
+  // without it.
+  void load_missed();
+  // Somebody looks at that home: topology and what completes it – `anew`, or unless they are recent – then
+  // the status. An error when there is no topology, or no new one where that was asked for; what is wrong
+  // with the state is a problem.
   Task<Result<void>> look(PlantId plant, Freshness freshness);
   // Status of the whole plant. Joins a read that is under way.
   Completion<Result<void>> status(const PlantId& plant, policy::Purpose purpose);
@@ -61,8 +64,8 @@ class Reader {
   // A call failed: raises what it means for account, gateway and topology (commands report here too). False
   // when only the caller can tell it: it concerns one plant or module.
   bool failed(Account& account, const PlantId& plant, const ModuleId* module, const CallFailure& failure);
-  // After a 404 that does not say which (Failure::maybe_gone): does the list of devices – without `module`, that
-  // of homes – still have it? Reads the list again, at most every 15 min; while nobody can tell, it has.
+  // After a 404 that does not say which (Failure::maybe_gone): does the list of devices – without `module`,
+  // that of homes – still have it? Reads the list again, at most every 15 min; while nobody can tell, it has.
   Task<bool> still_listed(PlantId plant, std::optional<ModuleId> module);
   // What is said of what is no longer listed.
   static CallFailure gone(bool module);
@@ -71,7 +74,8 @@ class Reader {
   // How many calls one poll of the plant costs, at most budget::poll.
   std::size_t cost(const Plant& plant) const;
   Account* account_of(const PlantId& plant) const;
-  // The home is gone, or whoever saw it: nothing of it is remembered, and what was asked of it tells nothing any more.
+  // The home is gone, or whoever saw it: nothing of it is remembered, and what was asked of it tells nothing
+  // any more.
   void forget(const PlantId& plant);
   // What is shown of the plant was changed by a command: stored for other tabs, soon.
   void keep(const PlantId& plant);
@@ -98,8 +102,8 @@ class Reader {
   Result<void> missing(const Account& account);  // its part of the program: one problem for all its providers
   Task<void> load_provider(Account& account, const Provider& provider, Freshness freshness,
                            std::shared_ptr<Result<void>> result);
-  Task<std::expected<Plant, CallFailure>> read_topology(Account& account, const Provider& provider, Plant summary,
-                                                        std::size_t most);
+  Task<std::expected<Plant, CallFailure>> read_topology(Account& account, const Provider& provider,
+                                                        Plant summary, std::size_t most);
   Task<void> read_extras(Account& account, const Provider& provider, Plant& plant, std::size_t most);
   Task<void> complete(Account& account, const Provider& provider, PlantId plant, std::size_t most);
   Task<Result<void>> read_home(Account& account, const Provider& provider, PlantId plant, Freshness freshness,
@@ -122,11 +126,11 @@ class Reader {
   Parts parts_;
   std::map<PlantId, Underway> reading_{};
   std::map<std::string, Underway> loading_{};
-  int first_looks_ = 0;                        // at homes of which nothing is known yet
-  std::map<PlantId, Instant> extras_at_{};     // when what completes a topology was last read
-  std::map<PlantId, std::size_t> turn_{};      // of a home with more reads than a round may cost
-  std::map<PlantId, Instant> missed_{};       // E9: when a list was last read again because of a 404
-  std::map<std::string, Millis> pause_{};      // until the next look at a service in trouble, by account
+  int first_looks_ = 0;                     // at homes of which nothing is known yet
+  std::map<PlantId, Instant> extras_at_{};  // when what completes a topology was last read
+  std::map<PlantId, std::size_t> turn_{};   // of a home with more reads than a round may cost
+  std::map<PlantId, Instant> missed_{};     // E9: when a list was last read again because of a 404
+  std::map<std::string, Millis> pause_{};   // until the next look at a service in trouble, by account
 };
 
 }  // namespace foyer

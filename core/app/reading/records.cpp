@@ -31,7 +31,8 @@ std::string topic(const std::string& record) { return record.substr(0, record.fi
 
 Task<void> Records::forget_arrangement() {
   ++under_way_;
-  const Locks::Held held = co_await host_.locks.acquire("arrangement");  // a wish that is on its way comes first
+  const Locks::Held held =
+      co_await host_.locks.acquire("arrangement");  // a wish that is on its way comes first
   store_.state.arrangement = {};
   co_await remove("arrangement");
   end_of_one();

@@ -2,7 +2,8 @@
 // known homes; the ledger of the daily calls (Q6) is opened here and kept by the gateway. Saving is
 // coalesced; a storage that refuses is told once, as a problem.
 //
-// Names in Storage (scope device): "ui", "arrangement", "ledger/<account>/<person>", "home/<account>/<person>/<plant>".
+// Names in Storage (scope device): "ui", "arrangement", "ledger/<account>/<person>",
+// "home/<account>/<person>/<plant>".
 #pragma once
 
 #include <map>
@@ -31,8 +32,8 @@ class Records {
   // Does so whenever another tab says that it has stored a home; ends with the scope.
   Task<void> listen(Account& account);
   // How the person wants the homes (arrangement.hpp): read once the part that shows homes is here, and again
-  // when another tab says that it changed; each change is made to what is stored then, and all is gone with the last
-  // sign-out of this device. (arranged.cpp)
+  // when another tab says that it changed; each change is made to what is stored then, and all is gone with
+  // the last sign-out of this device. (arranged.cpp)
   Task<void> restore_arrangement();
   void arrange(const ArrangementChange& wish);
   // Needs no part of the program: what was kept goes even when what shows it never came.

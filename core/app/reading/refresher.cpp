@@ -54,11 +54,13 @@ std::optional<Instant> Refresher::due_but_probes(const Account& account) const {
   const AccountState* shown = store_.account(account.id());
   const std::vector<PlantId> plants = watched(store_.state, account.id());
   const Instant now = store_.now();
-  const auto kept = [&](Instant at) { return promised ? std::min(at, std::max(*promised, closed_until(account))) : at; };
+  const auto kept = [&](Instant at) {
+    return promised ? std::min(at, std::max(*promised, closed_until(account))) : at;
+  };
   if (!shown || !shown->loaded) {
     const Millis interval = policy::poll_interval(account.gateway.ledger.value(), now);
-    return kept(std::max(last ? *last + std::min(wanted.value_or(interval), interval) : now,
-                         closed_until(account)));
+    return kept(
+        std::max(last ? *last + std::min(wanted.value_or(interval), interval) : now, closed_until(account)));
   }
   if (plants.empty()) return std::nullopt;
 
@@ -211,8 +213,7 @@ Task<void> Refresher::refresh(Account& account, policy::Purpose purpose, bool al
   const AccountState* shown = store_.account(account.id());
   const bool pressed = purpose == policy::Purpose::pressed;
   std::optional<Instant>& last_load = beats_[account.id()].last_load;
-  const bool old = all &&
-                   topology_older_than(account.id(), pressed ? topology_age : topology_for_a_poll) &&
+  const bool old = all && topology_older_than(account.id(), pressed ? topology_age : topology_for_a_poll) &&
                    (!last_load || store_.now() - *last_load > topology_age);
   if (!shown || !shown->loaded || old) {
     last_load = store_.now();
@@ -230,7 +231,8 @@ Task<void> Refresher::refresh(Account& account, policy::Purpose purpose, bool al
 
 void Refresher::pressed(const std::string& only) {
   for (const auto& account : accounts_)
-    if (account->signed_in() && (only.empty() || only == account->id())) scope_.spawn(refresh_pressed(account->id()));
+    if (account->signed_in() && (only.empty() || only == account->id()))
+      scope_.spawn(refresh_pressed(account->id()));
 }
 
 Task<void> Refresher::refresh_pressed(std::string id) {

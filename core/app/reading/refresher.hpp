@@ -59,7 +59,7 @@ class Refresher {
     std::optional<Millis> at_most{};    // an earlier look than the ledger's is wanted
     std::optional<Instant> promised{};  // as a problem says; void once a look was made after it
     std::optional<Instant> sleeps_until{};
-    Locks::Held lead{};               // while this tab is the one that asks
+    Locks::Held lead{};  // while this tab is the one that asks
     bool leads = false, waits = false;
   };
   Task<void> lead(Account& account);

@@ -1,5 +1,5 @@
-// Names are other people's text: wherever one is shown from the state, it is a harmless line (core/base/showable). What
-// is sent back to the cloud is its own text (core/cloud/netatmo/schedules.hpp).
+// Names are other people's text: wherever one is shown from the state, it is a harmless line
+// (core/base/showable). What is sent back to the cloud is its own text (core/cloud/netatmo/schedules.hpp).
 #pragma once
 
 #include "core/model/home.hpp"

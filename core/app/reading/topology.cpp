@@ -138,12 +138,13 @@ bool Reader::is_recent(std::optional<Instant> at) const {
 // A look that began after that moment told more than an answer to what was asked then.
 bool Reader::read_since(const PlantId& id, Instant asked) const {
   const Plant* known = parts_.store.plant(id);
-  return known && known->topology_at && *known->topology_at > asked && *known->topology_at <= parts_.store.now();
+  return known && known->topology_at && *known->topology_at > asked &&
+         *known->topology_at <= parts_.store.now();
 }
 
 // `most` calls at the most; what does not fit waits for the next look.
-Task<Result<void>> Reader::read_home(Account& account, const Provider& provider, PlantId id, Freshness freshness,
-                                     std::size_t most) {
+Task<Result<void>> Reader::read_home(Account& account, const Provider& provider, PlantId id,
+                                     Freshness freshness, std::size_t most) {
   const std::uint64_t began = account.gateway.sent();
   const auto left = [&] {
     const auto spent = static_cast<std::size_t>(account.gateway.sent() - began);
@@ -196,8 +197,8 @@ Task<std::expected<Plant, CallFailure>> Reader::read_topology(Account& account, 
     const Plant* known = parts_.store.plant(summary.id);
     const bool told = tell_account(account, provider.id(), plant.error());
     if (!told || !known || !known->topology_at)
-      raise_read_problem({ProblemKey::About::topology, summary.id.text}, phrase(Phrase::topology_unread, {summary.name}),
-                         plant.error());
+      raise_read_problem({ProblemKey::About::topology, summary.id.text},
+                         phrase(Phrase::topology_unread, {summary.name}), plant.error());
     co_return plant;
   }
   if (const Plant* known = parts_.store.plant(summary.id)) keep_scenes(*known, *plant);
@@ -212,7 +213,8 @@ Task<std::expected<Plant, CallFailure>> Reader::read_topology(Account& account, 
 Task<void> Reader::read_extras(Account& account, const Provider& provider, Plant& plant, std::size_t most) {
   std::vector<Call> extras = provider.extras(plant);
   if (extras.empty()) std::erase_if(plant.modules, [](const Module& one) { return one.kind == Kind::scene; });
-  // As many again are needed for the state of what they complete. What does not fit is asked at the next look.
+  // As many again are needed for the state of what they complete. What does not fit is asked at the next
+  // look.
   if (extras.size() * 2 > most + 1)
     extras.resize((most + 1) / 2), extras_at_.erase(plant.id);
   else
@@ -242,7 +244,8 @@ Task<void> Reader::complete(Account& account, const Provider& provider, PlantId 
   for (Module& module : whole.modules)
     if (const Module* now = plant->module(module.id))
       for (const Reading& reading : now->readings)
-        if (reading.received >= began) module.set_reading(reading);  // its state was read, or commanded, meanwhile
+        if (reading.received >= began)
+          module.set_reading(reading);  // its state was read, or commanded, meanwhile
   put_plant(account, std::move(whole));
 }
 
@@ -268,7 +271,8 @@ Plant* Reader::put_plant(Account& account, Plant fresh) {
     // As the configuration lists them, whichever cloud answered first: the first plant is the one that is
     // shown.
     auto& plants = parts_.store.state.plants;
-    const auto place = std::ranges::upper_bound(plants, rank(id), {}, [this](const Plant& one) { return rank(one.id); });
+    const auto place =
+        std::ranges::upper_bound(plants, rank(id), {}, [this](const Plant& one) { return rank(one.id); });
     plants.insert(place, std::move(fresh));
   }
   Plant* put = parts_.store.plant(id);

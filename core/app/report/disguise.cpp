@@ -17,10 +17,11 @@ constexpr std::uint32_t fewest_weeks = 5, weeks = 350;  // back
 
 // Of one clock, so that a plan's hours stay what they were; at least two of each length.
 constexpr std::array<std::string_view, 21> zones = {
-    "Europe/Rome",     "Europe/Oslo",      "Europe/Paris",     "Europe/Malta",     "Europe/Vaduz",      "Europe/Berlin",
-    "Europe/Madrid",   "Europe/Prague",    "Europe/Vienna",    "Europe/Warsaw",    "Europe/Zurich",     "Europe/Belgrade",
-    "Europe/Brussels", "Europe/Budapest",  "Europe/Sarajevo",  "Europe/Amsterdam", "Europe/Ljubljana",  "Europe/Stockholm",
-    "Europe/Bratislava", "Europe/Copenhagen", "Europe/Luxembourg"};
+    "Europe/Rome",      "Europe/Oslo",      "Europe/Paris",     "Europe/Malta",      "Europe/Vaduz",
+    "Europe/Berlin",    "Europe/Madrid",    "Europe/Prague",    "Europe/Vienna",     "Europe/Warsaw",
+    "Europe/Zurich",    "Europe/Belgrade",  "Europe/Brussels",  "Europe/Budapest",   "Europe/Sarajevo",
+    "Europe/Amsterdam", "Europe/Ljubljana", "Europe/Stockholm", "Europe/Bratislava", "Europe/Copenhagen",
+    "Europe/Luxembourg"};
 
 std::size_t longest_digits(std::string_view text) {
   std::size_t longest = 0, run = 0;
@@ -35,15 +36,15 @@ bool only(std::string_view text, std::string_view more) {
 // A word as vendors make them, of a kind or a member: no sentence, no id.
 bool is_term(std::string_view text) {
   const auto digits = std::ranges::count_if(text, is_digit);
-  return !text.empty() && text.size() <= 48 && (is_letter(text[0]) || text[0] == '_') && only(text, "_:$.-") &&
-         longest_digits(text) < 3 && digits <= 4;
+  return !text.empty() && text.size() <= 48 && (is_letter(text[0]) || text[0] == '_') &&
+         only(text, "_:$.-") && longest_digits(text) < 3 && digits <= 4;
 }
 
 // Like "NLP", "stand_by", "CONNECTED", "bs-classe100x" – not like "Aunt Mary" or "b0a1".
 bool is_kind(std::string_view text) {
   return is_term(text) && text.size() <= 32 && !(text.size() >= 4 && std::ranges::all_of(text, [](char c) {
-           return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f');
-         }));
+                                                   return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f');
+                                                 }));
 }
 
 // "07:30", "04:12:33"
@@ -105,15 +106,17 @@ void Disguise::note(const Spot& spot, std::string_view text) {
   if (text.empty() || spot.place) return;
   if (what == Holds::name) return substitutes_.add(text);
   const bool small = all_digits(text) && text.size() < 4;
-  if (what == Holds::id && !small && !is_vocabulary(text) && text.find_first_of(separators) == std::string_view::npos &&
+  if (what == Holds::id && !small && !is_vocabulary(text) &&
+      text.find_first_of(separators) == std::string_view::npos &&
       (all_digits(text) || !is_plain_number(text)))
     substitutes_.add(text);
 }
 
 std::string Disguise::body(std::string_view text) {
-  auto out = rewritten(text, {.name = [this](const Spot& spot, std::string_view name) { return name_of(spot, name); },
-                              .text = [this](const Spot& spot, std::string_view one) { return text_of(spot, one); },
-                              .number = [this](const Spot& spot, std::string_view one) { return number_of(spot, one); }});
+  auto out = rewritten(
+      text, {.name = [this](const Spot& spot, std::string_view name) { return name_of(spot, name); },
+             .text = [this](const Spot& spot, std::string_view one) { return text_of(spot, one); },
+             .number = [this](const Spot& spot, std::string_view one) { return number_of(spot, one); }});
   return out ? std::move(*out) : no_json(text);
 }
 
@@ -123,7 +126,8 @@ std::string Disguise::target(std::string_view path_and_query) {
   std::string_view path = path_and_query.substr(0, end);
   for (;;) {
     const std::size_t slash = std::min(path.find('/'), path.size());
-    const std::string part = percent_decode(path.substr(0, slash)).value_or(std::string(path.substr(0, slash)));
+    const std::string part =
+        percent_decode(path.substr(0, slash)).value_or(std::string(path.substr(0, slash)));
     out += percent_encode(pieces(part));
     if (slash == path.size()) break;
     out += '/';
@@ -155,7 +159,8 @@ std::string Disguise::text_of(const Spot& spot, std::string_view text) {
   if (const auto moved = moved_time(text, by_)) return *moved;
   if (what == Holds::message) return message(text);
   if (what == Holds::kind && is_kind(text)) return std::string(text);
-  if (what == Holds::version && text.size() <= 16 && only(text, ".+/ -_") && longest_digits(text) < 6) return std::string(text);
+  if (what == Holds::version && text.size() <= 16 && only(text, ".+/ -_") && longest_digits(text) < 6)
+    return std::string(text);
   return pieces(text);
 }
 
@@ -167,7 +172,8 @@ std::string Disguise::number_of(const Spot& spot, std::string_view number) {
   if (spot.place) return with_sign(substitutes_.of("@" + std::string(digits)).substr(1));
   const Holds what = holds(spot.member);
   const Digits has = digits_of(digits);
-  if (has.whole > 3 && what != Holds::measure && substitutes_.known(digits)) return with_sign(substitutes_.of(digits));
+  if (has.whole > 3 && what != Holds::measure && substitutes_.known(digits))
+    return with_sign(substitutes_.of(digits));
   if (what != Holds::id)
     if (const auto moved = moved_time(number, by_)) return *moved;
   const std::size_t most = what == Holds::id ? 3 : what == Holds::measure ? 6 : 4;
@@ -228,7 +234,8 @@ std::string Disguise::pieces(std::string_view text) {
 
 std::string Disguise::piece(std::string_view text) {
   if (text.empty() || is_vocabulary(text) || (all_digits(text) && text.size() < 4)) return std::string(text);
-  if (text.size() <= 5 && text[0] == 'v' && is_plain_number(text.substr(1))) return std::string(text);  // "v2.0"
+  if (text.size() <= 5 && text[0] == 'v' && is_plain_number(text.substr(1)))
+    return std::string(text);  // "v2.0"
   if (is_clock(text)) return std::string(text);
   const std::size_t colon = text.rfind(':');  // "xxx:bndl_doorlock"
   if (colon != std::string_view::npos && text.size() - colon > 5 && is_vocabulary(text.substr(colon + 1)))

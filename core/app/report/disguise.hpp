@@ -1,10 +1,11 @@
 // Somebody's home as nobody's: the same bodies with other ids, names, places, addresses and times.
 //
-// Contract: equal originals get equal substitutes in all bodies and paths that one Disguise sees, so references still fit.
-// Times move by one number of whole weeks, so weekday and clock stay. Everything else stays to the letter: spaces, order of
-// members, form of numbers and escapes, members nobody knows. Texts stay when they are words of the vendors
-// (vocabulary.hpp), small numbers or versions; a word that is new in a member of kinds, modes or states stays, too, unless
-// somebody's name is the same. Bodies that are no JSON keep their form and lose every word that is none of the vendors'.
+// Contract: equal originals get equal substitutes in all bodies and paths that one Disguise sees, so
+// references still fit. Times move by one number of whole weeks, so weekday and clock stay. Everything else
+// stays to the letter: spaces, order of members, form of numbers and escapes, members nobody knows. Texts
+// stay when they are words of the vendors (vocabulary.hpp), small numbers or versions; a word that is new in
+// a member of kinds, modes or states stays, too, unless somebody's name is the same. Bodies that are no JSON
+// keep their form and lose every word that is none of the vendors'.
 //
 // Example (compiled by tests/app/report):
 //   Disguise disguise(draw);
@@ -32,7 +33,9 @@ class Disguise {
   // "/plants/abc/topology?home_id=def": parts of the path one by one, the query by its names.
   std::string target(std::string_view path_and_query);
   // One value of a member of that name.
-  std::string value(std::string_view member, std::string_view text) { return text_of({.member = member}, text); }
+  std::string value(std::string_view member, std::string_view text) {
+    return text_of({.member = member}, text);
+  }
   Instant time(Instant at) const { return at + by_; }
   // How many different texts were replaced.
   std::size_t count() const { return substitutes_.count(); }

@@ -11,14 +11,16 @@ namespace foyer::report {
 namespace {
 
 constexpr long long version = 1;
-constexpr std::size_t largest = std::size_t{32} << 20, most_clouds = 8, most_answers = 2000, most_entries = 5000;
+constexpr std::size_t largest = std::size_t{32} << 20, most_clouds = 8, most_answers = 2000,
+                      most_entries = 5000;
 constexpr long long last_instant = 4'102'444'800'000;  // 2100
 
 std::unexpected<Error> expected(const std::string& field, std::string_view what) {
   return fail(ErrorKind::malformed, "", field + ": expected " + std::string(what), field);
 }
 
-Result<std::string> text(JsonView object, std::string_view name, const std::string& path, std::string_view what, std::size_t most) {
+Result<std::string> text(JsonView object, std::string_view name, const std::string& path,
+                         std::string_view what, std::size_t most) {
   auto found = object.find(name).as_string();
   if (!found || found->size() > most) return expected(path + std::string(name), what);
   return std::move(*found);
@@ -26,7 +28,8 @@ Result<std::string> text(JsonView object, std::string_view name, const std::stri
 
 Result<Instant> time(JsonView object, std::string_view name, const std::string& path) {
   const auto ms = object.find(name).as_integer();
-  if (!ms || *ms < 0 || *ms > last_instant) return expected(path + std::string(name), "a time in milliseconds since 1970");
+  if (!ms || *ms < 0 || *ms > last_instant)
+    return expected(path + std::string(name), "a time in milliseconds since 1970");
   return instant_from_ms(*ms);
 }
 
@@ -38,8 +41,9 @@ Result<JsonView> list(JsonView object, std::string_view name, const std::string&
 }
 
 bool is_target(const std::string& text) {
-  return text.starts_with('/') && !text.starts_with("//") &&
-         std::ranges::all_of(text, [](char c) { return c > ' ' && c < 0x7F && c != '"' && c != '\\' && c != '#'; });
+  return text.starts_with('/') && !text.starts_with("//") && std::ranges::all_of(text, [](char c) {
+           return c > ' ' && c < 0x7F && c != '"' && c != '\\' && c != '#';
+         });
 }
 
 Result<Answer> read_answer(JsonView from, const std::string& path) {
@@ -47,7 +51,8 @@ Result<Answer> read_answer(JsonView from, const std::string& path) {
   Answer out;
   auto method = text(from, "method", path, "GET, POST, PUT, DELETE or PATCH", 6);
   if (!method) return std::unexpected(method.error());
-  if (std::ranges::find(methods, *method) == std::end(methods)) return expected(path + "method", "GET, POST, PUT, DELETE or PATCH");
+  if (std::ranges::find(methods, *method) == std::end(methods))
+    return expected(path + "method", "GET, POST, PUT, DELETE or PATCH");
   auto target = text(from, "target", path, "a path that begins with /", 8192);
   if (!target) return std::unexpected(target.error());
   if (!is_target(*target)) return expected(path + "target", "a path that begins with /");
@@ -67,7 +72,8 @@ Result<Cloud> read_cloud(JsonView from, const std::string& path) {
   for (const JsonView one : providers->elements()) {
     auto id = one.as_string();
     if (!id || provider(*id) == nullptr || std::ranges::find(out.providers, *id) != out.providers.end())
-      return expected(path + "providers[" + std::to_string(out.providers.size()) + "]", "one of " + provider_ids() + ", each once");
+      return expected(path + "providers[" + std::to_string(out.providers.size()) + "]",
+                      "one of " + provider_ids() + ", each once");
     out.providers.push_back(std::move(*id));
   }
   if (out.providers.empty()) return expected(path + "providers", "at least one of " + provider_ids());
@@ -105,20 +111,29 @@ std::string write_report(const Report& found, Disguise& disguise) {
   }
   json.end_list().list("journal");
   for (const Entry& entry : found.journal)
-    json.object().integer("at", to_ms(disguise.time(entry.at))).text("kind", entry.kind).text("text", entry.text).end_object();
+    json.object()
+        .integer("at", to_ms(disguise.time(entry.at)))
+        .text("kind", entry.kind)
+        .text("text", entry.text)
+        .end_object();
   json.end_list().end_object();
   return json.take();
 }
 
 Result<Report> read_report(std::string_view json) {
   const auto parsed = JsonText::parse(json, largest, Repeated::refused);
-  if (!parsed) return fail(ErrorKind::malformed, parsed.error().code, "this is no report: " + parsed.error().message);
+  if (!parsed)
+    return fail(ErrorKind::malformed, parsed.error().code, "this is no report: " + parsed.error().message);
   const JsonView root = parsed->root();
   const auto is = root.find("foyer_report").as_integer();
-  if (!is) return fail(ErrorKind::malformed, "", "this is no report of Foyer: it has no \"foyer_report\"", "foyer_report");
-  if (*is != version)
-    return fail(ErrorKind::malformed, "", "foyer_report: this Foyer reads form 1; the report has another, so use the Foyer that made it",
+  if (!is)
+    return fail(ErrorKind::malformed, "", "this is no report of Foyer: it has no \"foyer_report\"",
                 "foyer_report");
+  if (*is != version)
+    return fail(
+        ErrorKind::malformed, "",
+        "foyer_report: this Foyer reads form 1; the report has another, so use the Foyer that made it",
+        "foyer_report");
   Report out;
   auto by = text(root, "made_by", "", "a text of at most 80 bytes", 80);
   if (!by) return std::unexpected(by.error());
@@ -165,8 +180,11 @@ std::string summary_of(const Report& report, std::size_t replaced) {
     }
     json.end_list().end_object();
   }
-  json.end_list().integer("answers", static_cast<long long>(answers)).integer("bytes", static_cast<long long>(bytes));
-  json.integer("journal", static_cast<long long>(report.journal.size())).integer("replaced", static_cast<long long>(replaced));
+  json.end_list()
+      .integer("answers", static_cast<long long>(answers))
+      .integer("bytes", static_cast<long long>(bytes));
+  json.integer("journal", static_cast<long long>(report.journal.size()))
+      .integer("replaced", static_cast<long long>(replaced));
   return json.end_object().take();
 }
 
@@ -191,7 +209,8 @@ std::vector<Answer> Recorder::answers(std::size_t cloud) const {
   std::vector<Answer> out;
   for (const auto& [of, answer] : heard_) {
     if (of != cloud) continue;
-    std::erase_if(out, [&](const Answer& one) { return one.method == answer.method && one.target == answer.target; });
+    std::erase_if(
+        out, [&](const Answer& one) { return one.method == answer.method && one.target == answer.target; });
     out.push_back(answer);
   }
   return out;

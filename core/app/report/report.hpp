@@ -1,10 +1,10 @@
-// A report that reproduces itself: what the clouds answered, disguised (disguise.hpp), in one file of JSON that `foyer replay`
-// serves as a cloud. docs/report.md describes it.
+// A report that reproduces itself: what the clouds answered, disguised (disguise.hpp), in one file of JSON
+// that `foyer replay` serves as a cloud. docs/report.md describes it.
 //
 // Example (compiled by tests/app/report):
 //   const std::string file = write_report(found, disguise);   // 1. what was recorded, as nobody's
-//   const auto report = read_report(file);                    // 2. a stranger's file: an error names what is wrong
-//   report->clouds[0].answers[0].body;                        // 3. the body, as long as it was
+//   const auto report = read_report(file);                    // 2. a stranger's file: an error names what is
+//   wrong report->clouds[0].answers[0].body;                        // 3. the body, as long as it was
 #pragma once
 
 #include <deque>
@@ -18,7 +18,8 @@
 
 namespace foyer::report {
 
-// One exchange with the interface of a cloud. No header of the request is kept; the target begins behind the cloud's api_base.
+// One exchange with the interface of a cloud. No header of the request is kept; the target begins behind the
+// cloud's api_base.
 struct Answer {
   std::string method{};
   std::string target{};  // "/smarther/v2.0/plants?a=b"
@@ -48,11 +49,12 @@ struct Report {
 // Disguises and writes. Bodies of all clouds are one household.
 std::string write_report(const Report& found, Disguise& disguise);
 
-// ErrorKind::malformed with a sentence that names the field: "clouds[0].answers[2].status: expected a whole number, 0 to 599".
-// At most 32 MB, 8 clouds, 2,000 answers and 5,000 lines of journal.
+// ErrorKind::malformed with a sentence that names the field: "clouds[0].answers[2].status: expected a whole
+// number, 0 to 599". At most 32 MB, 8 clouds, 2,000 answers and 5,000 lines of journal.
 Result<Report> read_report(std::string_view json);
 
-// How many there are of what, for who is to agree: {"clouds":1,"answers":5,"bytes":…,"journal":…,"replaced":…}.
+// How many there are of what, for who is to agree:
+// {"clouds":1,"answers":5,"bytes":…,"journal":…,"replaced":…}.
 std::string summary_of(const Report& report, std::size_t replaced);
 
 // Writes down what passes to and from the interfaces of the clouds, and nothing of a sign-in: a request that

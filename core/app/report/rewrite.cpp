@@ -65,7 +65,8 @@ class Walk {
     done_ = at + old.size();
   }
 
-  void text(const Spot& spot, JsonView view, const std::function<std::string(const Spot&, std::string_view)>& with) {
+  void text(const Spot& spot, JsonView view,
+            const std::function<std::string(const Spot&, std::string_view)>& with) {
     const std::string before = *view.as_string();
     std::string after;
     const bool whole = depth_ > 0 && (before.starts_with('{') || before.starts_with('['));
@@ -133,7 +134,8 @@ std::optional<std::string> moved_time(std::string_view text, Seconds by) {
   if (date.starts_with("0001-")) return std::string(text);  // "never"
   const std::string moved = to_iso8601_local(*at + by, Minutes(0));
   if (!whole) return moved.substr(0, 10);
-  return moved.substr(0, 10) + std::string(text.substr(10, 1)) + moved.substr(11, 8) + std::string(text.substr(19));
+  return moved.substr(0, 10) + std::string(text.substr(10, 1)) + moved.substr(11, 8) +
+         std::string(text.substr(19));
 }
 
 std::string with_times_moved(std::string_view json, Seconds by) {

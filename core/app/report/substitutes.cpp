@@ -16,7 +16,8 @@ constexpr int tries = 100;
 // Letters that are digits of base 16 only, with a digit or a separator among them: an id, no word.
 bool is_hex(std::string_view text) {
   const auto fits = [](char c) { return !is_letter(c) || c <= 'f'; };
-  return std::ranges::all_of(text, fits) && std::ranges::any_of(text, [](char c) { return is_digit(c) || c == ':'; });
+  return std::ranges::all_of(text, fits) &&
+         std::ranges::any_of(text, [](char c) { return is_digit(c) || c == ':'; });
 }
 
 void append_utf8(std::string& out, char32_t c) {
@@ -35,7 +36,9 @@ void append_utf8(std::string& out, char32_t c) {
 }
 
 // Signs, pictures and what has no form of its own say nothing about anybody.
-bool is_sign(char32_t c) { return c < 0xC0 || (c >= 0x2000 && c < 0x2C00) || (c >= 0xFE00 && c < 0xFF00) || c >= 0x1F000; }
+bool is_sign(char32_t c) {
+  return c < 0xC0 || (c >= 0x2000 && c < 0x2C00) || (c >= 0xFE00 && c < 0xFF00) || c >= 0x1F000;
+}
 
 }  // namespace
 
@@ -48,14 +51,17 @@ bool Substitutes::known(std::string_view original) const { return own_.contains(
 std::string Substitutes::scrambled(std::string_view text) {
   const bool hex = is_hex(lowered(text));
   std::string out;
-  const auto pick = [&](std::string_view from) { return from[below(static_cast<std::uint32_t>(from.size()))]; };
+  const auto pick = [&](std::string_view from) {
+    return from[below(static_cast<std::uint32_t>(from.size()))];
+  };
   for (std::size_t at = 0; at < text.size();) {
     const CodePoint one = code_point(text, at);
     const char c = lower(text[at]);
     if (is_digit(c)) {  // a number does not begin with 0 that did not before
       const bool first = at == 0 || !is_digit(text[at - 1]);
       const bool longer = at + 1 < text.size() && is_digit(text[at + 1]);
-      out += first && longer && c != '0' ? static_cast<char>('1' + below(9)) : static_cast<char>('0' + below(10));
+      out += first && longer && c != '0' ? static_cast<char>('1' + below(9))
+                                         : static_cast<char>('0' + below(10));
     } else if (is_letter(c)) {
       const char drawn = pick(hex ? hex_letters : vowels.contains(c) ? vowels : consonants);
       out += c == text[at] ? drawn : static_cast<char>(drawn - 'a' + 'A');
@@ -89,7 +95,8 @@ std::string Substitutes::of(std::string_view original) {
   }
   std::string out = at->second;
   for (std::size_t i = 0; i < std::min(out.size(), original.size()); ++i)
-    if (original[i] >= 'A' && original[i] <= 'Z' && is_letter(out[i])) out[i] = static_cast<char>(out[i] - 'a' + 'A');
+    if (original[i] >= 'A' && original[i] <= 'Z' && is_letter(out[i]))
+      out[i] = static_cast<char>(out[i] - 'a' + 'A');
   return out;
 }
 

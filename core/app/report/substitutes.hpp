@@ -1,5 +1,5 @@
-// Other letters for what somebody wrote or is called by: equal texts get equal substitutes, different ones different, and
-// their form stays – length, capitals, digits, separators, script.
+// Other letters for what somebody wrote or is called by: equal texts get equal substitutes, different ones
+// different, and their form stays – length, capitals, digits, separators, script.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,8 @@ class Substitutes {
 
   // No substitute will ever be this.
   void reserve(std::string_view original);
-  // Somebody's own: known() from now on. What of() is asked for is not, so that it does not matter what was asked before.
+  // Somebody's own: known() from now on. What of() is asked for is not, so that it does not matter what was
+  // asked before.
   void add(std::string_view original);
   bool known(std::string_view original) const;
   std::string of(std::string_view original);

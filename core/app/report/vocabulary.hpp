@@ -1,4 +1,5 @@
-// Which words of an answer are the vendor's – names of members, kinds, modes, units, states – and which may be somebody's.
+// Which words of an answer are the vendor's – names of members, kinds, modes, units, states – and which may
+// be somebody's.
 #pragma once
 
 #include <string_view>

@@ -31,7 +31,7 @@ struct Account {
   CloudGateway gateway;
   const Parts& parts;
   std::vector<const Provider*> providers{};
-  std::string person{};    // whose ledger and cached homes are in memory; empty: nobody's
+  std::string person{};     // whose ledger and cached homes are in memory; empty: nobody's
   std::uint64_t visit = 0;  // grows with every change of it: what was asked for before is nobody's any more
 
   const std::string& id() const { return config.id; }

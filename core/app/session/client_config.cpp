@@ -13,9 +13,10 @@ namespace {
 constexpr std::size_t largest_file = 1U << 20;
 
 // Those of the products that Foyer shows.
-constexpr std::string_view all_netatmo[] = {
-    "read_magellan",   "write_magellan",   "read_bubendorff", "write_bubendorff", "read_smarther", "write_smarther",
-    "read_thermostat", "write_thermostat", "read_mx",         "write_mx",         "read_mhs1",     "write_mhs1"};
+constexpr std::string_view all_netatmo[] = {"read_magellan",    "write_magellan",   "read_bubendorff",
+                                            "write_bubendorff", "read_smarther",    "write_smarther",
+                                            "read_thermostat",  "write_thermostat", "read_mx",
+                                            "write_mx",         "read_mhs1",        "write_mhs1"};
 
 std::unexpected<Error> expected(const std::string& field, std::string_view what) {
   return fail(ErrorKind::config, "", "config.json: " + field + ": expected " + std::string(what), field);
@@ -45,8 +46,7 @@ struct Reader {
 
   Result<bool> flag(const char* name, bool otherwise) const {
     const JsonView value = object.find(name);
-    if (!absent(value) && value.type() != JsonType::boolean)
-      return expected(path + name, "true or false");
+    if (!absent(value) && value.type() != JsonType::boolean) return expected(path + name, "true or false");
     return value.flag().value_or(otherwise);
   }
 
@@ -82,7 +82,8 @@ struct Reader {
     if (!url || !url->fragment.empty()) return expected(path + name, what);
     if (url->scheme != "https" && !url->is_loopback()) {
       static constexpr std::string_view page =
-          "the page to be opened at an https address (or at localhost): its relative addresses are plain http";
+          "the page to be opened at an https address (or at localhost): its relative addresses are plain "
+          "http";
       auto refused = expected(path + name, absolute ? what : page);
       refused.error().code = "A1";
       return refused;
@@ -115,8 +116,8 @@ bool good_id(std::string_view id) {
 bool ends_with_host(const std::string& url, std::initializer_list<std::string_view> names) {
   const auto parsed = parse_url(url);
   return parsed && std::ranges::any_of(names, [&](std::string_view name) {
-    return parsed->host == name || parsed->host.ends_with("." + std::string(name));
-  });
+           return parsed->host == name || parsed->host.ends_with("." + std::string(name));
+         });
 }
 bool is_netatmo(const std::string& url) { return ends_with_host(url, {"netatmo.com", "netatmo.net"}); }
 bool is_legrand(const std::string& url) { return ends_with_host(url, {"legrand.com", "eliotbylegrand.com"}); }
@@ -126,25 +127,32 @@ Result<void> check_vendor(const Reader& read, bool netatmo, const CloudConfig& c
   const auto wrong = [&](const char* name, std::string_view what) -> Result<void> {
     return expected(read.path + name, what);
   };
-  for (const auto& [name, url] : {std::pair{"authorize_endpoint", &cloud.oauth.authorize_endpoint},
-                                  std::pair{"token_endpoint", &cloud.oauth.token_endpoint},
-                                  std::pair{"api_base", &cloud.api.base}}) {
+  for (const auto& [name, url] :
+       {std::pair{"authorize_endpoint", &cloud.oauth.authorize_endpoint},
+        std::pair{"token_endpoint", &cloud.oauth.token_endpoint}, std::pair{"api_base", &cloud.api.base}}) {
     if (netatmo && is_legrand(*url)) return wrong(name, "an address of Netatmo Connect, not one of Legrand");
     if (!netatmo && is_netatmo(*url)) return wrong(name, "an address of Legrand, not one of Netatmo Connect");
   }
   if (netatmo && !cloud.oauth.send_scope)
-    return wrong("send_scope", "true or nothing: Netatmo Connect grants what is asked for, and the weather station alone otherwise");
+    return wrong(
+        "send_scope",
+        "true or nothing: Netatmo Connect grants what is asked for, and the weather station alone otherwise");
   if (netatmo && !cloud.api.keys.empty())
     return wrong("subscription_keys", "nothing: Netatmo Connect has no subscription keys");
   if (cloud.simulated) return {};
   const bool direct = is_netatmo(cloud.oauth.token_endpoint) || is_legrand(cloud.oauth.token_endpoint);
   if (read.in_page) {
     if (!cloud.oauth.client_secret.empty())
-      return wrong("client_secret", "nothing: everyone who opens the page can read this file; the relay adds the secret");
+      return wrong("client_secret",
+                   "nothing: everyone who opens the page can read this file; the relay adds the secret");
     for (const SecretText& key : cloud.api.keys)
       if (!(key == SecretText("primary")) && !(key == SecretText("secondary")))
-        return wrong("subscription_keys", "\"primary\" and \"secondary\" or nothing: everyone who opens the page can read this file; the relay adds the keys");
-    if (direct) return wrong("token_endpoint", "the relay's address: the vendor wants a secret there that a page cannot keep");
+        return wrong("subscription_keys",
+                     "\"primary\" and \"secondary\" or nothing: everyone who opens the page can read this "
+                     "file; the relay adds the keys");
+    if (direct)
+      return wrong("token_endpoint",
+                   "the relay's address: the vendor wants a secret there that a page cannot keep");
     return {};
   }
   if (direct && cloud.oauth.client_secret.empty())
@@ -183,7 +191,8 @@ bool read_oauth(const Reader& read, bool netatmo, oauth::ClientConfig& to, Error
 bool read_api(const Reader& read, ApiConfig& to, Error& error) {
   static constexpr std::string_view two = "at most two keys: primary and secondary";
   std::vector<std::string> keys;
-  if (!take(read.address("api_base"), to.base, error) || !take(read.words("subscription_keys", two), keys, error))
+  if (!take(read.address("api_base"), to.base, error) ||
+      !take(read.words("subscription_keys", two), keys, error))
     return false;
   while (to.base.ends_with('/')) to.base.pop_back();
   if (keys.size() > 2) {
@@ -213,8 +222,7 @@ Result<CloudConfig> read_cloud(const Reader& read) {
       !take(read.words("providers", which), cloud.providers, error))
     return std::unexpected(error);
   if (!good_id(cloud.id)) return expected(read.path + "id", id_form);
-  if (cloud.providers.empty())
-    return expected(read.path + "providers", which);
+  if (cloud.providers.empty()) return expected(read.path + "providers", which);
   for (std::size_t i = 0; i < cloud.providers.size(); ++i)
     if (!provider(cloud.providers[i]))
       return expected(read.path + "providers[" + std::to_string(i) + "]", "one of " + provider_ids());

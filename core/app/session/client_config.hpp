@@ -18,7 +18,8 @@ struct CloudConfig {
   std::string name{};                    // shown to people
   bool simulated = false;                // the demo cloud
   std::vector<std::string> providers{};  // ids of core/cloud providers: "smarther", "hc"
-  std::string discovery{};  // where the service publishes its issuer and addresses, when not below the issuer (F3)
+  std::string
+      discovery{};  // where the service publishes its issuer and addresses, when not below the issuer (F3)
   oauth::ClientConfig oauth{};
   ApiConfig api{};
 };

@@ -13,8 +13,9 @@ struct Family {
   Phrase products;
 };
 constexpr Family families[] = {
-    {"magellan", Phrase::scope_wiring},   {"bubendorff", Phrase::scope_shutters}, {"smarther", Phrase::scope_smarther},
-    {"thermostat", Phrase::scope_thermostats}, {"mx", Phrase::scope_intercom},    {"mhs1", Phrase::scope_server},
+    {"magellan", Phrase::scope_wiring},   {"bubendorff", Phrase::scope_shutters},
+    {"smarther", Phrase::scope_smarther}, {"thermostat", Phrase::scope_thermostats},
+    {"mx", Phrase::scope_intercom},       {"mhs1", Phrase::scope_server},
     {"comfort", Phrase::scope_smarther},
 };
 
@@ -32,9 +33,11 @@ std::string scopes_cost(const std::vector<std::string>& missing) {
     // read_magellan of Netatmo, comfort.read of Legrand.
     const auto dot = scope.rfind('.');
     const bool legrand = dot != std::string_view::npos;
-    const std::string_view name = legrand ? scope.substr(0, dot) : scope.substr(std::min(scope.find('_') + 1, scope.size()));
+    const std::string_view name =
+        legrand ? scope.substr(0, dot) : scope.substr(std::min(scope.find('_') + 1, scope.size()));
     const bool write = legrand ? scope.substr(dot) == ".write" : scope.starts_with("write_");
-    text += (text.empty() ? "" : " ") + phrase(write ? Phrase::scope_write : Phrase::scope_read, {products_of(name)});
+    text += (text.empty() ? "" : " ") +
+            phrase(write ? Phrase::scope_write : Phrase::scope_read, {products_of(name)});
   }
   return text;
 }

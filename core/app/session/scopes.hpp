@@ -6,8 +6,8 @@
 
 namespace foyer {
 
-// "Smarther thermostats can’t be read. Bubendorff shutters can’t be switched or set." Scopes that nothing is known of are named
-// as they are. In the language in use.
+// "Smarther thermostats can’t be read. Bubendorff shutters can’t be switched or set." Scopes that nothing is
+// known of are named as they are. In the language in use.
 std::string scopes_cost(const std::vector<std::string>& missing);
 
 }  // namespace foyer

@@ -139,7 +139,8 @@ CommandState& Claims::picture(const Target& target, Picture picture, policy::Con
 
 void Claims::note(const Target& target, std::string text, std::optional<Instant> again_at) {
   const auto at = store_.state.commands.find(target);
-  if (at == store_.state.commands.end() || (at->second.text == text && at->second.again_at == again_at)) return;
+  if (at == store_.state.commands.end() || (at->second.text == text && at->second.again_at == again_at))
+    return;
   at->second.text = std::move(text);
   at->second.again_at = again_at;
   store_.changed();

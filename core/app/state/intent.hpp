@@ -25,9 +25,9 @@ struct Send {
   ModuleId module;
   Command command;
 };
-struct AllOff {  // what of it is on and goes off with the lights (arrangement.hpp); Undo takes it back
-  PlantId plant;                       // the whole home …
-  AmbientId ambient{};                 // … or one room of it …
+struct AllOff {         // what of it is on and goes off with the lights (arrangement.hpp); Undo takes it back
+  PlantId plant;        // the whole home …
+  AmbientId ambient{};  // … or one room of it …
   std::optional<std::vector<ModuleId>> among{};  // … or only these, where a search shows a part
 };
 struct Undo {};  // State::undo: everything as it was
@@ -73,7 +73,7 @@ struct Dismiss {
 struct SetTheme {
   Theme theme;
 };
-struct OpenLock {};    // the page of the passphrase (lock.html), beside this one
+struct OpenLock {};  // the page of the passphrase (lock.html), beside this one
 struct BringPart {
   Part part;
 };  // "Try again" of a view that needs it
@@ -115,11 +115,14 @@ struct CopyText {
 
 namespace foyer {
 
-using Intent = std::variant<intent::SignIn, intent::ContinueAnyway, intent::SignOut, intent::Go, intent::Send,
-                            intent::AllOff, intent::Undo, intent::Arrange, intent::Back, intent::ShowPlan, intent::EditPlan, intent::DropPlan, intent::SavePlan,
-                            intent::TakeBackPlan, intent::UsePlan, intent::CopyPlan, intent::DeletePlan, intent::ShowHistory, intent::Refresh, intent::LookAgain, intent::Retry,
-                            intent::Dismiss, intent::SetTheme, intent::SetLanguage, intent::BringPart,
-                            intent::Examine, intent::OpenOperation, intent::SendOperation, intent::CopyCurl,
-                            intent::SaveText, intent::SaveJournal, intent::OpenLock, intent::OpenNotices, intent::KeyStep, intent::CopyText>;
+using Intent =
+    std::variant<intent::SignIn, intent::ContinueAnyway, intent::SignOut, intent::Go, intent::Send,
+                 intent::AllOff, intent::Undo, intent::Arrange, intent::Back, intent::ShowPlan,
+                 intent::EditPlan, intent::DropPlan, intent::SavePlan, intent::TakeBackPlan, intent::UsePlan,
+                 intent::CopyPlan, intent::DeletePlan, intent::ShowHistory, intent::Refresh,
+                 intent::LookAgain, intent::Retry, intent::Dismiss, intent::SetTheme, intent::SetLanguage,
+                 intent::BringPart, intent::Examine, intent::OpenOperation, intent::SendOperation,
+                 intent::CopyCurl, intent::SaveText, intent::SaveJournal, intent::OpenLock,
+                 intent::OpenNotices, intent::KeyStep, intent::CopyText>;
 
 }  // namespace foyer

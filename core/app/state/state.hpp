@@ -55,8 +55,8 @@ struct CommandState {
   Picture picture = Picture::sent;
   Instant at{};                   // of the last change of picture
   policy::Condition condition{};  // for failed and not_confirmed
-  // What people read ("Someone is using the thermostat. Trying again in {wait}…"); at_this_moment() of words.hpp
-  // writes the wait.
+  // What people read ("Someone is using the thermostat. Trying again in {wait}…"); at_this_moment() of
+  // words.hpp writes the wait.
   std::string text{};
   std::optional<Instant> again_at{};  // of that wait
 };
@@ -147,7 +147,7 @@ struct State {
   plan::PlanStates plans{};  // state_of() finds that of a home
   Arrangement arrangement{};
   std::optional<Undo> undo{};  // while it is offered
-  std::string page{};  // address the page was opened with, without query; empty: no page
+  std::string page{};          // address the page was opened with, without query; empty: no page
   std::array<Arrival, all_parts.size()> arrivals{};  // of all_parts, in that order
 
   Arrival& arrival(Part part) { return arrivals[static_cast<std::size_t>(part)]; }

@@ -53,7 +53,8 @@ void Store::drop_plants(const std::string& account, const std::function<bool(con
     state.plant_account.erase(owner);
     return true;
   });
-  if (state.undo && std::ranges::any_of(state.undo->back, [&](const auto& one) { return !plant_of(one.first); }))
+  if (state.undo &&
+      std::ranges::any_of(state.undo->back, [&](const auto& one) { return !plant_of(one.first); }))
     state.undo.reset();
   changed();
 }

@@ -100,7 +100,8 @@ policy::Filling filling(const Store& store, const policy::Failure& failure, std:
 
 policy::Message words_of(const CallFailure& failure) {
   using enum policy::Notice;
-  for (const policy::Notice one : {nothing_there, home_gone, quota_window, quota_planned, probing, host_resting})
+  for (const policy::Notice one :
+       {nothing_there, home_gone, quota_window, quota_planned, probing, host_resting})
     if (failure.key == policy::message(one).key) return policy::message(one);
   return policy::message(failure.failure.condition);
 }
@@ -145,8 +146,7 @@ std::string sign_in_text(const Error& error) {
 
 std::string sentence(const Store& store, const CallFailure& failure, const std::string& gateway) {
   if (failure.failure.ok()) return sign_in_text(failure.error);
-  return sentence(words_of(failure),
-                  filling(store, failure.failure, failure.again_at, store.now(), gateway));
+  return sentence(words_of(failure), filling(store, failure.failure, failure.again_at, store.now(), gateway));
 }
 
 std::string details(const CallFailure& failure) {

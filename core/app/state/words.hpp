@@ -45,8 +45,8 @@ std::string at_this_moment(std::string_view text, std::optional<Instant> again_a
 constexpr std::string_view live_wait = "{wait}";
 // What is, what we do, what you can do, in one line.
 std::string sentence(const policy::Message& words, const policy::Filling& filling);
-// The sentence of a failed call; the error's own message when the failure is none of the service's. It promises
-// no other try: who makes one fills in `again` (policy::Filling).
+// The sentence of a failed call; the error's own message when the failure is none of the service's. It
+// promises no other try: who makes one fills in `again` (policy::Filling).
 std::string sentence(const Store& store, const CallFailure& failure, const std::string& gateway = {});
 // What core/oauth says of a sign-in, in the language in use; its own English for what has no words here.
 std::string sign_in_text(const Error& error);
@@ -56,7 +56,8 @@ std::string details(const CallFailure& failure);
 // A good answer that its reader refused (E15).
 CallFailure malformed_answer(const Error& error);
 
-// Why an account shows no home, and what helps: another thing with each vendor. `providers` as in the configuration.
+// Why an account shows no home, and what helps: another thing with each vendor. `providers` as in the
+// configuration.
 std::string no_homes_text(const std::vector<std::string>& providers);
 
 // The name of the gateway a module hangs on, else the plant's; as the person named them.

@@ -51,8 +51,8 @@ bool may_have_acted(Condition condition) {
 }
 
 CallFailure failure_of(policy::Failure failure, ErrorKind kind) {
-  std::string text = policy::fill(words_of(failure).what,
-                                  {.detail = failure.server_message, .status = failure.status});
+  std::string text =
+      policy::fill(words_of(failure).what, {.detail = failure.server_message, .status = failure.status});
   CallFailure out{.failure = std::move(failure), .error = {kind, {}, std::move(text)}};
   out.error.code = policy::rule_id(out.failure.condition);
   out.key = words_of(out.failure).key;

@@ -17,7 +17,8 @@ constexpr std::size_t journal_length = 500;
 constexpr Millis read_timeout = Seconds(10), write_timeout = Seconds(15);  // E15
 constexpr Millis shortest_timeout = Seconds(1);
 constexpr Millis longest_wait_of_a_write = Seconds(10);  // E13
-constexpr Millis aside = Seconds(10);  // E13: what nobody pressed keeps that distance to other calls after a 429
+constexpr Millis aside =
+    Seconds(10);  // E13: what nobody pressed keeps that distance to other calls after a 429
 
 // A whole look costs a second parse; the ends tell a cut or foreign body apart well enough (E15).
 bool looks_like_json(std::string_view body) {
@@ -150,8 +151,9 @@ Task<CloudGateway::Refusal> CloudGateway::refusal(Flow& flow) {
   co_return std::nullopt;
 }
 
-// A cloud that refused for its rate may allow a handful of calls in some seconds: after that they are the person's.
-// Polls and the reading back of a command go when nothing else wants to, as long as their time allows it.
+// A cloud that refused for its rate may allow a handful of calls in some seconds: after that they are the
+// person's. Polls and the reading back of a command go when nothing else wants to, as long as their time
+// allows it.
 Millis CloudGateway::steps_aside(const Flow& flow) const {
   const bool own = flow.call.purpose == policy::Purpose::poll || flow.call.purpose == policy::Purpose::write;
   if (!flow.is_read() || !own || host_.clock.now() >= ledger.value().slow_until) return Millis(0);
@@ -242,8 +244,7 @@ void CloudGateway::keep(policy::Ledger& to, const Flow& flow, const policy::Fail
   const Instant now = host_.clock.now();
   const auto key = static_cast<int>(flow.key);
   if (failure.ok()) policy::answered(to, flow.sent_at);
-  if (failure.condition == Condition::rate_limited)
-    policy::close_gate(to, flow.sent_at, now, decision.delay);
+  if (failure.condition == Condition::rate_limited) policy::close_gate(to, flow.sent_at, now, decision.delay);
   if (decision.action == Action::other_key && to.key == key)
     to.key = static_cast<int>((flow.key + 1) % config_.keys.size());
   if (decision.action == Action::halt_account) policy::halt(to, failure.condition, now);
@@ -265,11 +266,11 @@ Task<policy::Decision> CloudGateway::conclude(Flow& flow, policy::Failure failur
   if (flow.retry) decision.delay = drawn(decision);
 
   const policy::Ledger& seen = ledger.value();
-  const bool concerns_all = failure.condition == Condition::rate_limited ||
-                            decision.action == Action::other_key || decision.action == Action::halt_account ||
-                            decision.action == Action::park_account ||
-                            (failure.ok() && (seen.probing || seen.halt != Condition::ok ||
-                                              (seen.gate_for > Millis(0) && flow.sent_at >= seen.gate_until)));
+  const bool concerns_all =
+      failure.condition == Condition::rate_limited || decision.action == Action::other_key ||
+      decision.action == Action::halt_account || decision.action == Action::park_account ||
+      (failure.ok() && (seen.probing || seen.halt != Condition::ok ||
+                        (seen.gate_for > Millis(0) && flow.sent_at >= seen.gate_until)));
   if (concerns_all && !flow.only_key)
     co_await ledger.change([&](policy::Ledger& to) { keep(to, flow, failure, decision, spread); });
   flow.probe.end();

@@ -21,16 +21,16 @@ namespace foyer::netatmo {
 
 // What was asked for; the answer names none of it.
 struct MeasureQuery {
-  std::vector<std::string> types{};  // in the order asked for
-  std::string scale{};               // "30min", "1hour", "3hours", "1day", "1week", "1month"
-  bool real_time = false;            // stamps are begins of steps instead of their middles
+  std::vector<std::string> types{};        // in the order asked for
+  std::string scale{};                     // "30min", "1hour", "3hours", "1day", "1week", "1month"
+  bool real_time = false;                  // stamps are begins of steps instead of their middles
   Counted counted = Counted::electricity;  // by the channel: what a sum is a sum of
 };
 
 struct MeasureColumn {
-  std::string type{};  // the cloud's word, "sum_energy_buy_from_grid$1"
-  std::string_view
-      unit{};  // "Wh", "l", "°C", "min", "s" (Unix time); empty: not said (prices are in the contract's currency)
+  std::string type{};         // the cloud's word, "sum_energy_buy_from_grid$1"
+  std::string_view unit{};    // "Wh", "l", "°C", "min", "s" (Unix time); empty: not said (prices are in the
+                              // contract's currency)
   std::string_view tariff{};  // "basic", "peak", "off_peak" or empty
   bool price = false;
 };
@@ -57,8 +57,9 @@ MeasureColumn measure_column(std::string_view type, Counted counted = Counted::e
 // The length of a step; 0 for a word that is no scale and for months, which differ.
 Seconds scale_length(std::string_view scale);
 
-// Both shapes: segments (optimize=true) and an object of time stamps (optimize=false). Rows come in the order of
-// time, of one instant one row. A broken row is skipped with a complaint. ErrorKind::malformed when there is no body of either shape.
+// Both shapes: segments (optimize=true) and an object of time stamps (optimize=false). Rows come in the order
+// of time, of one instant one row. A broken row is skipped with a complaint. ErrorKind::malformed when there
+// is no body of either shape.
 Result<MeasureSeries> read_measures(std::string_view body, const MeasureQuery& query);
 
 }  // namespace foyer::netatmo

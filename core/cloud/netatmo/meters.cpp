@@ -13,10 +13,18 @@ struct Hint {
 };
 // A water heater is an appliance that uses electricity.
 constexpr std::array hints = {
-    Hint{"gas", Counted::gas},          Hint{"water", Counted::water},      Hint{"hot_water", Counted::water},
-    Hint{"cold_water", Counted::water}, Hint{"water_hot", Counted::water},  Hint{"water_cold", Counted::water},
-    Hint{"heat", Counted::heat},        Hint{"thermal", Counted::heat},     Hint{"thermal_energy", Counted::heat},
-    Hint{"pulse", Counted::pulses},     Hint{"pulses", Counted::pulses},    Hint{"pulse_counter", Counted::pulses},
+    Hint{"gas", Counted::gas},
+    Hint{"water", Counted::water},
+    Hint{"hot_water", Counted::water},
+    Hint{"cold_water", Counted::water},
+    Hint{"water_hot", Counted::water},
+    Hint{"water_cold", Counted::water},
+    Hint{"heat", Counted::heat},
+    Hint{"thermal", Counted::heat},
+    Hint{"thermal_energy", Counted::heat},
+    Hint{"pulse", Counted::pulses},
+    Hint{"pulses", Counted::pulses},
+    Hint{"pulse_counter", Counted::pulses},
 };
 
 constexpr std::string_view grid =

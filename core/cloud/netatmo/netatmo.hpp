@@ -13,8 +13,7 @@ namespace foyer {
 class NetatmoProvider final : public Provider {
  public:
   constexpr NetatmoProvider()
-      : Provider(
-            {.id = "netatmo", .name = "Netatmo Connect", .part = Part::homes, .lists_topology = true}) {}
+      : Provider({.id = "netatmo", .name = "Netatmo Connect", .part = Part::homes, .lists_topology = true}) {}
   Call plants() const override;
   Result<std::vector<Plant>> read_plants(int status, std::string_view body) const override;
   Call topology(const PlantId& plant) const override;
@@ -30,8 +29,8 @@ class NetatmoProvider final : public Provider {
                                    Minutes offset) const override;
   Result<Call> command(const Plant& plant, const Module& module, const Command& command, Instant now,
                        Minutes offset) const override;
-  std::optional<Call> other_form(const Plant& plant, const Module& module, const Command& command, Instant now,
-                                 Minutes offset) const override;
+  std::optional<Call> other_form(const Plant& plant, const Module& module, const Command& command,
+                                 Instant now, Minutes offset) const override;
   Result<void> read_command(const Module& module, std::string_view body) const override;
 };
 

@@ -286,7 +286,8 @@ void put(Values& values, const char* name, const std::optional<double>& number) 
   if (number) values.emplace_back(name, number_text(*number));
 }
 
-// Temperatures of an empty home, under the names under which they were read, else under those of the plan's type.
+// Temperatures of an empty home, under the names under which they were read, else under those of the plan's
+// type.
 void put_away(Values& values, const Schedule& schedule, JsonView raw) {
   constexpr const char* names[] = {"away_temp", "cooling_away_temp", "auto_away_temp"};
   bool read = false;
@@ -297,7 +298,8 @@ void put_away(Values& values, const Schedule& schedule, JsonView raw) {
   }
   const std::size_t own = schedule.type == "cooling" ? 1 : schedule.type == "auto" ? 2 : 0;
   if (!read && schedule.type != "event") put(values, names[own], schedule.away_temperature);
-  if (schedule.type == "therm" || !raw.find("hg_temp").is_nothing()) put(values, "hg_temp", schedule.frost_temperature);
+  if (schedule.type == "therm" || !raw.find("hg_temp").is_nothing())
+    put(values, "hg_temp", schedule.frost_temperature);
 }
 
 // What sync and create have in common. `raw` is the schedule as it was read, if it was.
@@ -323,11 +325,23 @@ Result<Call> call(const char* operation, const Plant& plant, Values values) {
 
 // Members of the schedule itself that nobody here knows.
 void carry_members(Call& call, JsonView raw) {
-  constexpr std::string_view ours[] = {
-      "id",        "name",         "type",          "selected",         "default",          "timetable",
-      "zones",     "away_temp",    "hg_temp",       "cooling_away_temp", "auto_away_temp",
-      "home_id",   "schedule_id",  "schedule_type", "away_temperature_mode", "timetable_sunrise",
-      "timetable_sunset"};
+  constexpr std::string_view ours[] = {"id",
+                                       "name",
+                                       "type",
+                                       "selected",
+                                       "default",
+                                       "timetable",
+                                       "zones",
+                                       "away_temp",
+                                       "hg_temp",
+                                       "cooling_away_temp",
+                                       "auto_away_temp",
+                                       "home_id",
+                                       "schedule_id",
+                                       "schedule_type",
+                                       "away_temperature_mode",
+                                       "timetable_sunrise",
+                                       "timetable_sunset"};
   auto body = parse_json(call.body);
   if (!raw.is_object() || !body) return;
   const std::size_t before = body->size();
@@ -356,7 +370,8 @@ Result<void> check(const Plant& plant, const Schedule& schedule) {
   const Where root;
   if (!is_writable(schedule)) return wrong(root, "type", "schedules of this type can be read only");
   const Schedule before = as_read(schedule);
-  const bool never_seen = !before.name.empty() && showable(before.name).empty();  // there was nothing to see of it
+  const bool never_seen =
+      !before.name.empty() && showable(before.name).empty();  // there was nothing to see of it
   if (schedule.name.empty() && !never_seen) return wrong(root, "name", "is missing");
   if (schedule.timetable.empty()) return wrong(root, "timetable", "is empty");
   if (schedule.timetable != before.timetable)

@@ -2,8 +2,8 @@
 // How they are read stands in core/model/schedule.hpp and the provider.
 //
 // An edited schedule is sent whole (a sync replaces all of it): what the model does not know – gateways of
-// actions, the legacy modules of zones, sunrise and sunset – is taken from Schedule::raw; so are names that are still
-// what people were shown of them (core/base/showable).
+// actions, the legacy modules of zones, sunrise and sunset – is taken from Schedule::raw; so are names that
+// are still what people were shown of them (core/base/showable).
 #pragma once
 
 #include <string>

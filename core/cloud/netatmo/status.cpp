@@ -359,7 +359,7 @@ class StatusReader {
     bool unreachable;
   };
   std::vector<RoomError> room_errors_{};
-  bool told_ = false;                                     // whether the answer names any room
+  bool told_ = false;  // whether the answer names any room
 };
 
 }  // namespace

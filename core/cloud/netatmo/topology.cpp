@@ -83,7 +83,8 @@ class HomeReader {
       out.kind = Kind::contactor;
     out.capabilities = netatmo::capabilities(traits);
     if (netatmo::counted_by(out) != netatmo::Counted::electricity)  // gas and water are no energy
-      std::erase_if(out.capabilities, [](const Capability& one) { return one.aspect == Aspect::energy_today; });
+      std::erase_if(out.capabilities,
+                    [](const Capability& one) { return one.aspect == Aspect::energy_today; });
     out.ambient = AmbientId(room(decode::text(json, "room_id", where, complaints), out.id));
     if (const auto bridge = decode::text(json, "bridge", where, complaints); bridge && !bridge->empty())
       out.gateway = GatewayId(prefixed(*bridge));

@@ -90,15 +90,16 @@ std::optional<double> planned(const Plant& plant, const Module& room, Instant no
   return found ? found->temperature : std::nullopt;
 }
 
-std::optional<std::string> planned_order(const Plant& plant, const Module& room, Instant now, Minutes offset) {
+std::optional<std::string> planned_order(const Plant& plant, const Module& room, Instant now,
+                                         Minutes offset) {
   const ZoneRoom* found = planned_room(plant, room, now, offset);
   const bool order = found && !found->order.empty() && !netatmo::is_mode_order(found->order);
   return order ? std::optional(found->order) : std::nullopt;
 }
 
 // What a room is asked for; in a home that cools, under the other prefix.
-Result<std::string> room_properties(const Plant& plant, const Module& room, const Command& command, Instant now,
-                                    Minutes offset) {
+Result<std::string> room_properties(const Plant& plant, const Module& room, const Command& command,
+                                    Instant now, Minutes offset) {
   const bool cooling = cools(plant, room);
   // A pilot wire heats, whatever the home does.
   const bool order = command.aspect == Aspect::pilot_wire ||
@@ -171,7 +172,8 @@ std::optional<Call> room_form(const Plant& plant, const Module& room, const Comm
   std::string_view mode = word ? netatmo::their_mode(*word, false) : "manual";
   if (mode != "manual" && mode != "home" && mode != "max") return std::nullopt;  // refused there
   if (mode == "manual" && !degrees) degrees = manual_start(room, planned(plant, room, now, offset));
-  Fields fields = {{"home_id", plant.id.remote()}, {"room_id", room.ambient.remote()}, {"mode", std::string(mode)}};
+  Fields fields = {
+      {"home_id", plant.id.remote()}, {"room_id", room.ambient.remote()}, {"mode", std::string(mode)}};
   if (degrees) fields.push_back({"temp", number_text(*degrees)});
   if (command.lasting) fields.push_back({"endtime", std::to_string(to_ms(now + *command.lasting) / 1000)});
   call.path = call.path_template = "/api/setroomthermpoint";
@@ -239,10 +241,11 @@ Result<Call> NetatmoProvider::command(const Plant& plant, const Module& module, 
   return call;
 }
 
-// What public clients send in other forms (docs/apis.md): rooms of thermostats and valves by setroomthermpoint, a
-// level without `on`, a pilot wire that follows its plan by the plan's order, the home's mode as a form.
-std::optional<Call> NetatmoProvider::other_form(const Plant& plant, const Module& module, const Command& command,
-                                                Instant now, Minutes offset) const {
+// What public clients send in other forms (docs/apis.md): rooms of thermostats and valves by
+// setroomthermpoint, a level without `on`, a pilot wire that follows its plan by the plan's order, the home's
+// mode as a form.
+std::optional<Call> NetatmoProvider::other_form(const Plant& plant, const Module& module,
+                                                const Command& command, Instant now, Minutes offset) const {
   auto first = this->command(plant, module, command, now, offset);
   if (!first) return std::nullopt;
   Call call = std::move(*first);
@@ -281,7 +284,11 @@ Result<void> NetatmoProvider::read_command(const Module& module, std::string_vie
       if (code == 7 || code == 23) continue;
       if (id && *id != target && *id != module.gateway.remote() && *id != module.id.remote()) continue;
       const bool form = code == 4 || code == 5;  // the command or its values
-      return fail(ErrorKind::refused, code == 6 ? "E8" : form ? "E12" : "E19", netatmo::error_text(error), "errors");
+      return fail(ErrorKind::refused,
+                  code == 6 ? "E8"
+                  : form    ? "E12"
+                            : "E19",
+                  netatmo::error_text(error), "errors");
     }
   return {};
 }

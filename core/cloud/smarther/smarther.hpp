@@ -25,8 +25,8 @@ class SmartherProvider final : public Provider {
   // not tell its zone.
   Result<Call> command(const Plant& plant, const Module& module, const Command& command, Instant now,
                        Minutes offset) const override;
-  std::optional<Call> other_form(const Plant& plant, const Module& module, const Command& command, Instant now,
-                                 Minutes offset) const override;
+  std::optional<Call> other_form(const Plant& plant, const Module& module, const Command& command,
+                                 Instant now, Minutes offset) const override;
 };
 
 namespace smarther {

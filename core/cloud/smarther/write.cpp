@@ -60,8 +60,8 @@ Result<void> manual(JsonWriter& body, const Command& command, std::optional<doub
   return {};
 }
 
-Result<void> mode(JsonWriter& body, const Module& module, const Command& command, Instant now,
-                  Minutes offset, bool open_end) {
+Result<void> mode(JsonWriter& body, const Module& module, const Command& command, Instant now, Minutes offset,
+                  bool open_end) {
   const std::string* word = std::get_if<std::string>(&command.value);
   if (!word) return impossible(Aspect::mode, "A word is expected.");
   if (*word == "manual") return manual(body, command, manual_start(module), now, offset, open_end);
@@ -87,8 +87,7 @@ Result<void> write_body(JsonWriter& body, const Module& module, const Command& c
   switch (command.aspect) {
     case Aspect::setpoint: {
       const double* degrees = std::get_if<double>(&command.value);
-      return manual(body, command, degrees ? std::optional(*degrees) : std::nullopt, now, offset,
-                    open_end);
+      return manual(body, command, degrees ? std::optional(*degrees) : std::nullopt, now, offset, open_end);
     }
     case Aspect::mode:
       return mode(body, module, command, now, offset, open_end);
@@ -162,8 +161,8 @@ Result<Call> SmartherProvider::command(const Plant& plant, const Module& module,
   return write_call(plant, module, command, now, offset, false);
 }
 
-std::optional<Call> SmartherProvider::other_form(const Plant& plant, const Module& module, const Command& command,
-                                                 Instant now, Minutes offset) const {
+std::optional<Call> SmartherProvider::other_form(const Plant& plant, const Module& module,
+                                                 const Command& command, Instant now, Minutes offset) const {
   const bool is_manual = command.aspect == Aspect::setpoint ||
                          (command.aspect == Aspect::mode && command.value == Value(std::string("manual")));
   if (!is_manual || command.lasting) return std::nullopt;

@@ -110,10 +110,11 @@ bool peak_at(Ms at) {  // as in the electricity schedule of the home
   return minutes >= 430 && minutes < 1330;
 }
 
-// How a home lives: busy in the morning and in the evening, quiet at night; more light and heat in winter. Parts of
-// what a module may take, by the hour of its own time.
-constexpr std::array<double, 24> busy_hours{0.12, 0.10, 0.10, 0.10, 0.11, 0.16, 0.42, 0.55, 0.38, 0.22, 0.20, 0.24,
-                                            0.36, 0.30, 0.22, 0.22, 0.28, 0.48, 0.68, 0.72, 0.64, 0.52, 0.36, 0.20};
+// How a home lives: busy in the morning and in the evening, quiet at night; more light and heat in winter.
+// Parts of what a module may take, by the hour of its own time.
+constexpr std::array<double, 24> busy_hours{0.12, 0.10, 0.10, 0.10, 0.11, 0.16, 0.42, 0.55,
+                                            0.38, 0.22, 0.20, 0.24, 0.36, 0.30, 0.22, 0.22,
+                                            0.28, 0.48, 0.68, 0.72, 0.64, 0.52, 0.36, 0.20};
 
 double winter(Ms at) {
   const double turn = static_cast<double>(at / day % 365) / 365 * 6.283185307;
@@ -123,7 +124,8 @@ double winter(Ms at) {
 // What a module takes in the hour that begins at `at`, in Wh or dm³; nothing while nobody measured.
 double hour_of(const NetModule& module, Ms at, char fluid) {
   const Ms local = (at / minute + net_zone_minutes(at)) / 60;
-  const double busy = busy_hours[static_cast<std::size_t>(local % 24)] * (0.6 + 0.8 * flicker(module.id, at / hour));
+  const double busy =
+      busy_hours[static_cast<std::size_t>(local % 24)] * (0.6 + 0.8 * flicker(module.id, at / hour));
   const double most = std::max(module.watts, 5);
   if (fluid == 'g') return most * 0.4 * busy * (winter(at) - 0.4);  // mostly heating
   if (fluid == 'w') return local % 24 < 6 ? 0 : most * 0.3 * busy;
@@ -135,7 +137,8 @@ char fluid_of(const NetModule& module) {
   return module.id.ends_with("#7") || module.id.ends_with("#8") ? 'w' : 'e';
 }
 
-// What it takes in [at, at + step) of a tariff: 'a' all, '1' peak, '2' off-peak. A day is the sum of its hours.
+// What it takes in [at, at + step) of a tariff: 'a' all, '1' peak, '2' off-peak. A day is the sum of its
+// hours.
 double taken(const NetModule& module, Ms at, Ms step, char tariff, char fluid) {
   const auto counts = [&](Ms begin) { return tariff == 'a' || (tariff == '1') == peak_at(begin); };
   if (step < day) {
@@ -160,7 +163,9 @@ Json energy_value(const NetModule& module, std::string_view type, Ms at, Ms step
   const bool peak = peak_at(at);
   if (step < day && tariff != 'a' && (tariff == '1') != peak) return nullptr;
   const double amount = taken(module, at, step, tariff, fluid);
-  if (price) return std::round(amount / 1000 * (tariff == '2' || (tariff == 'a' && !peak) ? 0.2068 : 0.27) * 10'000) / 10'000;
+  if (price)
+    return std::round(amount / 1000 * (tariff == '2' || (tariff == 'a' && !peak) ? 0.2068 : 0.27) * 10'000) /
+           10'000;
   return static_cast<long long>(amount);
 }
 
@@ -178,8 +183,9 @@ bool known_type(std::string_view type) {
                                                       "sum_boiler_off", "temperature"};
   if (std::ranges::count(boiler, type) != 0) return true;
   const auto name = type.substr(0, type.find('$'));
-  constexpr std::array<std::string_view, 5> sums = {"sum_energy_buy_from_grid", "sum_energy_buy_from_grid_price",
-                                                    "sum_energy_elec", "sum_energy_price", "sum_fluid_consumption"};
+  constexpr std::array<std::string_view, 5> sums = {"sum_energy_buy_from_grid",
+                                                    "sum_energy_buy_from_grid_price", "sum_energy_elec",
+                                                    "sum_energy_price", "sum_fluid_consumption"};
   return std::ranges::count(sums, name) != 0 &&
          (name == type || (type.size() == name.size() + 2 && type.back() >= '0' && type.back() <= '2'));
 }

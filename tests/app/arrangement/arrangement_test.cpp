@@ -125,7 +125,8 @@ TEST(Arrangement, WhatIsWrittenIsReadAndWhatIsNoArrangementIsNone) {
   all.lights = {{"a", false}, {"b", true}};
   all.rooms = {{"hc:home", {"hc:2", "hc:1"}}};
   EXPECT_EQ(arrangement_from_json(to_json(all)), all);
-  for (const char* text : {"", "[]", "{", R"({"favourites":3,"names":[["a"],[1,2],"x"],"lights":[["a","b"]]})"})
+  for (const char* text :
+       {"", "[]", "{", R"({"favourites":3,"names":[["a"],[1,2],"x"],"lights":[["a","b"]]})"})
     EXPECT_EQ(arrangement_from_json(text), Arrangement{}) << text;
   EXPECT_EQ(arrangement_from_json(R"({"favourites":["a","a",1,"b"]})").favourites,
             (std::vector<std::string>{"a", "b"}));
@@ -166,7 +167,8 @@ TEST(Arrangement, ANameOfAPersonBecomesOneHarmlessLine) {
   const Module lamp{.id = ModuleId("hc:lamp"), .name = "Lamp"};
   ASSERT_TRUE(change(all, {What::rename, lamp.id.text, "Corner\n\xE2\x80\xAElamp"}, &lamp));
   EXPECT_EQ(name_of(all, lamp), "Corner lamp");
-  EXPECT_FALSE(change(all, {What::rename, "hc:other", "\xE2\x80\x8B"}, nullptr)) << "nothing to see is no name";
+  EXPECT_FALSE(change(all, {What::rename, "hc:other", "\xE2\x80\x8B"}, nullptr))
+      << "nothing to see is no name";
   EXPECT_EQ(arrangement_from_json(R"({"names":[["a","x\ny"]]})").names.at("a"), "x y");
 }
 
@@ -183,12 +185,29 @@ TEST_F(Arranged, WhatIsStoredIsNeverReplacedByAnEmptyOne) {
   memory.parts.reachable = true;
   app->dispatch(intent::BringPart{Part::homes});
   wait(Seconds(5));
-  EXPECT_EQ(state().arrangement.favourites, (std::vector<std::string>{test::lamp.text})) << "read when its part came";
+  EXPECT_EQ(state().arrangement.favourites, (std::vector<std::string>{test::lamp.text}))
+      << "read when its part came";
   app->dispatch(intent::Arrange{{What::favourite, test::plug.text, {}}});
   wait(Seconds(1));
   open();
   wait(Seconds(1));
   EXPECT_EQ(state().arrangement.favourites, (std::vector<std::string>{test::lamp.text, test::plug.text}));
+}
+
+TEST_F(Arranged, HomesAreReadWhenTheirPartComesWithAnother) {
+  sign_in();
+  memory.parts.later = true;
+  memory.parts.reachable = false;
+  open();
+  wait(Seconds(1));
+  EXPECT_FALSE(state().has(Part::homes));
+  EXPECT_FALSE(state().problems.empty());
+  memory.parts.reachable = memory.parts.together = true;
+  app->dispatch(intent::BringPart{Part::tools});
+  wait(Seconds(5));
+  ASSERT_TRUE(state().has(Part::homes));
+  EXPECT_NE(state().plant(), nullptr) << "nobody pressed anything for it";
+  EXPECT_TRUE(state().problems.empty());
 }
 
 TEST_F(Arranged, GoesWithTheLastSignOutAlsoWhenWhatShowsItNeverCame) {
@@ -201,7 +220,8 @@ TEST_F(Arranged, GoesWithTheLastSignOutAlsoWhenWhatShowsItNeverCame) {
   wait(Seconds(1));
   app->dispatch(intent::SignOut{"demo"});
   wait(Seconds(5));
-  for (const auto& [name, text] : memory.storage.records) EXPECT_EQ(text.find("Anna"), std::string::npos) << name.second;
+  for (const auto& [name, text] : memory.storage.records)
+    EXPECT_EQ(text.find("Anna"), std::string::npos) << name.second;
 }
 
 TEST_F(Arranged, AWishThatIsOnItsWayDoesNotOutliveTheSignOut) {
@@ -210,15 +230,16 @@ TEST_F(Arranged, AWishThatIsOnItsWayDoesNotOutliveTheSignOut) {
   app->dispatch(intent::SignOut{"demo"});
   wait(Seconds(5));
   EXPECT_EQ(state().arrangement, Arrangement{});
-  for (const auto& [name, text] : memory.storage.records) EXPECT_EQ(text.find("Anna"), std::string::npos) << name.second;
+  for (const auto& [name, text] : memory.storage.records)
+    EXPECT_EQ(text.find("Anna"), std::string::npos) << name.second;
 }
 
 TEST_F(Arranged, TwoTabsWishAndNeitherWishIsLost) {
   const auto bus = std::make_shared<MemoryBus>();
   MemoryBroadcast one_end{memory.time, bus}, other_end{memory.time, bus};
   const auto with = [&](MemoryBroadcast& channel) {
-    return Host{host.clock,   host.timers,  host.random,    host.crypto, host.http, host.vault,
-                host.storage, host.navigator, host.locks, channel,     host.parts};
+    return Host{host.clock,   host.timers,    host.random, host.crypto, host.http, host.vault,
+                host.storage, host.navigator, host.locks,  channel,     host.parts};
   };
   sign_in();
   Host here = with(one_end), there = with(other_end);

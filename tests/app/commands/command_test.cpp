@@ -82,8 +82,10 @@ TEST_F(CommandTest, AWaitIsExplainedWhileItLastsE20) {
   send(lamp, Aspect::on_off, true);
   wait(Seconds(1));
   EXPECT_EQ(picture(lamp), "sent");
-  EXPECT_TRUE(text(lamp).starts_with("Someone is using the thermostat. Trying again in {wait}")) << text(lamp);
-  EXPECT_TRUE(state().notice.starts_with("The lamp: Someone is using the thermostat. Trying again in 1")) << state().notice;
+  EXPECT_TRUE(text(lamp).starts_with("Someone is using the thermostat. Trying again in {wait}"))
+      << text(lamp);
+  EXPECT_TRUE(state().notice.starts_with("The lamp: Someone is using the thermostat. Trying again in 1"))
+      << state().notice;
   wait(Seconds(12));
   EXPECT_EQ(posts(), 2);
   EXPECT_EQ(text(lamp), "") << "it went through";

@@ -37,7 +37,8 @@ TEST_F(LightsTest, WhatThePersonAddedGoesOffWithTheLightsAndWhatTheyTookOutDoesN
 
 TEST_F(LightsTest, LightsOffActsOnWhatASearchShowsAlone) {
   lamp_is_on();
-  app->dispatch(intent::AllOff{.plant = plant_id, .ambient = kitchen, .among = std::vector<ModuleId>{shutter}});
+  app->dispatch(
+      intent::AllOff{.plant = plant_id, .ambient = kitchen, .among = std::vector<ModuleId>{shutter}});
   wait(Seconds(6));
   EXPECT_EQ(posts(), 0);
   EXPECT_EQ(state().notice, "No light is on here.");

@@ -151,7 +151,8 @@ TEST_F(DeskTest, WhoSignsOutTakesAnswersAndFindingsAlong) {
   wait(Seconds(30));
   EXPECT_TRUE(state().console.history.empty());
   EXPECT_TRUE(state().console.values.empty());
-  EXPECT_TRUE(std::ranges::none_of(state().doctor.findings, [](const Finding& one) { return one.cloud == "demo"; }));
+  EXPECT_TRUE(
+      std::ranges::none_of(state().doctor.findings, [](const Finding& one) { return one.cloud == "demo"; }));
 }
 
 TEST_F(DeskTest, ARefusalIsShownWithItsReadingAndAFormErrorSendsNothing) {

@@ -74,7 +74,8 @@ Module meter(const char* id, const char* device) {
 
 TEST(Kept, TheTotalOfAnEcometerComesFirstAndChannelsOfUnknownUnitsHaveNoHistory) {
   Plant plant{.id = PlantId("netatmo:p")};
-  plant.modules = {meter("netatmo:e#0", "NLE"), meter("netatmo:e#5", "NLE"), meter("netatmo:e#6", "NLE"), meter("hc:m", "meter")};
+  plant.modules = {meter("netatmo:e#0", "NLE"), meter("netatmo:e#5", "NLE"), meter("netatmo:e#6", "NLE"),
+                   meter("hc:m", "meter")};
   plant.modules[2].appliance = "heat";
   EXPECT_EQ(subject_of(plant, {})->id, ModuleId("netatmo:e#5"));
   EXPECT_EQ(meters_of(plant).size(), 2U);
@@ -86,7 +87,8 @@ TEST(Kept, TheTotalOfAnEcometerComesFirstAndChannelsOfUnknownUnitsHaveNoHistory)
 TEST(Lines, TariffsAreAddedUpWithTheirPrices) {
   Plant plant{.id = PlantId("netatmo:p")};
   Schedule contract{.type = "electricity", .selected = true};
-  contract.zones = {{.id = 0, .price = 0.27, .price_type = "peak"}, {.id = 1, .price = 0.2, .price_type = "off_peak"}};
+  contract.zones = {{.id = 0, .price = 0.27, .price_type = "peak"},
+                    {.id = 1, .price = 0.2, .price_type = "off_peak"}};
   plant.schedules = {contract};
   const auto series = netatmo::read_measures(
       R"({"body":[{"beg_time":1764115200,"step_time":3600,"value":[[null,1000,null],[null,null,500],[0,200,100]]}]})",
@@ -109,7 +111,8 @@ TEST(Lines, TariffsAreAddedUpWithTheirPrices) {
 }
 
 TEST(Lines, NothingIsMadeOfNothing) {
-  const auto series = netatmo::read_measures(R"({"body":[]})", {.types = {"sum_fluid_consumption$0"}, .scale = "1day"});
+  const auto series =
+      netatmo::read_measures(R"({"body":[]})", {.types = {"sum_fluid_consumption$0"}, .scale = "1day"});
   ASSERT_TRUE(series);
   const auto lines = lines_of(*series, Plant{}, meter("netatmo:e#6", "NLE"));
   ASSERT_EQ(lines.size(), 1U);
@@ -141,7 +144,8 @@ TEST(Kept, OneTariffAloneIsNoPart) {
   Plant plant{.id = PlantId("netatmo:p")};
   plant.modules = {{.id = ModuleId("netatmo:m"), .kind = Kind::energy_meter, .device = "NLPC"}};
   netatmo::MeasureSeries series;
-  series.columns = {netatmo::measure_column("sum_energy_elec$0"), netatmo::measure_column("sum_energy_elec$1")};
+  series.columns = {netatmo::measure_column("sum_energy_elec$0"),
+                    netatmo::measure_column("sum_energy_elec$1")};
   series.rows = {{day.from, Hours(1)}};
   series.values = {std::nullopt, 5.0};
   Kept kept;

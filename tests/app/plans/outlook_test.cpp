@@ -177,7 +177,8 @@ TEST(Outlook, ARoomThatDoesNotSayWhatItDoesFollowsTheHome) {
     one.name = one.type = type;
     house.plant.schedules.push_back(one);
   }
-  for (const auto& [function, plan] : {std::pair{"cooling", "cooling"}, {"auto", "auto"}, {"automatic", "auto"}}) {
+  for (const auto& [function, plan] :
+       {std::pair{"cooling", "cooling"}, {"auto", "auto"}, {"automatic", "auto"}}) {
     house.plant.modules[0].set_reading({.aspect = Aspect::function, .value = std::string(function)});
     EXPECT_EQ(house.look().plan, plan) << "as it is commanded";
     house.says(Aspect::function, std::string(function));

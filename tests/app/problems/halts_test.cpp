@@ -1,5 +1,5 @@
-// What halts an account is told after a reload as before it, ends by the person's word, and what the doctor says of a wrong
-// registration.
+// What halts an account is told after a reload as before it, ends by the person's word, and what the doctor
+// says of a wrong registration.
 #include <algorithm>
 
 #include "core/app/problems/doctor.hpp"
@@ -150,7 +150,8 @@ TEST(ScopesTest, WhatAMissingPermissionCostsIsSaidInWords) {
 // Whoever names a notice means its words; those of the condition would say something else.
 TEST(WordsTest, TheKeyOfAFailureIsWhatIsSaid) {
   using enum policy::Notice;
-  for (const policy::Notice one : {nothing_there, home_gone, quota_window, quota_planned, probing, host_resting}) {
+  for (const policy::Notice one :
+       {nothing_there, home_gone, quota_window, quota_planned, probing, host_resting}) {
     CallFailure failure;
     failure.failure.condition = policy::Condition::server_error;
     failure.key = policy::message(one).key;

@@ -1,5 +1,5 @@
-// One answer can't burn the day: homes are read when somebody looks at them, and no list, however long, costs more
-// than its reason may (core/policy/budget.hpp).
+// One answer can't burn the day: homes are read when somebody looks at them, and no list, however long, costs
+// more than its reason may (core/policy/budget.hpp).
 #include "core/policy/budget.hpp"
 
 #include <algorithm>
@@ -26,9 +26,12 @@ class InstallerTest : public App {
     ++calls;
     if (path.ends_with("/v2.0/plants")) return json(R"({"plants":[)" + homes + "]}");
     if (!broken.empty() && path.contains(broken)) return refusal(400, "no");
-    if (path.ends_with("/topology")) return json(R"({"plant":{"id":"x","name":"x","modules":[)" + modules + "]}}");
-    if (path.ends_with("/programlist")) return json(R"({"chronothermostats":[{"programs":[{"number":1,"name":"Week"}]}]})");
-    return json(R"({"chronothermostats":[{"function":"HEATING","mode":"AUTOMATIC","setPoint":{"value":"20","unit":"C"}}]})");
+    if (path.ends_with("/topology"))
+      return json(R"({"plant":{"id":"x","name":"x","modules":[)" + modules + "]}}");
+    if (path.ends_with("/programlist"))
+      return json(R"({"chronothermostats":[{"programs":[{"number":1,"name":"Week"}]}]})");
+    return json(
+        R"({"chronothermostats":[{"function":"HEATING","mode":"AUTOMATIC","setPoint":{"value":"20","unit":"C"}}]})");
   }
 
   void homes_of(int count) {
@@ -44,7 +47,8 @@ class InstallerTest : public App {
                  R"(","name":"T"})";
   }
   void look_at(int home) {
-    app->dispatch(intent::Go{{.view = Route::View::home, .plant = PlantId("smarther:p" + std::to_string(home))}});
+    app->dispatch(
+        intent::Go{{.view = Route::View::home, .plant = PlantId("smarther:p" + std::to_string(home))}});
     wait(Seconds(5));
   }
   const Plant& home(int number) const {

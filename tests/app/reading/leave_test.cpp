@@ -1,4 +1,5 @@
-// Who leaves takes their homes along: what was asked for them brings nothing back, and whoever comes next begins anew.
+// Who leaves takes their homes along: what was asked for them brings nothing back, and whoever comes next
+// begins anew.
 #include <algorithm>
 #include <utility>
 
@@ -14,7 +15,8 @@ class LeaveTest : public App {
   void delay(std::string end, Millis span, int times = 1) {
     const auto usual = memory.http.respond;
     auto left = std::make_shared<int>(times);
-    memory.http.respond = [this, usual, end = std::move(end), span, left](const HttpRequest& asked) -> Task<HttpOutcome> {
+    memory.http.respond = [this, usual, end = std::move(end), span,
+                           left](const HttpRequest& asked) -> Task<HttpOutcome> {
       const bool late = asked.url.ends_with(end) && (*left)-- > 0;
       return [](VirtualTime* time, Task<HttpOutcome> answer, Millis wait) -> Task<HttpOutcome> {
         HttpOutcome now = co_await answer;
@@ -33,8 +35,9 @@ class LeaveTest : public App {
         return json(listed ? R"({"plants":[{"id":"p","name":"Home"}]})" : R"({"plants":[]})");
       if (!listed) return refusal(404, "Resource not found");
       if (path.ends_with("/topology"))
-        return json(R"({"plant":{"id":"p","name":"Home","modules":[{"device":"chronothermostat","id":"m0","name":"A"},)"
-                    R"({"device":"chronothermostat","id":"m1","name":"B"}]}})");
+        return json(
+            R"({"plant":{"id":"p","name":"Home","modules":[{"device":"chronothermostat","id":"m0","name":"A"},)"
+            R"({"device":"chronothermostat","id":"m1","name":"B"}]}})");
       if (path.ends_with("/programlist")) return json(R"({"chronothermostats":[]})");
       return json(R"({"chronothermostats":[{"function":"HEATING","mode":"AUTOMATIC"}]})");
     };
@@ -135,8 +138,8 @@ TEST_F(LeaveTest, FlushWaitsUntilTheHomesAreForgotten) {
   ASSERT_TRUE(keeps_a_home());
   app.reset();
   SlowStorage slow(memory.storage, memory.time);
-  Host behind{host.clock, host.timers, host.random,    host.crypto, host.http,  host.vault,
-              slow,       host.navigator, host.locks, host.broadcast, host.parts};
+  Host behind{host.clock, host.timers,    host.random, host.crypto,    host.http, host.vault,
+              slow,       host.navigator, host.locks,  host.broadcast, host.parts};
   Controller program(behind, demo_config());
   program.set_visible(false);
   bool kept = true, flushed = false;

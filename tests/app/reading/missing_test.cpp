@@ -1,5 +1,5 @@
-// A 404 does not say whether a device is out of reach or no longer there: the home's own list does, in every run of
-// the program.
+// A 404 does not say whether a device is out of reach or no longer there: the home's own list does, in every
+// run of the program.
 #include "tests/app/support.hpp"
 
 namespace foyer::test {

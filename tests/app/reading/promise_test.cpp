@@ -1,4 +1,5 @@
-// What the page promises it does: a wait that is told ends with a look, and a limit of seconds is over after seconds.
+// What the page promises it does: a wait that is told ends with a look, and a limit of seconds is over after
+// seconds.
 #include <algorithm>
 
 #include "core/app/state/words.hpp"
@@ -51,7 +52,8 @@ TEST_F(PromiseTest, ALongOutageCostsFewCalls) {
 TEST_F(PromiseTest, TheCountdownMoves) {
   const Instant now = instant_from_ms(1'767'268'800'000);
   EXPECT_EQ(at_this_moment("We look again in {wait}.", now + Seconds(30), now), "We look again in 30 s.");
-  EXPECT_EQ(at_this_moment("We look again in {wait}.", now + Seconds(30), now + Seconds(29)), "We look again in 1 s.");
+  EXPECT_EQ(at_this_moment("We look again in {wait}.", now + Seconds(30), now + Seconds(29)),
+            "We look again in 1 s.");
   EXPECT_EQ(at_this_moment("No wait.", std::nullopt, now), "No wait.");
 }
 
@@ -86,8 +88,9 @@ TEST_F(PromiseTest, WhoHasGivenUpDoesNotSayThatItTriesAgain) {
   };
   send(lamp, Aspect::on_off);
   wait(Seconds(5));
-  EXPECT_NE(at_this_moment(text(lamp), host.clock.now() + Seconds(9), host.clock.now()).find("Trying again in"),
-            std::string::npos)
+  EXPECT_NE(
+      at_this_moment(text(lamp), host.clock.now() + Seconds(9), host.clock.now()).find("Trying again in"),
+      std::string::npos)
       << text(lamp);
   wait(Minutes(2));
   EXPECT_EQ(picture(lamp), "failed");
@@ -104,8 +107,10 @@ TEST_F(PromiseTest, ARefusalOfAnAllowedValueNamesNoLimitThatItKeeps) {
   send(dimmer, Aspect::level, 40.0);
   wait(Seconds(5));
   EXPECT_EQ(picture(dimmer, Aspect::level), "failed");
-  EXPECT_EQ(text(dimmer, Aspect::level).find("in steps of"), std::string::npos) << text(dimmer, Aspect::level);
-  EXPECT_NE(text(dimmer, Aspect::level).find("did not accept"), std::string::npos) << text(dimmer, Aspect::level);
+  EXPECT_EQ(text(dimmer, Aspect::level).find("in steps of"), std::string::npos)
+      << text(dimmer, Aspect::level);
+  EXPECT_NE(text(dimmer, Aspect::level).find("did not accept"), std::string::npos)
+      << text(dimmer, Aspect::level);
 }
 
 // A Smarther refuses a set point without an end; a client that always sends the time, empty, is understood.
@@ -118,13 +123,15 @@ class OtherFormTest : public PromiseTest {
       if (asked.url.ends_with("/token")) return std::nullopt;
       if (path.ends_with("/v2.0/plants")) return json(R"({"plants":[{"id":"p","name":"Home"}]})");
       if (path.ends_with("/topology"))
-        return json(R"({"plant":{"id":"p","name":"Home","modules":[{"device":"chronothermostat","id":"m","name":"Hall"}]}})");
+        return json(
+            R"({"plant":{"id":"p","name":"Home","modules":[{"device":"chronothermostat","id":"m","name":"Hall"}]}})");
       if (asked.method == "POST") {
         bodies.push_back(asked.body);
         if (deaf || !asked.body.contains("activationTime")) return refusal(430, "Wrong input parameters");
         return HttpResponse{.status = 200};
       }
-      return json(R"({"chronothermostats":[{"function":"HEATING","mode":"MANUAL","setPoint":{"value":"20","unit":"C"}}]})");
+      return json(
+          R"({"chronothermostats":[{"function":"HEATING","mode":"MANUAL","setPoint":{"value":"20","unit":"C"}}]})");
     };
   }
   std::vector<std::string> bodies{};

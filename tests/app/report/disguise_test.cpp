@@ -21,7 +21,8 @@ namespace {
 namespace fs = std::filesystem;
 
 Disguise seeded(unsigned seed = 1) {
-  return Disguise([generator = std::mt19937(seed)]() mutable { return static_cast<std::uint32_t>(generator()); });
+  return Disguise(
+      [generator = std::mt19937(seed)]() mutable { return static_cast<std::uint32_t>(generator()); });
 }
 
 std::string disguised(const std::string& body, unsigned seed = 1) {
@@ -56,14 +57,17 @@ void collect(const Json& json, std::string_view member, const auto& take) {
 std::set<std::string> own_of(const Json& tree) {
   std::set<std::string> own;
   collect(tree, "", [&](std::string_view member, const Json& value) {
-    const bool named = member == "name" || member == "pseudo" || member == "email" || member == "city" || member == "country";
+    const bool named = member == "name" || member == "pseudo" || member == "email" || member == "city" ||
+                       member == "country";
     const bool is_id = member == "id" || member.ends_with("_id") || member == "bridge" || member == "oid";
     const bool placed = member == "coordinates" || member == "altitude";
     const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
-    if (text.empty() || value.is_boolean() || value.is_null() || text.starts_with("0001-")) return;  // "never"
+    if (text.empty() || value.is_boolean() || value.is_null() || text.starts_with("0001-"))
+      return;  // "never"
     if (value.is_number() && !placed && text.size() < 9) return;
     const bool digits = text.find_first_not_of("0123456789.-") == std::string::npos;
-    if (placed || (named && text.size() > 1) || (is_id && text.size() > 3) || (!digits && text.size() >= 12) || (digits && text.size() >= 9))
+    if (placed || (named && text.size() > 1) || (is_id && text.size() > 3) ||
+        (!digits && text.size() >= 12) || (digits && text.size() >= 9))
       if (named || placed || !is_vocabulary(text)) own.insert(small(text));
   });
   return own;
@@ -108,7 +112,8 @@ void expect_nobody(const std::string& body, const std::string& after, const std:
       EXPECT_EQ(names.count(one), 0U) << where << ": the name " << one;
     } else if (!is_new_word_of_the_vendor(one) && !is_said_by_the_vendor(one)) {
       EXPECT_EQ(texts.count(one), 0U) << where << ": " << one;
-      if (one.size() > 7) EXPECT_EQ(small(after).find(one), std::string::npos) << where << ": inside a text: " << one;
+      if (one.size() > 7)
+        EXPECT_EQ(small(after).find(one), std::string::npos) << where << ": inside a text: " << one;
     }
   }
 }
@@ -130,7 +135,8 @@ void expect_same_form(const Json& a, const Json& b, const std::string& where) {
   }
 }
 
-constexpr const char* home = R"({"body":{"homes":[{"id":"5f0c2a9be1d34c7788aa0001","name":"Chez Zoé","altitude":112,
+constexpr const char* home =
+    R"({"body":{"homes":[{"id":"5f0c2a9be1d34c7788aa0001","name":"Chez Zoé","altitude":112,
  "coordinates":[2.35219, 48.85661],"country":"FR","timezone":"Europe/Paris","city":"Meudon",
  "rooms":[{"id":"3141592653","name":"Salle à manger","type":"livingroom","module_ids":["00:04:74:0a:1b:2c","00:04:74:0a:1b:2c#2"]}],
  "modules":[{"id":"00:04:74:0A:1B:2C","type":"NLXY","name":"Caf\u00e9","setup_date":1544554678,"room_id":"3141592653","bridge":"00:04:74:00:99:01"},
@@ -145,16 +151,20 @@ TEST(Disguise, NothingOfThePersonIsLeft) {
   for (unsigned seed = 1; seed < 30; ++seed) {
     const std::string after = disguised(home, seed);
     expect_nobody(home, after, "seed " + std::to_string(seed));
-    for (const char* secret : {"Zo\u00e9", "manger", "Meudon", "2.35219", "48.85661", "48.123456", "5f0c2a9b", "3141592653", "00:04:74:0",
-                               "1544554678", "1718000000", "Aunt Mary", "zoe@example", "192.168", "Martin", "\"FR\"", "Paris", "Caf\\u00e9", "Night", "\"altitude\":112,"})
+    for (const char* secret :
+         {"Zo\u00e9",   "manger",     "Meudon",     "2.35219",    "48.85661",  "48.123456",        "5f0c2a9b",
+          "3141592653", "00:04:74:0", "1544554678", "1718000000", "Aunt Mary", "zoe@example",      "192.168",
+          "Martin",     "\"FR\"",     "Paris",      "Caf\\u00e9", "Night",     "\"altitude\":112,"})
       EXPECT_EQ(after.find(secret), std::string::npos) << secret << "\n" << after;
   }
 }
 
 TEST(Disguise, WhatIsTheVendorsStays) {
   const std::string after = disguised(home);
-  for (const char* kept : {"\"type\":\"NLXY\"", "\"type\":\"livingroom\"", "\"power\":1500.25,\"level\" : 40", "\"m_offset\":420", "wobble_factor",
-                           "\"wobble_state\":\"half_open\"", "\"count\":12", "\"temp\":19.0", "\"zone_id\":0", "http:\\/\\/", "\"mode\":\"schedule\"", "\"n\\\":1"})
+  for (const char* kept :
+       {"\"type\":\"NLXY\"", "\"type\":\"livingroom\"", "\"power\":1500.25,\"level\" : 40",
+        "\"m_offset\":420", "wobble_factor", "\"wobble_state\":\"half_open\"", "\"count\":12",
+        "\"temp\":19.0", "\"zone_id\":0", "http:\\/\\/", "\"mode\":\"schedule\"", "\"n\\\":1"})
     EXPECT_NE(after.find(kept), std::string::npos) << kept << "\n" << after;
   EXPECT_NE(after.find("\\u00"), std::string::npos) << "an escaped letter is escaped again";
   expect_same_form(*parse_json(home), *parse_json(after), "home");
@@ -178,16 +188,19 @@ TEST(Disguise, BodiesAndAddressesOfOneHouseholdFit) {
   const std::string state = R"({"sender":{"plant":{"id":"b5e48d6f-cbad-2711"}}})";
   disguise.learn(list);
   disguise.learn(state);
-  disguise.learn(R"({"rooms":[{"name":"Smarther"},{"name":"plants"}]})");  // people say the vendor's words, too
+  disguise.learn(
+      R"({"rooms":[{"name":"Smarther"},{"name":"plants"}]})");  // people say the vendor's words, too
   const std::string id = text((*parse_json(disguise.body(list)))["plants"][0]["id"]);
   EXPECT_EQ((*parse_json(disguise.body(state)))["sender"]["plant"]["id"], id);
-  EXPECT_EQ(disguise.target("/smarther/v2.0/plants/b5e48d6f-cbad-2711/topology"), "/smarther/v2.0/plants/" + id + "/topology");
+  EXPECT_EQ(disguise.target("/smarther/v2.0/plants/b5e48d6f-cbad-2711/topology"),
+            "/smarther/v2.0/plants/" + id + "/topology");
   EXPECT_EQ(disguise.target("/api/homestatus?home_id=b5e48d6f-cbad-2711"), "/api/homestatus?home_id=" + id);
 }
 
 // What one body made known by and by changes nothing in the next.
 TEST(Disguise, TheOrderOfTheBodiesDoesNotMatter) {
-  const std::string one = R"({"wobble":"20481","pin":20481,"a":["2048",2048]})", other = R"({"x":[2048,20481],"note":"2048"})";
+  const std::string one = R"({"wobble":"20481","pin":20481,"a":["2048",2048]})",
+                    other = R"({"x":[2048,20481],"note":"2048"})";
   Disguise disguise = seeded();
   disguise.learn(one);
   disguise.learn(other);
@@ -211,9 +224,11 @@ TEST(Disguise, TimesMoveTogetherByWholeWeeks) {
   EXPECT_EQ(to_ms(*parse_iso8601("2024-06-10T06:13:20+02:00")) - to_ms(*when), by * 1000);
   EXPECT_TRUE(tree["when"].get<std::string>().ends_with("06:13:20+02:00"));
   // Those of members that are times, as histories have them.
-  const Json history = *parse_json(disguised(R"({"body":{"1718000000":[1.5],"1718003600":[2]},"n":"0001-01-01T00:00:00"})"));
+  const Json history =
+      *parse_json(disguised(R"({"body":{"1718000000":[1.5],"1718003600":[2]},"n":"0001-01-01T00:00:00"})"));
   EXPECT_EQ(history["body"].begin().key().size(), 10U);
-  EXPECT_EQ(std::stoll(std::next(history["body"].begin()).key()) - std::stoll(history["body"].begin().key()), 3600);
+  EXPECT_EQ(std::stoll(std::next(history["body"].begin()).key()) - std::stoll(history["body"].begin().key()),
+            3600);
   EXPECT_EQ(history["n"], "0001-01-01T00:00:00") << "no time at all";
 }
 
@@ -222,9 +237,11 @@ TEST(Disguise, MovesBackWhatARecordingTells) {
   EXPECT_EQ(moved_time("1718000000123", Seconds(60)), "1718000060123");
   EXPECT_EQ(moved_time("2024-02-28T23:59:30.250Z", Seconds(60)), "2024-02-29T00:00:30.250Z");
   EXPECT_EQ(moved_time("2024-02-28", Hours(24)), "2024-02-29");
-  for (const char* none : {"", "1000", "3141592653", "00:04:74:00:00:01", "2024-13-40T00:00:00Z", "2024-02-28T99:00:00", "yesterday"})
+  for (const char* none : {"", "1000", "3141592653", "00:04:74:00:00:01", "2024-13-40T00:00:00Z",
+                           "2024-02-28T99:00:00", "yesterday"})
     EXPECT_EQ(moved_time(none, Seconds(60)), std::nullopt) << none;
-  EXPECT_EQ(with_times_moved(R"({"room_id":"1718000000", "t" : 1718000000 })", Seconds(1)), R"({"room_id":"1718000000", "t" : 1718000001 })");
+  EXPECT_EQ(with_times_moved(R"({"room_id":"1718000000", "t" : 1718000000 })", Seconds(1)),
+            R"({"room_id":"1718000000", "t" : 1718000001 })");
   EXPECT_EQ(with_times_moved("<html>1718000000", Seconds(1)), "<html>1718000000");
 }
 
@@ -242,18 +259,22 @@ TEST(Disguise, WhatIsNoJsonLosesItsWordsAndKeepsItsForm) {
 }
 
 TEST(Disguise, ErrorsKeepTheirWords) {
-  const std::string said = R"({"error":{"code":21,"message":"cannot set property level for module 00:04:74:0a:1b:2c"}})";
+  const std::string said =
+      R"({"error":{"code":21,"message":"cannot set property level for module 00:04:74:0a:1b:2c"}})";
   const std::string after = disguised(said);
   EXPECT_NE(after.find("\"cannot set property level for module "), std::string::npos) << after;
   EXPECT_EQ(after.find("00:04:74"), std::string::npos);
-  for (const char* whole : {R"({"statusCode":403,"message":"Out of call volume quota. Quota will be replenished in 04:12:33."})",
-                            R"({"message":"Rate limit is exceeded. Try again in 12 seconds."})", R"({"error":"invalid_grant"})"})
+  for (const char* whole :
+       {R"({"statusCode":403,"message":"Out of call volume quota. Quota will be replenished in 04:12:33."})",
+        R"({"message":"Rate limit is exceeded. Try again in 12 seconds."})", R"({"error":"invalid_grant"})"})
     EXPECT_EQ(disguised(whole), whole);
 }
 
 TEST(Disguise, DifferentTextsStayDifferent) {
   std::string body = "[";
-  for (int i = 0; i < 500; ++i) body += (i ? "," : "") + std::string(R"({"name":")") + static_cast<char>('A' + i % 26) + std::to_string(i % 90) + "\"}";
+  for (int i = 0; i < 500; ++i)
+    body += (i ? "," : "") + std::string(R"({"name":")") + static_cast<char>('A' + i % 26) +
+            std::to_string(i % 90) + "\"}";
   const auto before = *parse_json(body + "]"), after = *parse_json(disguised(body + "]"));
   std::map<std::string, std::string> to;
   std::set<std::string> all;
@@ -284,13 +305,16 @@ TEST(Disguise, NothingOfARecordedPayloadIsLeft) {
 
 // Rooms, modules, kinds, capabilities, readings, complaints: as a home is seen.
 std::string view_of(const Plant& plant) {
-  std::string out = std::to_string(plant.ambients.size()) + " rooms, " + std::to_string(plant.schedules.size()) + " plans, " +
+  std::string out = std::to_string(plant.ambients.size()) + " rooms, " +
+                    std::to_string(plant.schedules.size()) + " plans, " +
                     std::to_string(plant.complaints.size()) + " complaints\n";
   for (const Module& module : plant.modules) {
-    out += std::to_string(static_cast<int>(module.kind)) + " " + module.device + " " + std::to_string(module.capabilities.size());
+    out += std::to_string(static_cast<int>(module.kind)) + " " + module.device + " " +
+           std::to_string(module.capabilities.size());
     const auto room = std::ranges::find(plant.ambients, module.ambient, &Ambient::id);
     out += " in " + std::to_string(room - plant.ambients.begin()) + ":";
-    for (const Reading& reading : module.readings) out += " " + std::to_string(static_cast<int>(reading.aspect));
+    for (const Reading& reading : module.readings)
+      out += " " + std::to_string(static_cast<int>(reading.aspect));
     out += "\n";
   }
   return out;
@@ -331,7 +355,8 @@ TEST(Disguise, ARecordedHomeIsSeenAsBefore) {
     EXPECT_GE(std::ranges::count(before, '\n'), one.lines) << one.topology;
     EXPECT_EQ(before, seen(disguise.body(*topology), disguise.body(*status))) << one.topology;
     EXPECT_EQ(before, seen(with_times_moved(disguise.body(*topology), Hours(1000)),
-                           with_times_moved(disguise.body(*status), Hours(1000)))) << one.topology << " in a replay";
+                           with_times_moved(disguise.body(*status), Hours(1000))))
+        << one.topology << " in a replay";
   }
 }
 

@@ -1,4 +1,5 @@
-// A report's file: what is written is read again, and a stranger's file is refused with a sentence that names the fault.
+// A report's file: what is written is read again, and a stranger's file is refused with a sentence that names
+// the fault.
 #include "core/app/report/report.hpp"
 
 #include <gtest/gtest.h>
@@ -11,16 +12,19 @@ namespace foyer::report {
 namespace {
 
 Disguise seeded() {
-  return Disguise([generator = std::mt19937(7)]() mutable { return static_cast<std::uint32_t>(generator()); });
+  return Disguise(
+      [generator = std::mt19937(7)]() mutable { return static_cast<std::uint32_t>(generator()); });
 }
 
 Report household() {
   Report out{.made_by = "foyer 1.0.0", .at = *parse_iso8601("2026-01-12T08:00:00Z")};
-  out.clouds.push_back({{"smarther", "hc"},
-                        {{"GET", "/smarther/v2.0/plants", 200, R"({"plants":[{"id":"abcd-1234","name":"Villa Rosa"}]})"},
-                         {"GET", "/smarther/v2.0/plants/abcd-1234/topology", 404, "<html>gone"},
-                         {"GET", "/hc/api/v1.0/plants", 0, ""}}});
-  out.journal.push_back({*parse_iso8601("2026-01-12T07:59:00Z"), "call", "GET /smarther/v2.0/plants 200 80 ms ok"});
+  out.clouds.push_back(
+      {{"smarther", "hc"},
+       {{"GET", "/smarther/v2.0/plants", 200, R"({"plants":[{"id":"abcd-1234","name":"Villa Rosa"}]})"},
+        {"GET", "/smarther/v2.0/plants/abcd-1234/topology", 404, "<html>gone"},
+        {"GET", "/hc/api/v1.0/plants", 0, ""}}});
+  out.journal.push_back(
+      {*parse_iso8601("2026-01-12T07:59:00Z"), "call", "GET /smarther/v2.0/plants 200 80 ms ok"});
   return out;
 }
 
@@ -52,20 +56,23 @@ TEST(Report, AStrangersFileIsRefusedInOneSentence) {
   struct Case {
     const char *find, *put, *says;
   };
-  for (const Case& one : {Case{R"("foyer_report":1)", R"("foyer_report":2)", "foyer_report: this Foyer reads form 1"},
-                          {R"("foyer_report":1)", R"("other":1)", "no \"foyer_report\""},
-                          {R"("smarther","hc")", R"("smarther","tuya")", "clouds[0].providers[1]: expected one of"},
-                          {R"("smarther","hc")", R"("smarther","netatmo")", "netatmo alone"},
-                          {R"("smarther","hc")", "", "clouds[0].providers: expected at least one"},
-                          {R"("method":"GET")", R"("method":"BREW")", "clouds[0].answers[0].method: expected GET"},
-                          {R"("target":"/smarther/v2.0/plants",)", R"("target":"//evil.example/",)", "clouds[0].answers[0].target: expected a path"},
-                          {R"("target":"/smarther/v2.0/plants",)", R"("target":"/a\r\nb",)", "clouds[0].answers[0].target: expected a path"},
-                          {R"("status":404)", R"("status":9999)", "clouds[0].answers[1].status: expected 0 or a whole number"},
-                          {R"("status":404)", R"("status":101)", "clouds[0].answers[1].status"},
-                          {R"("status":0,"body":"")", R"("status":0)", "clouds[0].answers[2].body: expected a text"},
-                          {R"("journal":[)", R"("journal":[7,)", "journal[0].at: expected a time"},
-                          {R"("kind":"call")", R"("kind":"call, and much more than a word")", "journal[0].kind"},
-                          {"]}", "]", "this is no report"}}) {
+  for (const Case& one :
+       {Case{R"("foyer_report":1)", R"("foyer_report":2)", "foyer_report: this Foyer reads form 1"},
+        {R"("foyer_report":1)", R"("other":1)", "no \"foyer_report\""},
+        {R"("smarther","hc")", R"("smarther","tuya")", "clouds[0].providers[1]: expected one of"},
+        {R"("smarther","hc")", R"("smarther","netatmo")", "netatmo alone"},
+        {R"("smarther","hc")", "", "clouds[0].providers: expected at least one"},
+        {R"("method":"GET")", R"("method":"BREW")", "clouds[0].answers[0].method: expected GET"},
+        {R"("target":"/smarther/v2.0/plants",)", R"("target":"//evil.example/",)",
+         "clouds[0].answers[0].target: expected a path"},
+        {R"("target":"/smarther/v2.0/plants",)", R"("target":"/a\r\nb",)",
+         "clouds[0].answers[0].target: expected a path"},
+        {R"("status":404)", R"("status":9999)", "clouds[0].answers[1].status: expected 0 or a whole number"},
+        {R"("status":404)", R"("status":101)", "clouds[0].answers[1].status"},
+        {R"("status":0,"body":"")", R"("status":0)", "clouds[0].answers[2].body: expected a text"},
+        {R"("journal":[)", R"("journal":[7,)", "journal[0].at: expected a time"},
+        {R"("kind":"call")", R"("kind":"call, and much more than a word")", "journal[0].kind"},
+        {"]}", "]", "this is no report"}}) {
     std::string bad = good;
     const bool last = one.find == std::string("]}");
     const auto at = last ? bad.rfind(one.find) : bad.find(one.find);
@@ -76,7 +83,8 @@ TEST(Report, AStrangersFileIsRefusedInOneSentence) {
     EXPECT_NE(read.error().message.find(one.says), std::string::npos) << read.error().message;
     EXPECT_EQ(read.error().message.find('\n'), std::string::npos);
   }
-  for (const char* no : {"", "{}", "[]", "null", "hello", R"({"foyer_report":1,"made_by":"x","at":1,"clouds":[],"journal":[]})"})
+  for (const char* no : {"", "{}", "[]", "null", "hello",
+                         R"({"foyer_report":1,"made_by":"x","at":1,"clouds":[],"journal":[]})"})
     EXPECT_FALSE(read_report(no)) << no;
 }
 
@@ -98,8 +106,9 @@ TEST(Report, TheRecorderHearsTheInterfacesAndNoSignIn) {
       (void)co_await to.send(std::move(asked));
     }(recorder, {.url = std::move(url), .secret_body = std::move(form), .account = std::move(account)}));
   };
-  for (const char* url : {"https://login.example/token", "https://api.example/base/plants", "https://api.example/baseless",
-                          "https://api.example/base/lost", "https://api.example/base/plants"})
+  for (const char* url :
+       {"https://login.example/token", "https://api.example/base/plants", "https://api.example/baseless",
+        "https://api.example/base/lost", "https://api.example/base/plants"})
     send(url, "one");
   // The token endpoint of Netatmo lies below its interface.
   send("https://api.example/base/oauth2/token", "", SecretText("grant_type=refresh_token"));

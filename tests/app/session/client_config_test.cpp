@@ -171,9 +171,11 @@ TEST(ConfigTest, WhatIsNoJsonObjectIsSaidWithoutQuotingIt) {
 // --- vendors and secrets ---
 
 std::string vendor_file(const std::string& fields) {
-  return R"({"clouds": [{"id": "a", "name": "A", "client_id": "x", "redirect_uri": "https://home.example/", )" + fields + "}]}";
+  return R"({"clouds": [{"id": "a", "name": "A", "client_id": "x", "redirect_uri": "https://home.example/", )" +
+         fields + "}]}";
 }
-const std::string netatmo = R"("providers": ["netatmo"], "authorize_endpoint": "https://api.netatmo.com/oauth2/authorize",
+const std::string netatmo =
+    R"("providers": ["netatmo"], "authorize_endpoint": "https://api.netatmo.com/oauth2/authorize",
   "token_endpoint": "./relay/token", "api_base": "./relay/api")";
 
 TEST(ConfigTest, NetatmoNeedsNoOpenIdAndAsksForAllThatFoyerShows) {
@@ -181,7 +183,8 @@ TEST(ConfigTest, NetatmoNeedsNoOpenIdAndAsksForAllThatFoyerShows) {
   ASSERT_TRUE(config) << config.error().message;
   EXPECT_FALSE(config->clouds[0].oauth.openid);
   EXPECT_EQ(config->clouds[0].oauth.scopes.size(), 12U);
-  const auto few = read_config(vendor_file(netatmo + R"(, "scopes": ["read_smarther"])"), "https://home.example/");
+  const auto few =
+      read_config(vendor_file(netatmo + R"(, "scopes": ["read_smarther"])"), "https://home.example/");
   ASSERT_TRUE(few);
   EXPECT_EQ(few->clouds[0].oauth.scopes, (std::vector<std::string>{"read_smarther"}));
 }
@@ -192,29 +195,34 @@ TEST(ConfigTest, APageHoldsNoSecretAndAsksNoTokenServiceThatWantsOne) {
     return config ? std::string() : config.error().field + "|" + config.error().message;
   };
   EXPECT_EQ(wrong(netatmo), "");
-  EXPECT_TRUE(wrong(netatmo + R"(, "client_secret": "s")").starts_with("clouds[0].client_secret|")) << wrong(netatmo);
+  EXPECT_TRUE(wrong(netatmo + R"(, "client_secret": "s")").starts_with("clouds[0].client_secret|"))
+      << wrong(netatmo);
   EXPECT_TRUE(wrong(netatmo + R"(, "client_secret": "s")").contains("everyone who opens the page"));
   std::string direct = netatmo;
   direct.replace(direct.find("./relay/token"), 13, "https://api.netatmo.com/oauth2/token");
   EXPECT_TRUE(wrong(direct).contains("expected the relay's address")) << wrong(direct);
-  const std::string legrand = R"("providers": ["smarther"], "issuer": "https://i.example/", "jwks_uri": "./relay/jwks",
+  const std::string legrand =
+      R"("providers": ["smarther"], "issuer": "https://i.example/", "jwks_uri": "./relay/jwks",
     "authorize_endpoint": "https://partners-login.eliotbylegrand.com/authorize", "token_endpoint": "./relay/token",
     "api_base": "./relay/api", "subscription_keys": )";
   EXPECT_EQ(wrong(legrand + R"(["primary", "secondary"])"), "");
-  EXPECT_TRUE(wrong(legrand + R"(["0123456789abcdef"])").contains("subscription_keys")) << wrong(legrand + "[]");
+  EXPECT_TRUE(wrong(legrand + R"(["0123456789abcdef"])").contains("subscription_keys"))
+      << wrong(legrand + "[]");
 }
 
 TEST(ConfigTest, AFileHasTheNameThatThePersonGaveIt) {
   const auto config = read_config("{}", {.file = "mine.json"});
   ASSERT_FALSE(config);
   EXPECT_TRUE(config.error().message.starts_with("mine.json: clouds: expected")) << config.error().message;
-  EXPECT_TRUE(read_config("{", {.file = "mine.json"}).error().message.starts_with("mine.json could not be read"));
+  EXPECT_TRUE(
+      read_config("{", {.file = "mine.json"}).error().message.starts_with("mine.json could not be read"));
 }
 
 TEST(ConfigTest, APlainHttpPageIsNamedAsTheCauseA1) {
   const auto config = read_config(demo, "http://nas.local/foyer/");
   ASSERT_FALSE(config);
-  EXPECT_TRUE(config.error().message.contains("the page to be opened at an https address")) << config.error().message;
+  EXPECT_TRUE(config.error().message.contains("the page to be opened at an https address"))
+      << config.error().message;
 }
 
 }  // namespace

@@ -94,9 +94,9 @@ TEST_F(TabsTest, ReturningAfterMoreThanAMinuteLooksAtOnceEvenBeforeTheNextPollIs
 class HearingTabsTest : public TabsTest {
  protected:
   std::unique_ptr<Controller> hearing(MemoryBroadcast& channel) {
-    auto& lent = hosts_.emplace_back(std::make_unique<Host>(memory.time, memory.time, memory.random, memory.crypto,
-                                                            memory.http, memory.vault, memory.storage,
-                                                            memory.navigator, memory.locks, channel, memory.parts));
+    auto& lent = hosts_.emplace_back(std::make_unique<Host>(
+        memory.time, memory.time, memory.random, memory.crypto, memory.http, memory.vault, memory.storage,
+        memory.navigator, memory.locks, channel, memory.parts));
     auto tab = std::make_unique<Controller>(*lent, demo_config());
     tab->start(page, "");
     wait(Seconds(2));

@@ -290,13 +290,17 @@ TEST_F(GatewayFailures, WhatTheSignInLacksIsNotTheServicesWordOnTheToken) {
   std::set<std::string> sentences;
   for (const Case& one : cases) {
     CloudGateway stuck(
-        host, [&one](std::optional<SecretText>) -> Task<Result<oauth::AccessToken>> { co_return std::unexpected(one.error); },
+        host,
+        [&one](std::optional<SecretText>) -> Task<Result<oauth::AccessToken>> {
+          co_return std::unexpected(one.error);
+        },
         keys({}));
     const CallFailure failure = failed(stuck, read());
     EXPECT_EQ(failure.failure.condition, one.condition);
     const std::string text(policy::message(failure.failure.condition).what);
     EXPECT_TRUE(sentences.insert(text).second) << "no two share a sentence: " << text;
-    EXPECT_EQ(std::string(policy::message(failure.failure.condition).remedy).find("sign in again"), std::string::npos);
+    EXPECT_EQ(std::string(policy::message(failure.failure.condition).remedy).find("sign in again"),
+              std::string::npos);
   }
   EXPECT_EQ(attempts(), 0u) << "nothing was sent";
 }

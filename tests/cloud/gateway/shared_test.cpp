@@ -308,9 +308,8 @@ TEST_F(Shared, TheJournalIsExportedAsHarWithoutAnySecret) {
   for (const char* required : {"cookies", "headers", "queryString"})
     EXPECT_TRUE(first["request"][required].is_array()) << required;
   EXPECT_TRUE(first["timings"].contains("wait"));
-  EXPECT_EQ(to_har({}, ""),
-            R"({"log":{"version":"1.2","creator":{"name":"Foyer","version":")" + std::string(version()) +
-                R"("},"entries":[]}})");
+  EXPECT_EQ(to_har({}, ""), R"({"log":{"version":"1.2","creator":{"name":"Foyer","version":")" +
+                                std::string(version()) + R"("},"entries":[]}})");
 }
 
 }  // namespace

@@ -254,12 +254,12 @@ TEST(HcScenes, BecomeModulesThatCanBeRunAndReplaceThoseOfBefore) {
 
 TEST(HcStatus, AModuleThatOnlyTheStatusKnowsIsWhatItsListSays) {
   Plant plant{.id = PlantId("hc:h-1")};
-  const auto report = hc().read_status(
-      plant, Call{}, R"({"modules":{"lights":[{"reachable":true,"status":"off","level":63,
+  const auto report =
+      hc().read_status(plant, Call{}, R"({"modules":{"lights":[{"reachable":true,"status":"off","level":63,
         "sender":{"plant":{"module":{"id":"00000004aabbccddeeff000100000000"}}}}],
        "plugs":[{"reachable":true,"status":"on","sender":{"plant":{"module":{"id":"p"}}}}],
        "comets":[{"reachable":true,"sender":{"plant":{"module":{"id":"c"}}}}]}})",
-      Minutes(0));
+                       Minutes(0));
   ASSERT_TRUE(report);
   apply(plant, *report, instant_from_ms(1000), nullptr, nullptr);
   const Module* light = plant.module(ModuleId("hc:00000004aabbccddeeff000100000000"));

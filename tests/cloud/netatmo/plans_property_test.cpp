@@ -1,5 +1,6 @@
-// Nothing of a person's plan is lost by being edited: read → change one thing → what is written differs from what was
-// read in that thing only, whatever else the cloud put into it. Over recorded plans and over made-up ones.
+// Nothing of a person's plan is lost by being edited: read → change one thing → what is written differs from
+// what was read in that thing only, whatever else the cloud put into it. Over recorded plans and over made-up
+// ones.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -17,10 +18,11 @@ namespace {
 using namespace test;
 using Paths = std::vector<std::string>;
 
-// Members of a schedule as it is listed that a request says in another way, or not at all: which schedule it is, and
-// whether it is in use.
+// Members of a schedule as it is listed that a request says in another way, or not at all: which schedule it
+// is, and whether it is in use.
 bool is_address(const std::string& path) {
-  constexpr std::string_view names[] = {"/id", "/type", "/selected", "/default", "/home_id", "/schedule_id", "/schedule_type"};
+  constexpr std::string_view names[] = {"/id",      "/type",        "/selected",     "/default",
+                                        "/home_id", "/schedule_id", "/schedule_type"};
   return std::ranges::find(names, path) != std::end(names);
 }
 
@@ -28,7 +30,8 @@ bool is_address(const std::string& path) {
 bool is_harmless(const std::string& path, const Json& value) {
   const std::string name = path.substr(path.rfind('/'));
   return name == "/rooms_temp" ||
-         (value.is_array() && value.empty() && (name == "/rooms" || name == "/modules" || name.starts_with("/timetable_")));
+         (value.is_array() && value.empty() &&
+          (name == "/rooms" || name == "/modules" || name.starts_with("/timetable_")));
 }
 
 void differences(const Json& read, const Json& written, const std::string& path, Paths& out) {
@@ -43,7 +46,8 @@ void differences(const Json& read, const Json& written, const std::string& path,
     }
     for (const auto& [name, value] : written.items()) {
       const std::string here = path + "/" + name;
-      if (!read.contains(name) && !is_address(here) && !is_harmless(here, value)) out.push_back("new " + here);
+      if (!read.contains(name) && !is_address(here) && !is_harmless(here, value))
+        out.push_back("new " + here);
     }
   } else if (read.is_array() && written.is_array() && read.size() == written.size()) {
     for (std::size_t i = 0; i < read.size(); ++i)
@@ -110,7 +114,8 @@ void change_each_thing(const Plant& plant, const Schedule& schedule, const Json&
 }
 
 bool is_written(const Schedule& schedule) {
-  return schedule.type == "therm" || schedule.type == "cooling" || schedule.type == "auto" || schedule.type == "event";
+  return schedule.type == "therm" || schedule.type == "cooling" || schedule.type == "auto" ||
+         schedule.type == "event";
 }
 
 int change_all(const std::string& body) {
@@ -130,8 +135,9 @@ int change_all(const std::string& body) {
 
 TEST(PlansKeepEverything, ThatWereRecorded) {
   int changed = 0;
-  for (const char* name : {"homesdata_mixed_home", "homesdata_legrand_two_homes", "homesdata_bticino_intercom",
-                           "homesdata_bticino_mhs1_shutters", "homesdata_home_without_rooms"}) {
+  for (const char* name :
+       {"homesdata_mixed_home", "homesdata_legrand_two_homes", "homesdata_bticino_intercom",
+        "homesdata_bticino_mhs1_shutters", "homesdata_home_without_rooms"}) {
     const auto body = read_file(fixture_dir() + "/netatmo/topology/" + name + ".json");
     if (body) changed += change_all(*body);
   }
@@ -155,7 +161,11 @@ class Maker {
   int below(int end) { return std::uniform_int_distribution(0, end - 1)(random_); }
 
   void decorate(Json& object) {
-    const Json values[] = {Json{{"deep", {1, 2.5, nullptr, "x"}}}, Json("text"), Json(7), Json(true), Json::array({"1"}),
+    const Json values[] = {Json{{"deep", {1, 2.5, nullptr, "x"}}},
+                           Json("text"),
+                           Json(7),
+                           Json(true),
+                           Json::array({"1"}),
                            Json(nullptr)};
     for (int i = below(3); i > 0; --i) object["x_" + std::to_string(below(50))] = values[below(6)];
   }
@@ -167,7 +177,8 @@ class Maker {
     if (type == "therm") out["away_temp"] = 12, out["hg_temp"] = 7.5;
     if (type == "cooling") out["cooling_away_temp"] = 28;
     if (type != "event" && below(2) == 0) out["away_temperature_mode"] = "x";
-    if (type == "event") out["timetable_sunrise"] = {{{"zone_id", 0}, {"day", 1}}}, out["timetable_sunset"] = Json::array();
+    if (type == "event")
+      out["timetable_sunrise"] = {{{"zone_id", 0}, {"day", 1}}}, out["timetable_sunset"] = Json::array();
     const int zones = 1 + below(3);
     out["zones"] = Json::array();
     for (int i = 0; i < zones; ++i) {
@@ -208,7 +219,8 @@ class Maker {
         out[type + "_setpoint_mode"] = "off";
         break;
       case 1:
-        out[type == "therm" ? "therm_setpoint_fp" : type + "_setpoint_mode"] = type == "therm" ? "comfort" : "off";
+        out[type == "therm" ? "therm_setpoint_fp" : type + "_setpoint_mode"] =
+            type == "therm" ? "comfort" : "off";
         break;
       case 2:
         out[type + "_setpoint_temperature"] = 3;  // below what Foyer itself would offer

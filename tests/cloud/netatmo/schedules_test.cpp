@@ -51,12 +51,13 @@ TEST(NetatmoSchedules, AHeatingPlanIsSentWhole) {
       R"({"id":1,"name":"Night","type":1,"rooms":[{"id":"2746182631","therm_setpoint_temperature":15}]}]})");
 }
 
-// What people see of a name is one harmless line; the cloud's own text is not changed by an edit of something else.
+// What people see of a name is one harmless line; the cloud's own text is not changed by an edit of something
+// else.
 TEST(NetatmoSchedules, ANameThatNobodyChangedGoesBackAsItCame) {
   const std::string name = "Win\u202Eter\t 1", zone = "Com\u200Bfort";
   Schedule schedule = therm();
-  schedule.raw = "{\"id\":\"s1\",\"name\":" + dump_json(name) + R"(,"zones":[{"id":0,"name":)" + dump_json(zone) +
-                 R"(},{"id":1,"name":"\u200B"}]})";
+  schedule.raw = "{\"id\":\"s1\",\"name\":" + dump_json(name) + R"(,"zones":[{"id":0,"name":)" +
+                 dump_json(zone) + R"(},{"id":1,"name":"\u200B"}]})";
   schedule.name = showable(name);
   schedule.zones[0].name = showable(zone);
   schedule.zones[1].name = "";

@@ -1,5 +1,5 @@
-// What real homes send that the reference does not show: values that were lost, bent or believed too much, and
-// commands in the forms that other clients use (docs/apis.md).
+// What real homes send that the reference does not show: values that were lost, bent or believed too much,
+// and commands in the forms that other clients use (docs/apis.md).
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -25,7 +25,9 @@ void told(Plant& plant, const std::string& home, const std::string& errors = "[]
   ASSERT_TRUE(report);
   apply(plant, *report, noon, nullptr, nullptr);
 }
-const Module& module_of(const Plant& plant, const std::string& id) { return *plant.module(ModuleId("netatmo:" + id)); }
+const Module& module_of(const Plant& plant, const std::string& id) {
+  return *plant.module(ModuleId("netatmo:" + id));
+}
 const Module& room_of(const Plant& plant, const std::string& id) {
   return *plant.module(netatmo::room_module_id(plant.id, id));
 }
@@ -119,27 +121,32 @@ TEST(ConnectTruth, ManualStart) {
 // --- the other forms ---
 
 TEST(ConnectTruth, OtherFormsOfTheSameCommand) {
-  Plant plant = home_of(R"("modules":[{"id":"valve","type":"NRV","room_id":"1"},{"id":"lamp","type":"NLFN","bridge":"g"},
+  Plant plant = home_of(
+      R"("modules":[{"id":"valve","type":"NRV","room_id":"1"},{"id":"lamp","type":"NLFN","bridge":"g"},
       {"id":"wire","type":"NLC","appliance_type":"radiator","room_id":"2"}],
      "rooms":[{"id":"1","name":"Bedroom"},{"id":"2","name":"Study"}],
      "schedules":[{"id":"w","type":"therm","selected":true,"timetable":[{"zone_id":0,"m_offset":0}],
        "zones":[{"id":0,"rooms":[{"id":"2","therm_setpoint_fp":"away"}]}]}])");
   EXPECT_EQ(other(plant, room_of(plant, "1"), "setpoint=21.5:60"),
             "/api/setroomthermpoint home_id=h1&room_id=1&mode=manual&temp=21.5&endtime=1760003800");
-  EXPECT_EQ(other(plant, room_of(plant, "1"), "mode=automatic"), "/api/setroomthermpoint home_id=h1&room_id=1&mode=home");
+  EXPECT_EQ(other(plant, room_of(plant, "1"), "mode=automatic"),
+            "/api/setroomthermpoint home_id=h1&room_id=1&mode=home");
   EXPECT_EQ(other(plant, room_of(plant, "1"), "mode=protection"), "none") << "refused there";
   EXPECT_EQ(other(plant, module_of(plant, "lamp"), "level=40"),
             R"(/api/setstate {"home":{"id":"h1","modules":[{"id":"lamp","bridge":"g","brightness":40}]}})");
-  EXPECT_EQ(other(plant, room_of(plant, "2"), "mode=automatic"),
-            R"(/api/setstate {"home":{"id":"h1","rooms":[{"id":"2","therm_setpoint_mode":"manual","therm_setpoint_fp":"away"}]}})");
-  EXPECT_EQ(other(plant, *plant.module(netatmo::heating_id(plant.id)), "mode=away"), "/api/setthermmode home_id=h1&mode=away");
+  EXPECT_EQ(
+      other(plant, room_of(plant, "2"), "mode=automatic"),
+      R"(/api/setstate {"home":{"id":"h1","rooms":[{"id":"2","therm_setpoint_mode":"manual","therm_setpoint_fp":"away"}]}})");
+  EXPECT_EQ(other(plant, *plant.module(netatmo::heating_id(plant.id)), "mode=away"),
+            "/api/setthermmode home_id=h1&mode=away");
 }
 
 // --- readings ---
 
 TEST(ConnectTruth, VoltAndPercentOfABatteryAreTwoReadings) {
   Plant plant = home_of(R"("modules":[{"id":"s","type":"NXS"},{"id":"t","type":"NLT"}])");
-  told(plant, R"("modules":[{"id":"s","battery_percent":38,"battery_level":3724},{"id":"t","battery_level":2900}])");
+  told(plant,
+       R"("modules":[{"id":"s","battery_percent":38,"battery_level":3724},{"id":"t","battery_level":2900}])");
   EXPECT_EQ(module_of(plant, "s").number(Aspect::battery_level), 38);
   bool volts = false;
   for (const Reading& one : module_of(plant, "s").readings)
@@ -149,7 +156,8 @@ TEST(ConnectTruth, VoltAndPercentOfABatteryAreTwoReadings) {
 }
 
 TEST(ConnectTruth, ANameOfTheFirmwareGoesBeforeItsNumberInAnyOrder) {
-  Plant plant = home_of(R"("modules":[{"id":"a","type":"NDB"},{"id":"b","type":"NDB"},{"id":"c","type":"NDB"}])");
+  Plant plant =
+      home_of(R"("modules":[{"id":"a","type":"NDB"},{"id":"b","type":"NDB"},{"id":"c","type":"NDB"}])");
   told(plant, R"("modules":[{"id":"a","firmware_name":"2.18.0","firmware_revision":2018000},
       {"id":"b","firmware_revision":2018000,"firmware_name":"2.18.0"},{"id":"c","firmware_revision":7}])");
   EXPECT_EQ(module_of(plant, "a").word(Aspect::firmware), "2.18.0");
@@ -182,8 +190,10 @@ TEST(ConnectTruth, ValuesOfAWrongTypeAreComplainedOfUntilTheNextLook) {
 }
 
 TEST(ConnectTruth, AnErrorMayNameARoom) {
-  Plant plant = home_of(R"("rooms":[{"id":"7","name":"Hall"}],"modules":[{"id":"v","type":"NRV","room_id":"7"}])");
-  told(plant, R"("rooms":[{"id":"7","reachable":true,"therm_measured_temperature":20,"heating_power_request":50,
+  Plant plant =
+      home_of(R"("rooms":[{"id":"7","name":"Hall"}],"modules":[{"id":"v","type":"NRV","room_id":"7"}])");
+  told(plant,
+       R"("rooms":[{"id":"7","reachable":true,"therm_measured_temperature":20,"heating_power_request":50,
       "therm_setpoint_temperature":21,"therm_setpoint_mode":"home"}])",
        R"([{"code":6,"id":"7"}])");
   const Module& room = room_of(plant, "7");
@@ -194,7 +204,9 @@ TEST(ConnectTruth, AnErrorMayNameARoom) {
 
 TEST(ConnectTruth, AShutterThatStandsInBetweenCanBeSentThere) {
   Plant plant = home_of(R"("modules":[{"id":"r","type":"NBR"},{"id":"s","type":"NLV"}])");
-  told(plant, R"("modules":[{"id":"r","current_position":10},{"id":"s","current_position":10,"target_position:step":100}])");
+  told(
+      plant,
+      R"("modules":[{"id":"r","current_position":10},{"id":"s","current_position":10,"target_position:step":100}])");
   EXPECT_EQ(module_of(plant, "r").capability(Aspect::position)->range->step, 1);
   EXPECT_EQ(module_of(plant, "s").capability(Aspect::position)->range->step, 100) << "it says so";
 }
@@ -213,21 +225,25 @@ TEST(Meters, UnitsFollowTheChannel) {
   EXPECT_EQ(netatmo::counted_by(channel("00:04#6")), Counted::gas);
   EXPECT_EQ(netatmo::counted_by(channel("00:04#7")), Counted::water);
   EXPECT_EQ(netatmo::counted_by(channel("00:04#8")), Counted::water);
-  EXPECT_EQ(netatmo::counted_by(channel("00:04#2", "gas")), Counted::gas) << "what it says goes before its number";
+  EXPECT_EQ(netatmo::counted_by(channel("00:04#2", "gas")), Counted::gas)
+      << "what it says goes before its number";
   EXPECT_EQ(netatmo::counted_by(channel("00:04#7", "heat")), Counted::heat);
   EXPECT_EQ(netatmo::counted_by(channel("00:04#3", "water_heater")), Counted::electricity);
   Module other = channel("00:04#6");
   other.device = "NLY";
   EXPECT_EQ(netatmo::counted_by(other), Counted::electricity) << "only the ecometer counts fluids";
-  EXPECT_EQ(netatmo::measure_column("sum_energy_elec$0", Counted::gas).unit, "l") << "whatever the type is called";
+  EXPECT_EQ(netatmo::measure_column("sum_energy_elec$0", Counted::gas).unit, "l")
+      << "whatever the type is called";
   EXPECT_EQ(netatmo::measure_column("sum_fluid_consumption$0", Counted::heat).unit, "");
   EXPECT_EQ(netatmo::measure_column("sum_energy_elec$1").unit, "Wh");
 }
 
 TEST(Meters, EachProductIsAskedWithItsOwnTypes) {
   using netatmo::history_types;
-  EXPECT_EQ(history_types(channel("00:04#1"), "1day").front(), "sum_energy_elec$0,sum_energy_elec$1,sum_energy_elec$2");
-  EXPECT_EQ(history_types(channel("00:04#1"), "1day").size(), 2u) << "the other words for when these are refused";
+  EXPECT_EQ(history_types(channel("00:04#1"), "1day").front(),
+            "sum_energy_elec$0,sum_energy_elec$1,sum_energy_elec$2");
+  EXPECT_EQ(history_types(channel("00:04#1"), "1day").size(), 2u)
+      << "the other words for when these are refused";
   for (const char* fluid : {"00:04#6", "00:04#7"})
     EXPECT_EQ(history_types(channel(fluid), "1day"), std::vector<std::string>{"sum_fluid_consumption$0"});
   Module plug{.id = ModuleId("netatmo:p"), .kind = Kind::plug, .device = "NLP"};
@@ -238,7 +254,8 @@ TEST(Meters, EachProductIsAskedWithItsOwnTypes) {
 }
 
 TEST(Meters, RowsComeInTheOrderOfTimeAndOnePerInstant) {
-  const netatmo::MeasureQuery query{.types = {"temperature", "humidity"}, .scale = "1hour", .real_time = true};
+  const netatmo::MeasureQuery query{
+      .types = {"temperature", "humidity"}, .scale = "1hour", .real_time = true};
   const auto series = netatmo::read_measures(
       R"({"body":[{"beg_time":7200,"step_time":3600,"value":[[3,null],[4,40]]},
                   {"beg_time":0,"step_time":3600,"value":[[1,10],[2,20],[null,30]]}]})",

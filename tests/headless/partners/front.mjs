@@ -40,8 +40,10 @@ export class Front {
 
   /** Grants of one kind, those of one refresh token when it is given. @param {string} type @param {string} [refreshToken] */
   grants(type, refreshToken) {
-    return this.forms.filter((form) => form.get('grant_type') === type
-      && (refreshToken === undefined || form.get('refresh_token') === refreshToken)).length;
+    return this.forms.filter(
+      (form) =>
+        form.get('grant_type') === type && (refreshToken === undefined || form.get('refresh_token') === refreshToken),
+    ).length;
   }
 
   /** @param {Request} request @param {Response} response */
@@ -56,7 +58,7 @@ export class Front {
       return;
     }
     let body = '';
-    request.on('data', (part) => body += part);
+    request.on('data', (part) => (body += part));
     request.on('end', () => {
       const form = new URLSearchParams(body);
       this.forms.push(form);

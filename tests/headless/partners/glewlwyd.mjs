@@ -58,18 +58,44 @@ database = { type = "sqlite3"; path = "${folder}/db"; };
 
 const pluginWith = (/** @type {string} */ issuer) => {
   const {privateKey, publicKey} = generateKeyPairSync('rsa', {
-    modulusLength: 2048, privateKeyEncoding: {type: 'pkcs8', format: 'pem'}, publicKeyEncoding: {type: 'spki', format: 'pem'},
+    modulusLength: 2048,
+    privateKeyEncoding: {type: 'pkcs8', format: 'pem'},
+    publicKeyEncoding: {type: 'spki', format: 'pem'},
   });
   return {
-    module: 'oidc', name: 'oidc', display_name: 'OpenID Connect', enabled: true,
+    module: 'oidc',
+    name: 'oidc',
+    display_name: 'OpenID Connect',
+    enabled: true,
     parameters: {
-      iss: issuer, 'oauth-as-iss-id': true, 'jwt-type': 'rsa', 'jwt-key-size': '256', key: privateKey, cert: publicKey, 'jwks-show': true,
-      'code-duration': 600, 'access-token-duration': 3600, 'refresh-token-duration': 90 * 86400, 'refresh-token-rolling': true,
-      'refresh-token-one-use': 'always', 'allow-non-oidc': true, 'auth-type-code-enabled': true, 'auth-type-code-revoke-replayed': true,
-      'auth-type-refresh-enabled': true, 'auth-type-token-enabled': false, 'auth-type-id-token-enabled': true,
-      'auth-type-none-enabled': false, 'auth-type-password-enabled': false, 'auth-type-client-enabled': false,
-      'auth-type-device-enabled': false, 'auth-type-implicit-enabled': false, 'pkce-allowed': true, 'pkce-required': true,
-      'pkce-method-plain-allowed': false, 'subject-type': 'public', 'request-parameter-allow': false,
+      iss: issuer,
+      'oauth-as-iss-id': true,
+      'jwt-type': 'rsa',
+      'jwt-key-size': '256',
+      key: privateKey,
+      cert: publicKey,
+      'jwks-show': true,
+      'code-duration': 600,
+      'access-token-duration': 3600,
+      'refresh-token-duration': 90 * 86400,
+      'refresh-token-rolling': true,
+      'refresh-token-one-use': 'always',
+      'allow-non-oidc': true,
+      'auth-type-code-enabled': true,
+      'auth-type-code-revoke-replayed': true,
+      'auth-type-refresh-enabled': true,
+      'auth-type-token-enabled': false,
+      'auth-type-id-token-enabled': true,
+      'auth-type-none-enabled': false,
+      'auth-type-password-enabled': false,
+      'auth-type-client-enabled': false,
+      'auth-type-device-enabled': false,
+      'auth-type-implicit-enabled': false,
+      'pkce-allowed': true,
+      'pkce-required': true,
+      'pkce-method-plain-allowed': false,
+      'subject-type': 'public',
+      'request-parameter-allow': false,
       'introspection-revocation-allowed': false,
     },
   };
@@ -79,7 +105,11 @@ const pluginWith = (/** @type {string} */ issuer) => {
 function visitor(api) {
   const browser = new Browser();
   return async (/** @type {string} */ method, /** @type {string} */ path, /** @type {object} */ body) => {
-    const response = await browser.fetch(`${api}${path}`, {method, headers: {'content-type': 'application/json'}, body: JSON.stringify(body)});
+    const response = await browser.fetch(`${api}${path}`, {
+      method,
+      headers: {'content-type': 'application/json'},
+      body: JSON.stringify(body),
+    });
     assert.equal(response.status, 200, `${method} ${path}: ${response.status} ${await response.text()}`);
     return browser;
   };
@@ -100,14 +130,17 @@ export async function glewlwyd() {
   front.provider = (request, response, body) => {
     const {method, url: path, headers} = request;
     if (method === 'GET' && webFile(path?.split('?')[0] ?? '', response)) return;
-    tail = tail.then(() => new Promise((done) => {
-      const passed = ask({host: '127.0.0.1', port, method, path, headers, agent: false}, (answer) => {
-        response.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.on('data', (part) => response.write(part)).on('end', () => done(void response.end()));
-      }).on('error', () => done(void response.writeHead(502).end()));
-      if (body) passed.end(body);
-      else request.pipe(passed);
-    }));
+    tail = tail.then(
+      () =>
+        new Promise((done) => {
+          const passed = ask({host: '127.0.0.1', port, method, path, headers, agent: false}, (answer) => {
+            response.writeHead(answer.statusCode ?? 502, answer.headers);
+            answer.on('data', (part) => response.write(part)).on('end', () => done(void response.end()));
+          }).on('error', () => done(void response.writeHead(502).end()));
+          if (body) passed.end(body);
+          else request.pipe(passed);
+        }),
+    );
   };
 
   const api = `${outside}/api`;
@@ -120,31 +153,71 @@ export async function glewlwyd() {
   const admin = visitor(api);
   await admin('POST', '/auth/', {username: 'admin', password: 'password'});
   await admin('POST', '/mod/plugin/', pluginWith(issuer));
-  await admin('POST', '/user/', {username: 'jane', name: 'Jane', password: 'password', scope: ['openid', 'g_profile'], enabled: true});
-  const client = {client_id: 'foyer', name: 'Foyer', confidential: false, authorization_type: ['code', 'refresh_token'], scope: ['openid'], enabled: true};
+  await admin('POST', '/user/', {
+    username: 'jane',
+    name: 'Jane',
+    password: 'password',
+    scope: ['openid', 'g_profile'],
+    enabled: true,
+  });
+  const client = {
+    client_id: 'foyer',
+    name: 'Foyer',
+    confidential: false,
+    authorization_type: ['code', 'refresh_token'],
+    scope: ['openid'],
+    enabled: true,
+  };
   /** @type {string[]} */
   const redirects = ['http://127.0.0.1/callback'];
-  const confidential = {...client, client_id: 'foyer-relay', confidential: true, password: secret, client_secret: secret, token_endpoint_auth_method: ['client_secret_post']};
+  const confidential = {
+    ...client,
+    client_id: 'foyer-relay',
+    confidential: true,
+    password: secret,
+    client_secret: secret,
+    token_endpoint_auth_method: ['client_secret_post'],
+  };
   for (const one of [client, confidential]) await admin('POST', '/client/', {...one, redirect_uri: redirects});
 
   return {
-    name: 'glewlwyd', issuer, front, denial: 'B5.error',
+    name: 'glewlwyd',
+    issuer,
+    front,
+    denial: 'B5.error',
     config: (redirect, changes = {}) => ({
-      clouds: [{
-        id: 'partner', name: 'Glewlwyd', providers: ['smarther'], issuer, authorize_endpoint: `${issuer}/auth`,
-        token_endpoint: `${issuer}/token`, jwks_uri: `${issuer}/jwks`, client_id: 'foyer', redirect_uri: redirect,
-        scopes: ['openid'], require_iss_parameter: true, api_base: `${outside}/gateway`, ...changes,
-      }],
+      clouds: [
+        {
+          id: 'partner',
+          name: 'Glewlwyd',
+          providers: ['smarther'],
+          issuer,
+          authorize_endpoint: `${issuer}/auth`,
+          token_endpoint: `${issuer}/token`,
+          jwks_uri: `${issuer}/jwks`,
+          client_id: 'foyer',
+          redirect_uri: redirect,
+          scopes: ['openid'],
+          require_iss_parameter: true,
+          api_base: `${outside}/gateway`,
+          ...changes,
+        },
+      ],
     }),
-    async register(redirect) { // it compares the whole address, the port too
+    async register(redirect) {
+      // it compares the whole address, the port too
       redirects.push(redirect);
-      for (const one of [client, confidential]) await admin('PUT', `/client/${one.client_id}`, {...one, redirect_uri: redirects});
+      for (const one of [client, confidential])
+        await admin('PUT', `/client/${one.client_id}`, {...one, redirect_uri: redirects});
     },
     async through(authorize, decision = 'accept') {
       const jane = visitor(api);
       const browser = await jane('POST', '/auth/', {username: 'jane', password: 'password'});
       await jane('PUT', '/auth/grant/foyer', {scope: 'openid'});
-      return locationOf(await browser.fetch(`${authorize}${decision === 'accept' ? '&g_continue' : '&prompt=none'}`), authorize);
+      return locationOf(
+        await browser.fetch(`${authorize}${decision === 'accept' ? '&g_continue' : '&prompt=none'}`),
+        authorize,
+      );
     },
     async rollKeys() {
       await admin('PUT', '/mod/plugin/oidc', pluginWith(issuer));

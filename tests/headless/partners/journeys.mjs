@@ -13,12 +13,18 @@ export const repeat = Number(process.env.FOYER_REPEAT ?? 3);
 const at_once = 3; // client programs
 
 const libfaketime = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib64', '/usr/lib']
-  .map((folder) => `${folder}/faketime/libfaketime.so.1`).find((file) => existsSync(file));
+  .map((folder) => `${folder}/faketime/libfaketime.so.1`)
+  .find((file) => existsSync(file));
 
 /** The environment of a program whose clock is off by that many hours. @param {number} hours @returns {Record<string, string>} */
 export function clockOff(hours) {
   assert.ok(libfaketime, 'libfaketime is missing: apt-get install faketime');
-  return {LD_PRELOAD: libfaketime, FAKETIME: `${hours < 0 ? '' : '+'}${hours}h`, FAKETIME_DONT_FAKE_MONOTONIC: '1', NO_FAKE_STAT: '1'};
+  return {
+    LD_PRELOAD: libfaketime,
+    FAKETIME: `${hours < 0 ? '' : '+'}${hours}h`,
+    FAKETIME_DONT_FAKE_MONOTONIC: '1',
+    NO_FAKE_STAT: '1',
+  };
 }
 
 /** A household of one round. */
@@ -89,15 +95,17 @@ class Round {
 /** @param {Round[]} rounds @param {(round: Round) => Promise<void>} step */
 async function everywhere(rounds, step) {
   const queue = rounds.map((round, number) => ({round, number}));
-  await Promise.all(Array.from({length: at_once}, async () => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      const {round, number} = next;
-      await step(round).catch((error) => {
-        error.message = `round ${number + 1} of ${rounds.length}: ${error.message}`;
-        throw error;
-      });
-    }
-  }));
+  await Promise.all(
+    Array.from({length: at_once}, async () => {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        const {round, number} = next;
+        await step(round).catch((error) => {
+          error.message = `round ${number + 1} of ${rounds.length}: ${error.message}`;
+          throw error;
+        });
+      }
+    }),
+  );
 }
 
 /** @param {Round} round */
@@ -129,15 +137,18 @@ export function journeys(partnerOf) {
   });
 
   for (const hours of [-2, 2]) {
-    step(`a clock that is ${Math.abs(hours)} h ${hours < 0 ? 'behind' : 'ahead'} is said at the sign-in, and nothing is kept (K3, D12)`, async (round) => {
-      round.house.env = clockOff(hours);
-      const {code, json} = await round.signIn();
-      round.house.env = {};
-      assert.equal(code, 10, JSON.stringify(json));
-      assert.match(json.error.code, /^K3\.(ahead|behind)$/);
-      assert.match(json.error.message, hours < 0 ? /behind/ : /ahead/);
-      assert.ok(!/access_token":"[^"]/.test(round.vaultText().replaceAll('\\"', '"')));
-    });
+    step(
+      `a clock that is ${Math.abs(hours)} h ${hours < 0 ? 'behind' : 'ahead'} is said at the sign-in, and nothing is kept (K3, D12)`,
+      async (round) => {
+        round.house.env = clockOff(hours);
+        const {code, json} = await round.signIn();
+        round.house.env = {};
+        assert.equal(code, 10, JSON.stringify(json));
+        assert.match(json.error.code, /^K3\.(ahead|behind)$/);
+        assert.match(json.error.message, hours < 0 ? /behind/ : /ahead/);
+        assert.ok(!/access_token":"[^"]/.test(round.vaultText().replaceAll('\\"', '"')));
+      },
+    );
   }
 
   step('sign-in with PKCE: code, id_token and issuer pass every check', async (round, {front}) => {
@@ -145,7 +156,9 @@ export function journeys(partnerOf) {
     assert.equal(code, 0, JSON.stringify(json));
     assert.equal(json.accounts[0].status, 'signed_in');
     assert.ok(json.accounts[0].subject.length > 0);
-    const form = front.forms.find((one) => one.get('redirect_uri') === round.redirect && one.get('grant_type') === 'authorization_code');
+    const form = front.forms.find(
+      (one) => one.get('redirect_uri') === round.redirect && one.get('grant_type') === 'authorization_code',
+    );
     assert.match(form?.get('code_verifier') ?? '', /^[\w.~-]{43,128}$/);
   });
 
@@ -179,34 +192,42 @@ export function journeys(partnerOf) {
     assert.ok(await round.signedIn());
   });
 
-  step('the reply to a refresh is lost: asked once more with the same token (T6); a provider that took it for theft has ended the session, and the client says so',
-      async (round, {front}) => {
-    const {refresh_token} = round.record();
-    front.loseReplyTo.add(refresh_token);
-    const lost = round.read(5);
-    let over = false;
-    const end = () => { over = true; };
-    lost.then(end, end);
-    // The first reply is dropped; the second is the provider's word on a token that it has already replaced.
-    while (!over && front.grants('refresh_token', refresh_token) === 0) await new Promise((resolve) => setTimeout(resolve, 10));
-    front.loseReplyTo.delete(refresh_token);
-    const {code, json} = await lost;
-    assert.equal(code, 9, JSON.stringify(json));
-    assert.ok(front.grants('refresh_token', refresh_token) >= 2);
-    assert.ok(!(await round.signedIn()));
-    await signsInAgain(round); // with the provider's new key
-  });
+  step(
+    'the reply to a refresh is lost: asked once more with the same token (T6); a provider that took it for theft has ended the session, and the client says so',
+    async (round, {front}) => {
+      const {refresh_token} = round.record();
+      front.loseReplyTo.add(refresh_token);
+      const lost = round.read(5);
+      let over = false;
+      const end = () => {
+        over = true;
+      };
+      lost.then(end, end);
+      // The first reply is dropped; the second is the provider's word on a token that it has already replaced.
+      while (!over && front.grants('refresh_token', refresh_token) === 0)
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      front.loseReplyTo.delete(refresh_token);
+      const {code, json} = await lost;
+      assert.equal(code, 9, JSON.stringify(json));
+      assert.ok(front.grants('refresh_token', refresh_token) >= 2);
+      assert.ok(!(await round.signedIn()));
+      await signsInAgain(round); // with the provider's new key
+    },
+  );
 
-  step('an old refresh token that comes back from a backup ends the session, and no token of it stays', async (round) => {
-    const backup = round.vaultText();
-    const {now} = await round.refreshes(1);
-    writeFileSync(`${round.house.config}.vault`, backup, {mode: 0o600});
-    const {code, json} = await round.read(2);
-    assert.equal(code, 9, JSON.stringify(json));
-    assert.ok(!round.vaultText().includes(now.refresh_token));
-    assert.ok(!(await round.signedIn()));
-    await signsInAgain(round);
-  });
+  step(
+    'an old refresh token that comes back from a backup ends the session, and no token of it stays',
+    async (round) => {
+      const backup = round.vaultText();
+      const {now} = await round.refreshes(1);
+      writeFileSync(`${round.house.config}.vault`, backup, {mode: 0o600});
+      const {code, json} = await round.read(2);
+      assert.equal(code, 9, JSON.stringify(json));
+      assert.ok(!round.vaultText().includes(now.refresh_token));
+      assert.ok(!(await round.signedIn()));
+      await signsInAgain(round);
+    },
+  );
 
   step('sign-out forgets both tokens and tells nobody (F7)', async (round, {front}) => {
     const {access_token, refresh_token} = round.record();

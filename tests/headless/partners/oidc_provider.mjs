@@ -28,7 +28,9 @@ class Memory {
   }
   /** @param {string} uid */
   async findByUid(uid) {
-    return [...Memory.all.entries()].find(([key, payload]) => key.startsWith(`${this.name}:`) && payload.uid === uid)?.[1];
+    return [...Memory.all.entries()].find(
+      ([key, payload]) => key.startsWith(`${this.name}:`) && payload.uid === uid,
+    )?.[1];
   }
   async findByUserCode() {
     return undefined;
@@ -47,8 +49,12 @@ class Memory {
   }
 }
 
-export const keyOf = (/** @type {string} */ kid) =>
-  ({...generateKeyPairSync('rsa', {modulusLength: 2048}).privateKey.export({format: 'jwk'}), kid, alg: 'RS256', use: 'sig'});
+export const keyOf = (/** @type {string} */ kid) => ({
+  ...generateKeyPairSync('rsa', {modulusLength: 2048}).privateKey.export({format: 'jwk'}),
+  kid,
+  alg: 'RS256',
+  use: 'sig',
+});
 
 export const secret = 'relay s3cret+/=&';
 
@@ -58,10 +64,23 @@ function providerWith(issuer, keys, redirects) {
   return new Provider(issuer, {
     adapter: Memory,
     clients: [
-      {client_id: 'foyer', application_type: 'native', token_endpoint_auth_method: 'none', grant_types, response_types: ['code'],
-        redirect_uris: ['http://127.0.0.1/callback']},
-      {client_id: 'foyer-relay', application_type: 'native', token_endpoint_auth_method: 'client_secret_post', client_secret: secret,
-        grant_types, response_types: ['code'], redirect_uris: redirects},
+      {
+        client_id: 'foyer',
+        application_type: 'native',
+        token_endpoint_auth_method: 'none',
+        grant_types,
+        response_types: ['code'],
+        redirect_uris: ['http://127.0.0.1/callback'],
+      },
+      {
+        client_id: 'foyer-relay',
+        application_type: 'native',
+        token_endpoint_auth_method: 'client_secret_post',
+        client_secret: secret,
+        grant_types,
+        response_types: ['code'],
+        redirect_uris: redirects,
+      },
     ],
     jwks: {keys},
     cookies: {keys: ['test']},
@@ -69,8 +88,15 @@ function providerWith(issuer, keys, redirects) {
     issueRefreshToken: async () => true,
     rotateRefreshToken: true,
     // Tokens without offline_access end with the provider's own session: as long as they are.
-    ttl: {AccessToken: 3600, RefreshToken: 90 * 86400, IdToken: 3600, AuthorizationCode: 60, Grant: 90 * 86400, Interaction: 60,
-      Session: 90 * 86400},
+    ttl: {
+      AccessToken: 3600,
+      RefreshToken: 90 * 86400,
+      IdToken: 3600,
+      AuthorizationCode: 60,
+      Grant: 90 * 86400,
+      Interaction: 60,
+      Session: 90 * 86400,
+    },
     clientBasedCORS: () => false,
   });
 }
@@ -92,14 +118,29 @@ export async function oidcProvider(redirects = ['http://localhost/', 'http://127
   };
   use();
   return {
-    name: 'oidc-provider', issuer, front, denial: 'X9', provider: () => provider,
+    name: 'oidc-provider',
+    issuer,
+    front,
+    denial: 'X9',
+    provider: () => provider,
     config: (_, changes = {}) => ({
-      clouds: [{
-        id: 'partner', name: 'oidc-provider', providers: ['smarther'], issuer, authorize_endpoint: `${issuer}/auth`,
-        token_endpoint: `${issuer}/token`, jwks_uri: `${issuer}/jwks`, client_id: 'foyer',
-        redirect_uri: 'http://127.0.0.1:0/callback', scopes: ['openid'], require_iss_parameter: true,
-        api_base: `${issuer}/gateway`, ...changes,
-      }],
+      clouds: [
+        {
+          id: 'partner',
+          name: 'oidc-provider',
+          providers: ['smarther'],
+          issuer,
+          authorize_endpoint: `${issuer}/auth`,
+          token_endpoint: `${issuer}/token`,
+          jwks_uri: `${issuer}/jwks`,
+          client_id: 'foyer',
+          redirect_uri: 'http://127.0.0.1:0/callback',
+          scopes: ['openid'],
+          require_iss_parameter: true,
+          api_base: `${issuer}/gateway`,
+          ...changes,
+        },
+      ],
     }),
     through: (authorize, decision = 'accept') => throughPages(authorize, decision),
     async rollKeys() {

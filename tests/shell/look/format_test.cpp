@@ -58,7 +58,8 @@ TEST(Format, WaitsRoundUpToMinutes) {
 
 // In Paris the clock goes from 2:00 to 3:00 on 29 March 2026, and back on 25 October.
 TEST(Format, AroundAChangeOfTheClockEachTimeHasItsOwnOffset) {
-  const Instant summer = *parse_iso8601("2026-03-29T01:00:00Z"), winter = *parse_iso8601("2026-10-25T01:00:00Z");
+  const Instant summer = *parse_iso8601("2026-03-29T01:00:00Z"),
+                winter = *parse_iso8601("2026-10-25T01:00:00Z");
   const auto paris = [=](Instant at) { return Minutes(at >= summer && at < winter ? 120 : 60); };
   Times spring(*parse_iso8601("2026-03-28T21:00:00Z"), paris);  // 22:00
   EXPECT_EQ(spring.at(*parse_iso8601("2026-03-29T05:00:00Z")), "29 Mar 07:00");

@@ -7,8 +7,8 @@
 
 #include "core/ports/virtual_time.hpp"
 #include "shell/input/interface.hpp"
-#include "tests/shell/preview/raster.hpp"
 #include "tests/shell/comfort_states.hpp"
+#include "tests/shell/preview/raster.hpp"
 #include "tests/shell/states.hpp"
 
 namespace {

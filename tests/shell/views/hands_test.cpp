@@ -136,7 +136,8 @@ TEST(Favourites, ComeFirstInTheirOrderAndOneThatIsGoneDoesNoHarm) {
   State state = home();
   state.arrangement.favourites = {"demo:dish", "demo:nobody", "demo:ceiling"};
   Stage stage(std::move(state));
-  const Node *first = stage.node("favourite/module/demo:dish"), *second = stage.node("favourite/module/demo:ceiling");
+  const Node *first = stage.node("favourite/module/demo:dish"),
+             *second = stage.node("favourite/module/demo:ceiling");
   ASSERT_NE(first, nullptr);
   ASSERT_NE(second, nullptr);
   EXPECT_LT(first->bounds.x, second->bounds.x);
@@ -147,7 +148,10 @@ TEST(Favourites, ComeFirstInTheirOrderAndOneThatIsGoneDoesNoHarm) {
 
 TEST(Favourites, AreChosenOrderedAndNamedOnTheDevicesPage) {
   State state = home();
-  state.route = {.view = Route::View::module, .plant = state.plants[0].id, .ambient = {}, .module = ModuleId("demo:ceiling")};
+  state.route = {.view = Route::View::module,
+                 .plant = state.plants[0].id,
+                 .ambient = {},
+                 .module = ModuleId("demo:ceiling")};
   state.arrangement.favourites = {"demo:dish", "demo:ceiling"};
   Stage stage(std::move(state));
   stage.act("arrange/demo:ceiling/favourite", Act::press);
@@ -197,15 +201,19 @@ TEST(NeedsSomebody, CountsOfflineDevicesLowBatteriesAndCommandsThatWereNotConfir
   EXPECT_EQ(stage.node("nav/problems")->name, "Problems");
 
   module_of(stage.state, "demo:ceiling").reach = Reach::unreachable;
-  module_of(stage.state, "demo:dish").set_reading({.aspect = Aspect::battery, .value = std::string("very_low")});
+  module_of(stage.state, "demo:dish")
+      .set_reading({.aspect = Aspect::battery, .value = std::string("very_low")});
   stage.state.commands[{ModuleId("demo:floor"), Aspect::on_off}] = {
-      .number = 1, .picture = CommandState::Picture::not_confirmed, .text = "Nobody knows whether it worked."};
+      .number = 1,
+      .picture = CommandState::Picture::not_confirmed,
+      .text = "Nobody knows whether it worked."};
   stage.change();
   EXPECT_EQ(stage.node("problems/none"), nullptr);
   EXPECT_EQ(stage.node("nav/problems")->name, "Problems, 3 open");
   EXPECT_EQ(stage.interface.title(), "(3) Problems – Foyer");
   EXPECT_EQ(stage.interface.open(), 3);
-  EXPECT_EQ(stage.node("attention/2/demo:floor")->name, "Details of Floor lamp: Nobody knows whether it worked.");
+  EXPECT_EQ(stage.node("attention/2/demo:floor")->name,
+            "Details of Floor lamp: Nobody knows whether it worked.");
   EXPECT_NE(stage.node("attention/1/demo:dish")->name.find("Battery nearly empty"), std::string::npos);
   stage.click("attention/0/demo:ceiling");
   EXPECT_EQ(stage.last_sent<intent::Go>()->route.module.text, "demo:ceiling");
@@ -281,7 +289,8 @@ TEST(Search, EnterOpensTheFirst) {
   Stage stage(home());
   stage.key(ImGuiKey_Slash);
   stage.frame();
-  for (char letter : std::string("floor lamp")) ImGui::GetIO().AddInputCharacter(static_cast<unsigned>(letter));
+  for (char letter : std::string("floor lamp"))
+    ImGui::GetIO().AddInputCharacter(static_cast<unsigned>(letter));
   stage.settle();
   stage.key(ImGuiKey_Enter);
   stage.settle();
@@ -344,7 +353,8 @@ TEST(Keyboard, ThePanelTakesTheFocusAndGivesItBack) {
 
 TEST(Links, HaveTheAddressTheyLeadTo) {
   Stage stage(home());
-  EXPECT_EQ(stage.node("module/demo:ceiling")->place, "/home/" + stage.state.plants[0].id.text + "/module/demo:ceiling");
+  EXPECT_EQ(stage.node("module/demo:ceiling")->place,
+            "/home/" + stage.state.plants[0].id.text + "/module/demo:ceiling");
   EXPECT_EQ(stage.node("nav/settings")->place, "/settings");
   for (const Node& node : stage.interface.nodes())
     if (node.role == Role::link && node.operable) EXPECT_FALSE(node.place.empty()) << node.id;

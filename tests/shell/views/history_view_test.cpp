@@ -5,8 +5,8 @@
 #include <cmath>
 
 #include "tests/shell/comfort_states.hpp"
-#include "tests/shell/states.hpp"
 #include "tests/shell/stage.hpp"
+#include "tests/shell/states.hpp"
 
 namespace foyer::shell {
 namespace {
@@ -55,7 +55,8 @@ TEST(History, ThePlotHasASummaryAndItsNumbersAsATable) {
       EXPECT_TRUE(node.name.contains("not known")) << node.name;
     } else {
       const double value = *at->value;
-      const std::string text = value >= 1000 ? number_text(value / 1000, 2) + " kWh" : number_text(value, 0) + " Wh";
+      const std::string text =
+          value >= 1000 ? number_text(value / 1000, 2) + " kWh" : number_text(value, 0) + " Wh";
       EXPECT_TRUE(node.name.contains(": " + text)) << node.name << " " << value;
     }
   }
@@ -70,7 +71,8 @@ TEST(History, TheFileHoldsTheSameNumbers) {
   EXPECT_EQ(file->name, "foyer-electricity-day-2026-01-10.csv");
   const auto points = stage.state.history.kept.at({test::metered, true}).lines[0].points;
   EXPECT_TRUE(file->text.contains(",value (Wh),"));
-  EXPECT_TRUE(file->text.contains("2026-01-10T00:00:00Z,2026-01-10T01:00:00Z," + number_text(*points[24].value, 0) + ","))
+  EXPECT_TRUE(file->text.contains("2026-01-10T00:00:00Z,2026-01-10T01:00:00Z," +
+                                  number_text(*points[24].value, 0) + ","))
       << file->text.substr(0, 200);
 }
 
@@ -79,8 +81,10 @@ TEST(History, EveryPeriodHasItsStepsAndGoesBack) {
     Period period;
     const char *title, *press;
   };
-  for (const Row& row : {Row{Period::day, "Saturday 10 Jan", "history/week"}, Row{Period::week, "5 Jan – 11 Jan", "history/month"},
-                         Row{Period::month, "Jan 2026", "history/year"}, Row{Period::year, "2026", "history/day"}}) {
+  for (const Row& row :
+       {Row{Period::day, "Saturday 10 Jan", "history/week"},
+        Row{Period::week, "5 Jan – 11 Jan", "history/month"}, Row{Period::month, "Jan 2026", "history/year"},
+        Row{Period::year, "2026", "history/day"}}) {
     Stage stage(test::with_history(row.period));
     EXPECT_EQ(stage.node("history/title")->name, row.title);
     EXPECT_TRUE(stage.node("history/later")->disabled) << "nobody knows tomorrow";

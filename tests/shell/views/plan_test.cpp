@@ -45,8 +45,9 @@ TEST(HomePlan, TilesNeverOverlapAndStayInsideAtAnyWidth) {
   for (float width = 240; width < 2300; width += 37) {
     const HomePlan home = plan(stage.state, width);
     const TileSizes& sizes = home.sizes;
-    EXPECT_LE(sizes.width * static_cast<float>(sizes.columns) + sizes.gap * static_cast<float>(sizes.columns - 1),
-              width + 0.01F);
+    EXPECT_LE(
+        sizes.width * static_cast<float>(sizes.columns) + sizes.gap * static_cast<float>(sizes.columns - 1),
+        width + 0.01F);
     EXPECT_GE(sizes.width, 108) << "at " << width;
     for (std::size_t at = 1; at < home.rows.size(); ++at)
       EXPECT_GE(home.rows[at].top, home.rows[at - 1].top + home.rows[at - 1].height);
@@ -59,7 +60,8 @@ TEST(HomePlan, AChannelOfAMeterHasATileAndAKeyOfARemoteHasNone) {
   home.modules.push_back({.id = ModuleId("meter"), .name = "Meter", .kind = Kind::energy_meter});
   home.modules.push_back(
       {.id = ModuleId("meter#6"), .name = "Gas", .kind = Kind::energy_meter, .part_of = ModuleId("meter")});
-  home.modules.push_back({.id = ModuleId("remote#1"), .name = "Key", .kind = Kind::remote, .part_of = ModuleId("remote")});
+  home.modules.push_back(
+      {.id = ModuleId("remote#1"), .name = "Key", .kind = Kind::remote, .part_of = ModuleId("remote")});
   EXPECT_EQ(plan(stage.state, 792, "gas").tiles.size(), 1U) << "it tells its history";
   EXPECT_EQ(plan(stage.state, 792, "key").tiles.size(), 0U);
   EXPECT_EQ(plan(stage.state, 792).tiles.size(), 13U) << "twelve before; the device is told by its channel";

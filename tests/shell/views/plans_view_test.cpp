@@ -37,7 +37,8 @@ TEST(Plans, SaysWhatIsInForceNowAndWhatComesNext) {
 
 TEST(Plans, TheKindsOfPlansStandApart) {
   Stage stage(test::with_plans());
-  for (const char* kind : {"Heating", "Cooling", "Actions"}) EXPECT_NE(stage.named(Role::radiogroup, kind), nullptr) << kind;
+  for (const char* kind : {"Heating", "Cooling", "Actions"})
+    EXPECT_NE(stage.named(Role::radiogroup, kind), nullptr) << kind;
   EXPECT_EQ(stage.named(Role::radiogroup, "Heating and cooling"), nullptr) << "the home has none";
   stage.act("plans/choice/lamps", Act::press);
   EXPECT_EQ(stage.last_sent<intent::ShowPlan>()->schedule, "lamps");
@@ -279,7 +280,10 @@ TEST(Plans, ProgrammesWithoutTimesSaySo) {
   state.route.view = Route::View::plans;
   for (Module& module : state.plants[0].modules)
     if (module.kind == Kind::thermostat)
-      module.capabilities.push_back({.aspect = Aspect::program, .commandable = true, .options = {"1", "2"}, .labels = {"Week", "Guests"}});
+      module.capabilities.push_back({.aspect = Aspect::program,
+                                     .commandable = true,
+                                     .options = {"1", "2"},
+                                     .labels = {"Week", "Guests"}});
   Stage stage(state);
   EXPECT_NE(stage.node("plans/programmes"), nullptr);
   stage.act("plans/programme/demo:22220000aaaabbbb00002222/2", Act::press);

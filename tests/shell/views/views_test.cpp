@@ -184,13 +184,15 @@ TEST(Home, LoadingAndEmptyHomesSaySo) {
 TEST(Home, AHomeThatCouldNotBeReadSaysWhyAndTriesAgain) {
   State state = test::loading();
   state.loading = false;
-  state.problems.push_back(
-      {.key = {ProblemKey::About::provider, "demo", "hc"}, .what = "The homes could not be read.", .can_retry = true});
+  state.problems.push_back({.key = {ProblemKey::About::provider, "demo", "hc"},
+                            .what = "The homes could not be read.",
+                            .can_retry = true});
   Stage stage(std::move(state));
   EXPECT_NE(stage.named(Role::heading, "The homes could not be read."), nullptr);
   stage.click("problem/provider:demo:hc/retry");
   ASSERT_NE(stage.last_sent<intent::Retry>(), nullptr);
-  EXPECT_EQ(stage.last_sent<intent::Retry>()->problem, (ProblemKey{ProblemKey::About::provider, "demo", "hc"}));
+  EXPECT_EQ(stage.last_sent<intent::Retry>()->problem,
+            (ProblemKey{ProblemKey::About::provider, "demo", "hc"}));
 }
 
 TEST(Home, TheRailShowsTheCallsOfTodayAndTheOpenProblems) {
@@ -239,7 +241,8 @@ TEST(ModulePage, EveryReadingHasAnAgeAndIdsAreCopiedWhole) {
   const Node* first = stage.node("detail/demo:22220000aaaabbbb00002222/reading/0");
   ASSERT_NE(first, nullptr);
   EXPECT_EQ(first->name, "Setpoint: 20.5 °C, just now");
-  EXPECT_EQ(stage.node("detail/demo:22220000aaaabbbb00002222/module_id"), nullptr) << "folded: for developers";
+  EXPECT_EQ(stage.node("detail/demo:22220000aaaabbbb00002222/module_id"), nullptr)
+      << "folded: for developers";
   stage.act("detail/demo:22220000aaaabbbb00002222/technical", Act::press);
   EXPECT_TRUE(stage.act("detail/demo:22220000aaaabbbb00002222/module_id", Act::press));
   EXPECT_EQ(stage.last_sent<intent::CopyText>()->text, "22220000aaaabbbb00002222");

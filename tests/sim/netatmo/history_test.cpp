@@ -96,7 +96,8 @@ TEST_F(SimNetHistory, tariffs_that_do_not_apply_are_null) {
 TEST_F(SimNetHistory, a_day_is_the_sum_of_its_hours_and_of_its_tariffs) {
   const auto sum = [&](const char* scale, const char* type) {
     long long out = 0;
-    for (const Json& segment : measure({{"scale", scale}, {"type", type}, {"date_begin", "1795129200"}, {"date_end", "1795215600"}}))
+    for (const Json& segment : measure(
+             {{"scale", scale}, {"type", type}, {"date_begin", "1795129200"}, {"date_end", "1795215600"}}))
       for (const Json& row : segment["value"])
         for (const Json& value : row)
           if (value.is_number()) out += value.get<long long>();
