@@ -7,7 +7,10 @@ constexpr Millis on_return = Seconds(60);  // who comes back sees values of the 
 
 }  // namespace
 
-Controller::Impl::Impl(Controller& controller, Host& lent, Config config) : self(controller), host(lent) {
+Controller::Impl::Impl(Controller& controller, Host& lent, Config config)
+    : self(controller), tap(lent.http), host{lent.clock, lent.timers,    lent.random,  lent.crypto,
+                                             tap,        lent.vault,     lent.storage, lent.navigator,
+                                             lent.locks, lent.broadcast, lent.parts} {
   for (CloudConfig& cloud : config.clouds) {
     store.state.accounts.push_back({.id = cloud.id,
                                     .name = cloud.name,
@@ -213,6 +216,12 @@ Task<void> Controller::flush() { return impl_->records.flush(); }
 Task<void> Controller::examine(bool ask_api, std::string account) {
   if (!co_await impl_->arrivals.bring(Part::tools)) co_return impl_->store.say(phrase(Phrase::rest_missing));
   co_await impl_->desk.examine(ask_api, std::move(account));
+}
+
+Task<Result<report::Made>> Controller::report(std::string account) {
+  if (!co_await impl_->arrivals.bring(Part::homes) || !co_await impl_->arrivals.bring(Part::tools))
+    co_return fail(ErrorKind::transport, "rest", "a part of the program could not be loaded");
+  co_return co_await impl_->desk.report(std::move(account));
 }
 
 Task<CallResult> Controller::retry(std::string account) {

@@ -27,6 +27,10 @@
 
 namespace foyer {
 
+namespace report {
+struct Made;  // core/app/report/maker.hpp
+}
+
 class Controller {
  public:
   // `host` must outlive the controller.
@@ -81,6 +85,8 @@ class Controller {
   // The doctor (core/app/problems/doctor.hpp); the findings are in the state as they are made.
   // `account`: only of that one; empty: of all.
   Task<void> examine(bool ask_api, std::string account = {});
+  // What the clouds answer now, as nobody's home (core/app/report); spends calls. `account` as above.
+  Task<Result<report::Made>> report(std::string account = {});
   // The person says that what halted the account is settled: one call asks (N5).
   Task<CallResult> retry(std::string account);
   void accept_any_clock();  // K3: the person's "continue anyway"

@@ -24,6 +24,7 @@ namespace foyer {
 
 struct Controller::Impl {
   Controller& self;
+  report::Tap tap;
   Host host;
   TaskScope scope{};
   Store store{host, scope};
@@ -39,7 +40,7 @@ struct Controller::Impl {
   plan::Planner planner{scope, store, reader};
   history::Historian historian{host, scope, store, reader};
   Route wanted{};  // a deep link that waits for the sign-in
-  Desk desk{host, scope, store, accounts};
+  Desk desk{host, scope, store, accounts, reader, tap};
   bool restored = false, arranged = false;
 
   Impl(Controller& controller, Host& lent, Config config);

@@ -91,7 +91,9 @@ void build_problems(Builder& b) {
     for (const Problem& problem : b.state.problems) build_problem(b, problem);
     if (!b.plan.attention.empty()) build_attention(b);
     b.skip(Space::small);
-    b.state.has(Part::tools) ? build_doctor(b) : build_wait(b, Part::tools);
+    if (!b.state.has(Part::tools)) return build_wait(b, Part::tools);
+    build_doctor(b);
+    build_report(b);
   });
 }
 

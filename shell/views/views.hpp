@@ -40,6 +40,8 @@ int open_problems(const Builder& b);  // what needs somebody, in all homes
 void build_problem(Builder& b, const Problem& problem);
 void build_wait(Builder& b, Part part);  // in the place of what comes later
 
+// [[gnu::noinline]]: called by what is there at once. Inlined into it, they would no longer come later.
+//
 // Only when a home is here (Part::homes).
 // The names that are shown, wherever one is: the person's, else the cloud's; of a device without one what it
 // is, of a home without one its cloud's.
@@ -50,18 +52,19 @@ std::string shown_name(const State& state, const Plant& plant);
 std::string room_name(const State& state, const Plant& plant, const AmbientId& id);  // or nothing
 std::string cloud_name(const State& state,
                        const Plant& plant);  // of where it comes from; nothing where it is the only one
-void build_popup(Builder& b, int anchor);    // what the menu of that node holds
-void build_toast(Builder& b);                // what was done, and the way back
-void build_home_head(Builder& b, const Plant& plant);  // what matters now, above the rooms
-void build_found(Builder& b);                          // what a search found beside the devices of this home
-void build_attention(Builder& b);                      // devices that need somebody, for the list of problems
+[[gnu::noinline]] void build_popup(Builder& b, int anchor);  // what the menu of that node holds
+[[gnu::noinline]] void build_toast(Builder& b);              // what was done, and the way back
+void build_home_head(Builder& b, const Plant& plant);        // what matters now, above the rooms
+void build_found(Builder& b);                        // what a search found beside the devices of this home
+[[gnu::noinline]] void build_attention(Builder& b);  // devices that need somebody, for the list of problems
 
 // Only when Part::tools is here.
-void build_module_missing(Builder& b);
-void build_doctor(Builder& b);
+[[gnu::noinline]] void build_module_missing(Builder& b);
+[[gnu::noinline]] void build_doctor(Builder& b);
+[[gnu::noinline]] void build_report(Builder& b);  // of a fault
 void build_controls(Builder& b, const Module& module);
-bool shows_plan_panel(const State& state, const Metrics& m);
-void build_plan_panel(Builder& b);
+[[gnu::noinline]] bool shows_plan_panel(const State& state, const Metrics& m);
+[[gnu::noinline]] void build_plan_panel(Builder& b);
 // How a device, a room, a home is shown on this device.
 void build_arrangement(Builder& b, const Module& module);
 void build_arrangement(Builder& b, const Plant& plant, const Ambient& room);

@@ -105,7 +105,7 @@ std::string Vendor::topology() const {
 Config demo_config(bool second) {
   Config config;
   CloudConfig cloud{.id = "demo", .name = "Demo home", .simulated = true, .providers = {"hc"}};
-  cloud.oauth.account = "demo";
+  cloud.oauth.account = cloud.api.account = "demo";
   cloud.oauth.issuer = "https://login.example";
   cloud.oauth.authorize_endpoint = "https://login.example/authorize";
   cloud.oauth.token_endpoint = "https://login.example/token";
@@ -116,7 +116,7 @@ Config demo_config(bool second) {
   cloud.api.keys.emplace_back("key-1");
   config.clouds.push_back(cloud);
   if (second) {
-    cloud.id = cloud.oauth.account = "second";
+    cloud.id = cloud.oauth.account = cloud.api.account = "second";
     cloud.name = "Holiday home";
     cloud.simulated = false;
     cloud.oauth.client_id = "client-2";

@@ -1,6 +1,7 @@
 // @ts-check
 // The connection doctor in the page: what it finds, what it says to do, and what it costs.
 import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
 import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
 import {eventually, goTo, lamp, press, reads, shot, signIn, start} from './support.mjs';
 
@@ -37,6 +38,31 @@ describe('doctor', () => {
     await page.getByRole('listitem', {name: 'Subscription keys: in order'}).waitFor({state: 'attached'});
     await page.getByRole('listitem', {name: 'Service of the homes: in order'}).waitFor({state: 'attached'});
     await shot(page, 'doctor-wide');
+  });
+
+  it('makes a report that shows what is in it, holds nobody, and is saved as a file', async () => {
+    const page = await world.open();
+    await signIn(page, world.base);
+    await lamp(page, 'Kitchen', 'Worktop light').waitFor({state: 'attached'});
+    await goTo(page, '#/problems');
+    await press(page.getByRole('button', {name: /^Make a report \(up to \d+ of today’s calls\)$/}));
+    await page
+      .getByRole('listitem', {name: /topology · 200/})
+      .first()
+      .waitFor({state: 'attached'});
+    await shot(page, 'report-wide');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      press(page.getByRole('button', {name: 'Save the report'})),
+    ]);
+    const text = readFileSync(await download.path(), 'utf8');
+    const report = JSON.parse(text);
+    assert.equal(report.foyer_report, 1);
+    assert.ok(report.clouds[0].answers.some((/** @type {{target: string}} */ one) => one.target.includes('topology')));
+    for (const name of ['Worktop light', 'Kitchen', 'access_token":"', '11111111111111111111111111111111'])
+      assert.ok(!text.includes(name), name);
+    await press(page.getByRole('button', {name: 'Discard it'}));
+    await page.getByRole('button', {name: /^Make a report/}).waitFor({state: 'attached'});
   });
 
   it('names an outage of the vendor', async () => {

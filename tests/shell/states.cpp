@@ -307,6 +307,13 @@ State for_developers(Route::View view) {
   State state = pictured_home();
   state.route.view = view;
   state.page = "https://home.example/foyer/";
+  state.report.made = MadeReport{
+      .text = "{}",
+      .answers = {{"GET /hc/api/v1.0/plants", 200, 812},
+                  {"GET /hc/api/v1.0/plants/2b6f5d1e-0c7a-4a52-9d7e-5a9f3b1c8e44/modules/topology", 0, 0}},
+      .journal = {"call GET /hc/api/v1.0/plants 200 212 ms ok", "problem gateway E8",
+                  "finding clock trouble"},
+      .replaced = 41};
   AccountState& account = state.accounts.front();
   account.providers = {"smarther", "hc"};
   account.api_base = "https://home.example/foyer/relay/api";

@@ -23,12 +23,11 @@ std::unexpected<Error> usage(std::string message, const std::string& command) {
 
 Error nobody() { return {ErrorKind::signed_out, "", "nobody is signed in; use: sign-in"}; }
 
-Client::Client(Host host, Config config, Order order, Console& console, report::Recorder* recorder)
+Client::Client(Host host, Config config, Order order, Console& console)
     : host_(host),
       config_(std::move(config)),
       order_(std::move(order)),
       console_(console),
-      recorder_(recorder),
       controller_(host_, config_) {
   controller_.set_visible(false);  // nothing is polled
   controller_.on_change = [this] { tell_events(); };
@@ -60,13 +59,12 @@ Task<Result<Outcome>> Client::carry_out() {
       {"homes", &Client::homes},       {"topology", &Client::topology}, {"state", &Client::state},
       {"watch", &Client::watch},       {"quota", &Client::quota},       {"retry", &Client::retry},
       {"doctor", &Client::doctor},     {"set", &Client::set},           {"schedule", &Client::schedule},
-      {"measures", &Client::measures}, {"call", &Client::call},
+      {"measures", &Client::measures}, {"call", &Client::call},         {"report", &Client::record},
   };
   for (const Command& one : commands)
     if (one.name == order_.command) co_return co_await (this->*one.run)();
   if (order_.command == "schedules") co_return co_await plan(schedules_json);
   if (order_.command == "scenes") co_return co_await plan(scenes_json);
-  if (recorder_ != nullptr) co_return co_await record(*recorder_);
   co_return usage("\"" + order_.command + "\" is not a command");
 }
 
@@ -315,8 +313,6 @@ Task<Outcome> run(Host host, Signer& signer, Order order, Console& console) {
   for (CloudConfig& cloud : config->clouds) cloud.oauth.ends_at_once = true;
   if (!order.redirect.empty())
     for (CloudConfig& cloud : config->clouds) cloud.oauth.redirect_uri = order.redirect;
-  if (order.command == "report")
-    co_return co_await record(host, std::move(*config), std::move(order), console);
   Client client(host, std::move(*config), std::move(order), console);
   co_return co_await client.run();
 }

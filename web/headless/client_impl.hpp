@@ -23,8 +23,7 @@ Error nobody();
 
 class Client {
  public:
-  // `recorder`: of `report`, which hears what passes to the clouds.
-  Client(Host host, Config config, Order order, Console& console, report::Recorder* recorder = nullptr);
+  Client(Host host, Config config, Order order, Console& console);
   Task<Outcome> run();
 
  private:
@@ -46,7 +45,7 @@ class Client {
   Done plan(Result<Json> (*report)(const Plant&));
   Done measures();
   // recording.cpp
-  Done record(report::Recorder& recorder);
+  Done record();  // {"report": text of the file, "summary": {…}}
   // client_watch.cpp
   Done watch();
   // client_writes.cpp
@@ -81,7 +80,6 @@ class Client {
   Config config_;
   Order order_;
   Console& console_;
-  report::Recorder* recorder_;
   Controller controller_;
   std::map<std::string, std::uint64_t> told_{};
   std::vector<Trouble> troubles_{};  // clouds without an answer

@@ -24,15 +24,16 @@ class Commands {
   Commands(Host& host, TaskScope& scope, Store& store, Claims& claims, Reader& reader)
       : host_(host), scope_(scope), store_(store), claims_(claims), reader_(reader) {}
 
+  // [[gnu::noinline]]: called by what is there at once. Inlined into it, they would no longer come later.
   // Starts it. The completion comes with confirmed, not confirmed or failed; an error when a newer one took
   // over.
   Completion<Result<CommandState>> send(const ModuleId& module, const Command& command);
   // Lights off, as the intent says; what was on is in State::undo for a while. (lights.cpp, like undo())
-  void all_off(const intent::AllOff& what);
+  [[gnu::noinline]] void all_off(const intent::AllOff& what);
   // Everything as it was before.
-  void undo();
+  [[gnu::noinline]] void undo();
   // Reads one module back because the person wants to know; not confirmed commands of it are settled by it.
-  void look_again(const ModuleId& module);
+  [[gnu::noinline]] void look_again(const ModuleId& module);
 
  private:
   struct Order {

@@ -115,6 +115,7 @@ Task<void> Desk::examine(bool ask_api, std::string only) {
 }
 
 void Desk::forget(const std::string& account) {
+  store_.state.report = {.making = store_.state.report.making};
   std::erase_if(store_.state.console.history, [&](const Exchange& one) { return one.account == account; });
   store_.state.console.values.clear();  // ids of homes and modules
   std::erase_if(store_.state.doctor.findings,
@@ -127,6 +128,81 @@ void Desk::handle(const intent::SaveJournal& wanted) {
   if (!account) return;
   handle(intent::SaveText{"foyer-" + id + ".har",
                           to_har(account->gateway.journal(), account->config.api.base), "HAR"});
+}
+
+void Desk::handle(const intent::MakeReport&) {
+  if (!store_.state.report.making) scope_.spawn(make_report());
+}
+
+void Desk::handle(const intent::SaveReport&) {
+  if (const auto& made = store_.state.report.made)
+    handle(intent::SaveText{"foyer-report.json", made->text, phrase(Phrase::report)});
+}
+
+void Desk::handle(const intent::DropReport&) {
+  if (store_.state.report.making) return;
+  store_.state.report = {};
+  store_.changed();
+}
+
+Task<void> Desk::make_report() {
+  store_.state.report = {.making = true};
+  store_.changed();
+  const auto everybody = [this] {
+    std::vector<std::string> people;
+    for (const auto& account : accounts_) people.push_back(account->person);
+    return people;
+  };
+  const auto before = everybody();
+  auto done = co_await report({});
+  ReportState out;
+  if (before != everybody()) {
+    // Somebody left or came meanwhile: what was heard is no longer theirs to share.
+  } else if (!done) {
+    out.trouble = phrase(Phrase::report_trouble) + " [" + done.error().message + "]";
+  } else {
+    MadeReport& made = out.made.emplace();
+    for (const report::Cloud& cloud : done->report.clouds)
+      for (const report::Answer& one : cloud.answers)
+        made.answers.push_back({one.method + " " + one.target, one.status, one.body.size()});
+    for (const report::Entry& one : done->report.journal) made.journal.push_back(one.kind + " " + one.text);
+    made.replaced = done->replaced;
+    made.text = std::move(done->text);
+  }
+  store_.state.report = std::move(out);
+  store_.say(phrase(store_.state.report.made ? Phrase::report_ready : Phrase::report_none));
+}
+
+Task<Result<report::Made>> Desk::report(std::string only) {
+  const auto ear = std::make_shared<report::Recorder>(tap_.straight());
+  std::vector<std::string> asked;
+  for (std::size_t i = 0; i < accounts_.size(); ++i) {
+    const Account& account = *accounts_[i];
+    if (!account.signed_in() || (!only.empty() && account.id() != only)) continue;
+    ear->listen(account.id(), account.config.api.base, i);
+    asked.push_back(account.id());
+  }
+  if (asked.empty())
+    co_return fail(ErrorKind::signed_out, "", "nobody is signed in, so there is nothing to report of");
+  for (const std::string& id : asked) co_await reader_.settled(id);  // began before anybody listened
+  tap_.listen(ear);
+  std::optional<Error> first;
+  for (const std::string& id : asked) {
+    const Completion<Result<void>> read = reader_.load(id, Reader::Freshness::anew);
+    const auto done = co_await read;
+    if (!done && !first) first = done.error();
+  }
+  // Of many homes a start reads some; the one on show is in any report.
+  if (const Plant* shown = store_.state.plant(); shown && only.empty())
+    (void)co_await reader_.look(shown->id, Reader::Freshness::any_recent);
+  co_await examine(false, only);
+  tap_.listen(nullptr);
+  const report::Report found = report::gather(*ear, accounts_, store_.state, store_.now(), only);
+  if (found.clouds.empty() && first) co_return std::unexpected(std::move(*first));
+  if (found.clouds.empty())
+    co_return fail(ErrorKind::cancelled, "",
+                   "no cloud was asked, so there is nothing to report; the doctor says why");
+  co_return report::finish(found, host_.random);
 }
 
 void Desk::handle(const intent::SaveText& file) {

@@ -31,11 +31,12 @@ class Historian {
   Historian(Host& host, TaskScope& scope, Store& store, Reader& reader)
       : host_(host), scope_(scope), store_(store), reader_(reader) {}
 
-  void handle(const intent::ShowHistory& what);
+  // [[gnu::noinline]]: called by what is there at once. Inlined into it, they would no longer come later.
+  [[gnu::noinline]] void handle(const intent::ShowHistory& what);
   // The state has changed: asks for what is on show and missing, unless that was refused.
-  void look();
+  [[gnu::noinline]] void look();
   // Homes have left: what was read of their modules goes too.
-  void forget();
+  [[gnu::noinline]] void forget();
   // Somebody pressed: what was refused may be asked again.
   void pressed() { refused_ = {}; }
 

@@ -22,15 +22,16 @@ class Planner {
   // All outlive it.
   Planner(TaskScope& scope, Store& store, Reader& reader) : scope_(scope), store_(store), reader_(reader) {}
 
+  // [[gnu::noinline]]: called by what is there at once. Inlined into it, they would no longer come later.
   // Another plan is on show. Changes that were not sent are kept until then.
-  void handle(const intent::ShowPlan& wanted);
-  void handle(const intent::EditPlan& wanted);
-  void handle(const intent::DropPlan& wanted);
-  void handle(const intent::SavePlan& wanted);
-  void handle(const intent::TakeBackPlan& wanted);
-  void handle(const intent::UsePlan& wanted);
-  void handle(const intent::CopyPlan& wanted);
-  void handle(const intent::DeletePlan& wanted);
+  [[gnu::noinline]] void handle(const intent::ShowPlan& wanted);
+  [[gnu::noinline]] void handle(const intent::EditPlan& wanted);
+  [[gnu::noinline]] void handle(const intent::DropPlan& wanted);
+  [[gnu::noinline]] void handle(const intent::SavePlan& wanted);
+  [[gnu::noinline]] void handle(const intent::TakeBackPlan& wanted);
+  [[gnu::noinline]] void handle(const intent::UsePlan& wanted);
+  [[gnu::noinline]] void handle(const intent::CopyPlan& wanted);
+  [[gnu::noinline]] void handle(const intent::DeletePlan& wanted);
 
  private:
   struct Job {

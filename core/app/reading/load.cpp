@@ -59,6 +59,13 @@ Task<void> Reader::run_load(Account& account, Freshness freshness, Underway own)
                           : *results.front());
 }
 
+Task<void> Reader::settled(std::string account) {
+  const auto at = loading_.find(account);
+  if (at == loading_.end()) co_return;
+  const Completion<Result<void>> done = at->second.done;
+  (void)co_await done;
+}
+
 void Reader::load_missed() {
   for (const auto& account : parts_.accounts)
     if (account->signed_in() && parts_.problems.find(rest_key(*account)) != nullptr)

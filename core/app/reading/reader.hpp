@@ -49,6 +49,8 @@ class Reader {
   // The list of the account's homes; then topology and status of the one that is shown, and of others while
   // the budget of a start lasts. An error only when no list could be read. Joins a load that is under way.
   Completion<Result<void>> load(const std::string& account, Freshness freshness);
+  // When no load of that account is under way.
+  Task<void> settled(std::string account);
   // The part of the program that reads homes has come: reads those of the accounts that could not be asked
   // without it.
   void load_missed();

@@ -100,6 +100,9 @@ struct SaveText {  // as a file, or on the clipboard where there are none
 struct SaveJournal {
   std::string account;
 };  // as HAR
+struct MakeReport {};  // of all accounts; spends calls of the day
+struct SaveReport {};  // as a file
+struct DropReport {};
 struct SetLanguage {
   std::string language;  // as State::language
 };
@@ -115,14 +118,13 @@ struct CopyText {
 
 namespace foyer {
 
-using Intent =
-    std::variant<intent::SignIn, intent::ContinueAnyway, intent::SignOut, intent::Go, intent::Send,
-                 intent::AllOff, intent::Undo, intent::Arrange, intent::Back, intent::ShowPlan,
-                 intent::EditPlan, intent::DropPlan, intent::SavePlan, intent::TakeBackPlan, intent::UsePlan,
-                 intent::CopyPlan, intent::DeletePlan, intent::ShowHistory, intent::Refresh,
-                 intent::LookAgain, intent::Retry, intent::Dismiss, intent::SetTheme, intent::SetLanguage,
-                 intent::BringPart, intent::Examine, intent::OpenOperation, intent::SendOperation,
-                 intent::CopyCurl, intent::SaveText, intent::SaveJournal, intent::OpenLock,
-                 intent::OpenNotices, intent::KeyStep, intent::CopyText>;
+using Intent = std::variant<
+    intent::SignIn, intent::ContinueAnyway, intent::SignOut, intent::Go, intent::Send, intent::AllOff,
+    intent::Undo, intent::Arrange, intent::Back, intent::ShowPlan, intent::EditPlan, intent::DropPlan,
+    intent::SavePlan, intent::TakeBackPlan, intent::UsePlan, intent::CopyPlan, intent::DeletePlan,
+    intent::ShowHistory, intent::Refresh, intent::LookAgain, intent::Retry, intent::Dismiss, intent::SetTheme,
+    intent::SetLanguage, intent::BringPart, intent::Examine, intent::OpenOperation, intent::SendOperation,
+    intent::CopyCurl, intent::SaveText, intent::SaveJournal, intent::MakeReport, intent::SaveReport,
+    intent::DropReport, intent::OpenLock, intent::OpenNotices, intent::KeyStep, intent::CopyText>;
 
 }  // namespace foyer

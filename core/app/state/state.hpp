@@ -84,6 +84,24 @@ struct Doctor {
   std::vector<Finding> findings{};
 };
 
+// A report (core/app/report) that is being made, or is ready to be saved; what is in it, for who is to agree.
+struct ReportedAnswer {
+  std::string request{};  // "GET /plants", disguised
+  int status = 0;         // 0: no answer
+  std::size_t bytes = 0;
+};
+struct MadeReport {
+  std::string text{};  // the file
+  std::vector<ReportedAnswer> answers{};
+  std::vector<std::string> journal{};  // "call GET /plants 200 80 ms"
+  std::size_t replaced = 0;            // how many different texts
+};
+struct ReportState {
+  bool making = false;
+  std::string trouble{};  // why there is none
+  std::optional<MadeReport> made{};
+};
+
 // One request of the console and its answer.
 struct Exchange {
   std::string account{}, operation{};
@@ -143,6 +161,7 @@ struct State {
   std::optional<Instant> next_poll{};
   Doctor doctor{};
   Console console{};
+  ReportState report{};
   history::HistoryState history{};
   plan::PlanStates plans{};  // state_of() finds that of a home
   Arrangement arrangement{};
