@@ -56,7 +56,9 @@ async function build(/** @type {string} */ what) {
   built.set(what, false);
   await suite(`build ${what}`, async () => {
     const debug = what === 'native' ? ['--debug'] : [];
-    const probe = what === 'web' ? [] : ['--target', 'all', '--target', 'host_probe']; // only the tests want it
+    // What only the tests want.
+    const more = {web: [], node: ['host_probe'], native: ['host_probe', 'shell_preview']}[what] ?? [];
+    const probe = more.length ? ['all', ...more].flatMap((target) => ['--target', target]) : [];
     const outcome = await run('tools/build.sh', [what, ...debug, ...probe], {limit: 1_500_000});
     built.set(what, outcome.ok);
     if (outcome.ok) return none();

@@ -73,12 +73,20 @@ TEST_F(MakerTest, WhereNothingAnswersThatIsWhatItReports) {
 
 TEST_F(MakerTest, WhatWasBeingReadBeforeIsReadAgainForIt) {
   sign_in();
-  app->dispatch(intent::Refresh{});
-  app->dispatch(intent::MakeReport{});
-  wait(Minutes(1));
+  const auto at_once = memory.http.respond;
+  memory.http.respond = [this, at_once](const HttpRequest& request) -> Task<HttpOutcome> {
+    return [](MemoryHost* memory, auto answer, HttpRequest asked) -> Task<HttpOutcome> {
+      co_await memory->time.sleep(Seconds(1));
+      co_return co_await answer(asked);
+    }(&memory, at_once, request);
+  };
+  open();
+  wait(Millis(1500));
+  ASSERT_TRUE(state().loading) << "the list of homes has come, their topology has not";
+  make();
   ASSERT_TRUE(state().report.made) << state().report.trouble;
   EXPECT_TRUE(std::ranges::any_of(state().report.made->answers,
-                                  [](const auto& one) { return one.request.ends_with("/topology"); }));
+                                  [](const auto& one) { return one.request.ends_with("/plants"); }));
 }
 
 TEST_F(MakerTest, GoesWithThePersonWhoseHomeItShows) {

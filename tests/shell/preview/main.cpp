@@ -1,7 +1,10 @@
 // shell_preview FOLDER [part of a name]: draws the views to PNG files, light and dark, wide and phone.
+// shell_preview --gallery FOLDER: those of docs/gallery, VIEW-wide-light.png and so on.
 #include <cstdio>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include <imgui.h>
 
@@ -58,9 +61,63 @@ void shoot(const Shot& shot, const std::string& folder) {
   ImGui::DestroyContext();
 }
 
+State with(State state, Route::View view) {
+  state.route.view = view;
+  return state;
+}
+
+void with_signals(State& state) {
+  int strength = 55;
+  for (Module& module : state.plants[0].modules) {
+    if (module.kind != Kind::scene)
+      module.set_reading({.aspect = Aspect::radio_strength,
+                          .value = static_cast<double>(strength),
+                          .received = test::evening()});
+    strength += 4;
+  }
+}
+
+// A home that says something in that view.
+State shown_in(Route::View view) {
+  using View = Route::View;
+  State state = with(test::pictured_home(), view);
+  if (view == View::welcome) return test::welcome();
+  if (view == View::module) return test::with_thermostat();
+  if (view == View::plans) return test::with_changes();
+  if (view == View::energy) return test::with_history();
+  if (view == View::problems || view == View::journal || view == View::setup)
+    return test::for_developers(view);
+  if (view == View::ambient) {
+    state = with(test::with_plans(), view);
+    state.route.ambient = AmbientId("netatmo:1");
+  }
+  if (view == View::console) {
+    state = test::for_developers(view);
+    state.console.operation = "hc.light.level";
+    state.console.values = {{"plant", "p1"}, {"module", "m1"}, {"level", "40"}};
+  }
+  if (view == View::topology) with_signals(state);
+  return state;
+}
+
+constexpr std::pair<const char*, Route::View> kViews[] = {
+#define VIEW(name, text, kind, under, part, word, icon, entry, builder) {#name, Route::View::name},
+#include "core/app/state/views.def"
+#undef VIEW
+};
+
 }  // namespace
 
 int main(int count, char** arguments) {
+  if (count == 3 && std::string_view(arguments[1]) == "--gallery") {
+    for (const auto& [name, view] : kViews)
+      for (const bool dark : {false, true}) {
+        const std::string look = dark ? "dark" : "light", of = name;
+        shoot({of + "-wide-" + look, shown_in(view), 1280, 800, dark}, arguments[2]);
+        shoot({of + "-phone-" + look, shown_in(view), 390, 844, dark}, arguments[2]);
+      }
+    return 0;
+  }
   if (count < 2) return std::fprintf(stderr, "usage: shell_preview FOLDER [part of a name]\n"), 2;
   const std::string folder = arguments[1];
   const std::string_view only = count > 2 ? arguments[2] : "";
@@ -103,14 +160,7 @@ int main(int count, char** arguments) {
   both("history-year", test::with_history(history::Period::year));
   both("temperatures", test::with_temperatures(), true);
   State radio = view(Route::View::topology);
-  int strength = 55;
-  for (Module& module : radio.plants[0].modules) {
-    if (module.kind != Kind::scene)
-      module.set_reading({.aspect = Aspect::radio_strength,
-                          .value = static_cast<double>(strength),
-                          .received = test::evening()});
-    strength += 4;
-  }
+  with_signals(radio);
   both("topology", radio, true);
   State large = test::big_home(200);
   large.route.view = Route::View::topology;
