@@ -27,6 +27,7 @@ const captions = {
   topology: 'What hangs on which gateway, room by room, with signal, battery and reach.',
   homes: 'All homes of all clouds side by side.',
   problems: 'What needs somebody, the check of the connection, and a report for who is to help.',
+  help: 'What people ask, answered, and what the vendor’s words mean.',
   settings: 'Accounts, language, look, and what is kept on this device.',
   setup: 'For a real home: what to register, what came of it, how to change keys.',
   console: 'For developers: every documented operation as a form, with the request that is sent.',

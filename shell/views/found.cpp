@@ -1,5 +1,6 @@
 // What a search found beside the devices of the home on show: views, homes, scenes, rooms, and devices of
 // other homes.
+#include "shell/views/help.hpp"
 #include "shell/views/search.hpp"
 #include "shell/views/tile.hpp"
 #include "shell/views/views.hpp"
@@ -22,6 +23,9 @@ Hit hit_of(const State& state, const Found& one) {
     return {std::string(word(row.name)), std::string(word(W::found_view)), row.icon,
             route_to(state, row.view)};
   }
+  if (one.what == What::help)
+    return {std::string(word(help_questions()[one.at].question)), std::string(word(W::help)), Icon::help,
+            route_to(state, Route::View::help)};
   const Plant& plant = state.plants[one.plant];
   const std::string home = state.plants.size() > 1 ? shown_name(state, plant) : std::string();
   if (one.what == What::home)

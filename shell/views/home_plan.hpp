@@ -34,9 +34,9 @@ std::vector<Attention> needing_attention(const State& state);
 
 // What a search found beside the devices of the home on show.
 struct Found {
-  enum class What : std::uint8_t { view, home, scene, room, device };
+  enum class What : std::uint8_t { view, home, scene, room, device, help };
   What what = What::view;
-  std::uint32_t plant = 0, at = 0;  // `at`: of the view, room or module
+  std::uint32_t plant = 0, at = 0;  // `at`: of the view, room, module or question
 };
 
 struct HomePlan {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "shell/look/format.hpp"
+#include "shell/views/help.hpp"
 #include "shell/views/views.hpp"
 
 namespace foyer::shell {
@@ -126,6 +127,11 @@ const SearchIndex& search_index(const State& state, std::unique_ptr<SearchIndex>
         make.end({scenes ? Found::What::scene : Found::What::device, at, index});
       }
     }
+  }
+  for (std::uint32_t at = 0; at < help_questions().size(); ++at) {
+    make.add(word(help_questions()[at].question));
+    make.add(word(W::help));
+    make.end({Found::What::help, 0, at});
   }
   return *kept;
 }

@@ -28,7 +28,7 @@ std::string fold(std::string_view text);
 // Made anew when the state has changed since.
 const SearchIndex& search_index(const State& state, std::unique_ptr<SearchIndex>& kept);
 // The entries whose line has every word of `query`, in the order of the index: views, homes, scenes, rooms,
-// devices. Order, case, accents and spaces of the words do not matter.
+// devices, questions of the help. Order, case, accents and spaces of the words do not matter.
 std::vector<Found> search(const SearchIndex& index, std::string_view query);
 // The same for one text.
 bool matches(std::string_view text, std::string_view query);
