@@ -63,6 +63,7 @@ describe('axe-core', () => {
           '#/topology',
           '#/homes',
           '#/problems',
+          '#/help',
           '#/settings',
           '#/console',
           '#/journal',
