@@ -41,7 +41,7 @@ constexpr int number_overflow = 406;  // the library's own number for it
 
 // Hands the text to the library and knows how far it has read: the library says what comes, not where it
 // stands. Behind the text it reads one more space, so that a number, too, ends one character before.
-class Reader {
+class TextReader {
  public:
   using iterator_category = std::input_iterator_tag;
   using value_type = char;
@@ -49,13 +49,13 @@ class Reader {
   using pointer = const char*;
   using reference = char;
 
-  Reader(const char* at, const char* end, const char** reached) : at_(at), end_(end), reached_(reached) {}
+  TextReader(const char* at, const char* end, const char** reached) : at_(at), end_(end), reached_(reached) {}
   char operator*() const { return at_ == end_ ? ' ' : *at_; }
-  Reader& operator++() {
+  TextReader& operator++() {
     *reached_ = ++at_;
     return *this;
   }
-  bool operator==(const Reader& other) const { return at_ == other.at_; }
+  bool operator==(const TextReader& other) const { return at_ == other.at_; }
 
  private:
   const char *at_, *end_, **reached_;
@@ -74,7 +74,8 @@ class Nodes {
     const char* const end = text_.data() + text_.size();
     // The library takes a NUL for the end of the text and would not see what stands behind it.
     if (text_.contains('\0')) return false;
-    return Library::sax_parse(Reader(text_.data(), end, &reached_), Reader(end + 1, end, nullptr), this);
+    return Library::sax_parse(TextReader(text_.data(), end, &reached_), TextReader(end + 1, end, nullptr),
+                              this);
   }
   // Code and text of why it failed, when the library found nothing wrong.
   const char *code = nullptr, *complaint = nullptr;

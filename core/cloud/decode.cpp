@@ -73,6 +73,10 @@ std::optional<bool> flag(JsonView object, std::string_view name, const Where& wh
   return complain<bool>(where, name, "true or false", complaints);
 }
 
+std::string prefixed(std::string_view cloud, std::string_view remote) {
+  return std::string(cloud).append(":").append(remote);
+}
+
 std::optional<std::string> id(JsonView object, const Where& where, Complaints& complaints) {
   if (!object.is_object()) {
     complaints.push_back(where.text() + ": expected an object");
@@ -141,7 +145,7 @@ Result<std::vector<Plant>> plants(std::string_view cloud, int status, std::strin
     if (!remote) continue;
     if (!unique_home(*remote, seen, where, complaints)) continue;
     Plant plant;
-    plant.id = PlantId(std::string(cloud) + ":" + *remote);
+    plant.id = PlantId(prefixed(cloud, *remote));
     plant.name = text(entry, "name", where, complaints).value_or("");
     if (plant.name.empty()) plant.name = *remote;
     plant.country = text(entry, "country", where, complaints).value_or("");

@@ -45,6 +45,8 @@ std::optional<double> number(JsonView object, std::string_view name, const Where
                              Complaints& complaints);
 std::optional<bool> flag(JsonView object, std::string_view name, const Where& where, Complaints& complaints);
 
+// An id as the program knows it: of one cloud only ("hc:", then what the cloud says).
+std::string prefixed(std::string_view cloud, std::string_view remote);
 // A required id; nothing and a complaint when it is missing or no text.
 std::optional<std::string> id(JsonView object, const Where& where, Complaints& complaints);
 // sender.plant.module.id, how every status element names its module.

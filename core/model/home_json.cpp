@@ -2,18 +2,18 @@
 
 #include "core/base/json_view.hpp"
 #include "core/base/json_writer.hpp"
+#include "core/model/json_fields.hpp"
 #include "core/model/schedule_json.hpp"
 
 namespace foyer {
 namespace {
 
+using fields::put;
+using fields::text;
+
 constexpr int schema_number = 1;
 
 // ---- writing
-
-void put(JsonWriter& json, std::string_view name, const std::string& text) {
-  if (!text.empty()) json.text(name, text);
-}
 
 void put(JsonWriter& json, std::string_view name, const std::optional<Instant>& at) {
   if (at) json.integer(name, to_ms(*at));
@@ -85,8 +85,6 @@ void put(JsonWriter& json, const Module& module) {
 }
 
 // ---- reading
-
-std::string text(JsonView json, std::string_view name) { return json.find(name).text().value_or(""); }
 
 std::optional<Instant> instant(JsonView json, std::string_view name) {
   const auto ms = json.find(name).integer();

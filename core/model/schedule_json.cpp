@@ -1,17 +1,16 @@
 #include "core/model/schedule_json.hpp"
 
+#include "core/model/json_fields.hpp"
+
 namespace foyer {
 namespace {
 
-void put(JsonWriter& json, std::string_view name, const std::string& text) {
-  if (!text.empty()) json.text(name, text);
-}
+using fields::put;
+using fields::text;
 
 void put(JsonWriter& json, std::string_view name, const std::optional<double>& number) {
   if (number) json.number(name, *number);
 }
-
-std::string text(JsonView json, std::string_view name) { return json.find(name).text().value_or(""); }
 
 int whole(JsonView json, std::string_view name) {
   return static_cast<int>(json.find(name).integer().value_or(0));

@@ -10,7 +10,7 @@ namespace {
 constexpr Millis day = Hours(24);
 constexpr Millis longest_block = day + Minutes(5);  // Q8
 constexpr Millis unknown_wait = Hours(1);
-constexpr Millis probe_lease = Seconds(30);    // a probe that brought nothing is followed by another one
+constexpr Millis quota_lease = Seconds(30);    // a probe that brought nothing is followed by another one
 constexpr Millis halt_probe = Hours(6);        // E17
 constexpr Millis slow_for = Hours(1);          // E13
 constexpr Millis longest_guess = Minutes(15);  // E13: of a limit that names no time
@@ -131,7 +131,7 @@ void count(Ledger& ledger, Instant now) {
   ++ledger.burst_used;
   if (ledger.blocked_until) {
     ledger.probing = true;
-    ledger.blocked_until = now + probe_lease;
+    ledger.blocked_until = now + quota_lease;
   }
   if (ledger.halt != Condition::ok) ledger.halt_until = now + halt_probe;
 }

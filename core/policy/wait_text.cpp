@@ -12,7 +12,7 @@ namespace {
 constexpr Millis shortest = Seconds(1), longest = Hours(24 * 31);
 
 // Reads from `at` on; every reader moves on only when it succeeded.
-struct Reader {
+struct WaitReader {
   std::string_view text;
   std::size_t at;
 
@@ -48,7 +48,7 @@ struct Reader {
 };
 
 // "hh:mm:ss" with hh 0…999
-std::optional<Millis> clock_form(Reader reader) {
+std::optional<Millis> clock_form(WaitReader reader) {
   const auto hours = reader.number(3);
   if (!hours || !reader.take(':')) return std::nullopt;
   const auto minutes = reader.sixty();
@@ -59,7 +59,7 @@ std::optional<Millis> clock_form(Reader reader) {
 }
 
 // "d.hh:mm:ss"
-std::optional<Millis> days_clock_form(Reader reader) {
+std::optional<Millis> days_clock_form(WaitReader reader) {
   const auto days = reader.number(9);
   if (!days || !reader.take('.')) return std::nullopt;
   const auto rest = clock_form(reader);
@@ -68,7 +68,7 @@ std::optional<Millis> days_clock_form(Reader reader) {
 }
 
 // "N[.N] day(s)", "N second(s)"
-std::optional<Millis> unit_form(Reader reader) {
+std::optional<Millis> unit_form(WaitReader reader) {
   const auto whole = reader.number(12);
   if (!whole) return std::nullopt;
   double value = static_cast<double>(*whole);
@@ -89,7 +89,7 @@ std::optional<Millis> unit_form(Reader reader) {
 }
 
 // "10 seconds", "second", "hour" at the reader; nothing for other words.
-std::optional<Millis> span(Reader reader) {
+std::optional<Millis> span(WaitReader reader) {
   struct Word {
     std::string_view singular;
     long long seconds;
@@ -125,7 +125,7 @@ std::optional<Millis> parse_wait(std::string_view text) {
     const char before = at == 0 ? ' ' : text[at - 1];
     if (!is_digit(before) && !is_letter(before) &&
         std::string_view(".,:-+_").find(before) == std::string_view::npos) {
-      const Reader reader{text, at};
+      const WaitReader reader{text, at};
       for (const auto form : {days_clock_form, clock_form, unit_form})
         if (const auto wait = form(reader)) return std::clamp(*wait, shortest, longest);
     }

@@ -10,7 +10,7 @@ constexpr float kBar = 0.62F, kBefore = 0.86F;  // of a step's width
 constexpr float kGutter = 0.35F;                // of the width: more is not spent on numbers
 constexpr float kStroke = 2;
 
-struct Drawing {
+struct PlotDrawing {
   Builder& b;
   const Plot& what;
   Rect area{};  // of the values
@@ -42,7 +42,7 @@ std::vector<double> ticks(const history::Axis& axis) {
 
 std::string tick_text(double value) { return number_text(value, 3); }
 
-void Drawing::scale(float left, float line) const {
+void PlotDrawing::scale(float left, float line) const {
   float free = area.y + area.h + line;  // top of the number below
   for (const double tick : ticks(what.axis)) {
     const float at = y(tick);
@@ -55,7 +55,7 @@ void Drawing::scale(float left, float line) const {
   }
 }
 
-void Drawing::labels(float line) const {
+void PlotDrawing::labels(float line) const {
   float widest = 0;
   for (const Plot::Step& step : what.steps)
     widest = std::max(widest, text_width(step.label, Type::small, b.m.scale));
@@ -73,7 +73,7 @@ void Drawing::labels(float line) const {
   }
 }
 
-void Drawing::bars() const {
+void PlotDrawing::bars() const {
   const float zero = y(std::clamp(0.0, what.axis.least, what.axis.most));
   const auto put = [&](std::size_t at, double value, float part, Token fill) {
     const float wide = std::max(1.0F, slot * part), top = std::min(y(value), zero);
@@ -91,7 +91,7 @@ void Drawing::bars() const {
   }
 }
 
-void Drawing::curve(const Plot::Curve& one) const {
+void PlotDrawing::curve(const Plot::Curve& one) const {
   std::optional<double> last;
   for (std::size_t at = 0; at < std::min(one.values.size(), what.steps.size()); ++at) {
     const std::optional<double>& value = one.values[at];
@@ -119,7 +119,7 @@ void plot(Builder& b, const Plot& what) {
   for (const double tick : ticks(what.axis))
     gutter = std::max(gutter, text_width(tick_text(tick), Type::small, b.m.scale) + b.px(Space::small));
   if (gutter > all.w * kGutter) gutter = 0;
-  Drawing drawing{b, what};
+  PlotDrawing drawing{b, what};
   drawing.area = {all.x + gutter, all.y + 1.5F * line, all.w - gutter, b.px(Size::plot)};
   drawing.slot = drawing.area.w / static_cast<float>(std::max<std::size_t>(1, what.steps.size()));
   if (const float wide = text_width(what.unit, Type::small, b.m.scale); wide <= all.w)

@@ -5,8 +5,8 @@
 namespace foyer::shell {
 namespace {
 
-constexpr int kHours = 24, kEach = 3;  // hours between two numbers
-constexpr float kRadius = 6;
+constexpr int kHours = 24, kHoursApart = 3;  // hours between two numbers
+constexpr float kSlotRadius = 6;
 
 std::string hour_text(int hour) { return (hour < 10 ? "0" : "") + std::to_string(hour); }
 
@@ -19,7 +19,7 @@ void span(Builder& b, const Week::Span& one, Rect place) {
   b.node(std::move(node), place, pressed ? one.action : Action{});
   const int twin = b.last();
   Item& ground =
-      b.box(place, one.fill, kRadius, one.chosen ? Token::focus : Token::line, pressed ? twin : -1);
+      b.box(place, one.fill, kSlotRadius, one.chosen ? Token::focus : Token::line, pressed ? twin : -1);
   if (one.chosen) ground.value = 2;
   const float line = line_height(Type::small, b.m.scale), pad = b.px(Space::tight);
   float top = place.y + b.px(Space::thin);
@@ -44,7 +44,7 @@ void week(Builder& b, const Week& what) {
   const Rect all = b.take(b.room(), head + kHours * hour + line);
   const float wide = (all.w - left) / static_cast<float>(std::max<std::size_t>(1, what.days.size()));
   const float top = all.y + head + line / 2;
-  for (int at = 0; at <= kHours; at += kEach) {
+  for (int at = 0; at <= kHours; at += kHoursApart) {
     const std::string text = hour_text(at);
     b.put_words({all.x, top + static_cast<float>(at) * hour - line / 2,
                  text_width(text, Type::small, b.m.scale), line},

@@ -5,12 +5,12 @@
 namespace foyer::shell {
 namespace {
 
-constexpr float kThin = 1, kUsual = 1.5F, kEach = 1.25F;  // of lines: by signal
-constexpr float kDash = 4, kRadius = 10;
+constexpr float kThin = 1, kUsual = 1.5F, kEachBar = 1.25F;  // of lines: by signal
+constexpr float kDash = 4, kNodeRadius = 10;
 constexpr float kLeast = 1.3F;  // of an end: so many times as wide as a word or two
 
 float thickness(const Wiring::End& end) {
-  return end.signal == 0 ? kUsual : kThin + kEach * static_cast<float>(end.signal - 1);
+  return end.signal == 0 ? kUsual : kThin + kEachBar * static_cast<float>(end.signal - 1);
 }
 
 void drop(Builder& b, const Wiring::End& end, float x, float y, float to) {
@@ -33,7 +33,7 @@ void end_card(Builder& b, const Wiring::End& end) {
   Card card{.fill = Token::none,
             .pad = Space::fine,
             .over = Space::fine,
-            .radius = kRadius,
+            .radius = kNodeRadius,
             .link = end.node,
             .action = end.action};
   if (!end.node.id.empty()) card.parent = {.id = end.node.id + "/item", .role = Role::listitem};
@@ -47,14 +47,14 @@ void end_card(Builder& b, const Wiring::End& end) {
   });
 }
 
-struct Drawing {
+struct WiringDrawing {
   Builder& b;
   const Wiring& what;
   float trunk = 0, left = 0, width = 0;  // where the line down is; of the ends
   float cell = 0, cell_high = 0, hang = 0, title = 0;
   std::size_t columns = 1;
 
-  explicit Drawing(Builder& build, const Wiring& wiring) : b(build), what(wiring) {
+  explicit WiringDrawing(Builder& build, const Wiring& wiring) : b(build), what(wiring) {
     const float gap = b.px(Space::gap), room = b.room();
     left = b.px(Size::mark) / 2 + gap;
     width = std::max(0.0F, room - left);
@@ -80,13 +80,13 @@ struct Drawing {
   void row(std::size_t number, std::size_t row, Rect place) const;
 };
 
-void Drawing::hub() {
+void WiringDrawing::hub() {
   const Wiring::End& end = what.hub;
   trunk = b.lane(0).x + b.px(Size::mark) / 2;
   b.card({.fill = Token::none,
           .pad = Space::none,
           .halo = Space::fine,
-          .radius = kRadius,
+          .radius = kNodeRadius,
           .fit = true,
           .link = end.node,
           .action = end.action},
@@ -102,7 +102,7 @@ void Drawing::hub() {
          });
 }
 
-void Drawing::row(std::size_t number, std::size_t row, Rect place) const {
+void WiringDrawing::row(std::size_t number, std::size_t row, Rect place) const {
   const Wiring::Branch& one = what.branches[number];
   const std::size_t first = row * columns, count = std::min(columns, one.count - first);
   const bool last = number + 1 == what.branches.size() && row + 1 == rows(one.count);
@@ -115,7 +115,7 @@ void Drawing::row(std::size_t number, std::size_t row, Rect place) const {
   }
 }
 
-void Drawing::branch(std::size_t number) const {
+void WiringDrawing::branch(std::size_t number) const {
   const Wiring::Branch& one = what.branches[number];
   const float top = head();
   const Rect lane = b.lane(top + static_cast<float>(rows(one.count)) * row_high());
@@ -136,7 +136,7 @@ void Drawing::branch(std::size_t number) const {
 }  // namespace
 
 void wiring(Builder& b, const Wiring& what) {
-  Drawing drawing(b, what);
+  WiringDrawing drawing(b, what);
   drawing.hub();
   for (std::size_t at = 0; at < what.branches.size(); ++at)
     if (what.branches[at].count > 0) drawing.branch(at);

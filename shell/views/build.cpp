@@ -55,6 +55,10 @@ Route route_to(const State& state, Route::View view) {
   return {.view = view, .plant = plant == nullptr ? PlantId() : plant->id, .ambient = {}, .module = {}};
 }
 
+Route route_to(const Plant& plant, const Module& module, const AmbientId& room) {
+  return {.view = Route::View::module, .plant = plant.id, .ambient = room, .module = module.id};
+}
+
 void build_wait(Builder& b, Part part) {
   const bool failed = b.state.arrivals[static_cast<std::size_t>(part)] == Arrival::failed;
   b.paragraph("tools", Type::body, Token::ink2, word(failed ? W::tools_failed : W::tools_loading));

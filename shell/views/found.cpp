@@ -45,11 +45,7 @@ Hit hit_of(const State& state, const Found& one) {
   if (const Ambient* room = plant.ambient(module.ambient))
     line += (line.empty() ? "" : " · ") + shown_name(state, *room);
   if (one.what == What::scene) line += (line.empty() ? "" : " · ") + std::string(word(W::kind_scene));
-  return {shown_name(state, module),
-          std::move(line),
-          module_icon(module),
-          {.view = Route::View::module, .plant = plant.id, .ambient = {}, .module = module.id},
-          &module};
+  return {shown_name(state, module), std::move(line), module_icon(module), route_to(plant, module), &module};
 }
 
 void quick_action(Builder& b, const Module& module, const std::string& id, const std::string& name) {

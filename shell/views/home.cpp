@@ -138,11 +138,9 @@ void room_rows(Builder& b, const Plant& plant, std::size_t& row, std::uint32_t i
     if (!b.near(place)) continue;
     b.cells(place, plan.sizes.width, line.count, [&](std::size_t at) {
       const Module& module = plant.modules[plan.tiles[line.first + at]];
-      build_tile(
-          b, module, line.height, static_cast<int>(line.first - room.first + at) + 1,
-          static_cast<int>(room.count),
-          {.view = Route::View::module, .plant = plant.id, .ambient = route.ambient, .module = module.id},
-          b.m.wide && route.view == Route::View::module && route.module == module.id);
+      build_tile(b, module, line.height, static_cast<int>(line.first - room.first + at) + 1,
+                 static_cast<int>(room.count), route_to(plant, module, route.ambient),
+                 b.m.wide && route.view == Route::View::module && route.module == module.id);
     });
   }
 }

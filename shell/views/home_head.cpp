@@ -12,10 +12,6 @@ namespace {
 
 constexpr std::size_t kMostScenes = 8, kMostAttention = 4, kMostOnPhone = 2;
 
-Route module_route(const Plant& plant, const Module& module) {
-  return {.view = Route::View::module, .plant = plant.id, .ambient = {}, .module = module.id};
-}
-
 struct Chip {
   std::string id{}, words{};
   Icon icon = Icon::none;
@@ -50,7 +46,7 @@ void heating(Builder& b, const Plant& plant) {
     chip(b, {.id = "chip/" + module.id.text,
              .words = std::move(words),
              .icon = cold ? Icon::snow : Icon::flame,
-             .open = module_route(plant, module),
+             .open = route_to(plant, module),
              .ground = cold ? Token::coolbg : Token::warmbg});
   }
 }
@@ -73,7 +69,7 @@ void chips(Builder& b, const Plant& plant) {
            {.id = "chip/window/" + module.id.text,
             .words = say(W::home_window, {room ? shown_name(b.state, *room) : shown_name(b.state, module)}),
             .icon = Icon::window,
-            .open = module_route(plant, module)});
+            .open = route_to(plant, module)});
     }
   });
 }
@@ -132,7 +128,7 @@ void attention_row(Builder& b, const Attention& one) {
           b.button({.id = "attention/" + std::to_string(static_cast<int>(one.what)) + "/" + module.id.text,
                     .name = say(W::attention_name, {name, line}),
                     .label = std::string(word(W::details))},
-                   go(module_route(plant, module)));
+                   go(route_to(plant, module)));
         });
   });
 }

@@ -203,8 +203,7 @@ void build_tile_grid(Builder& b, std::span<const Module* const> modules, std::st
     b.cells(place, sizes.width, std::min(columns, modules.size() - first), [&](std::size_t at) {
       const Module& one = *modules[first + at];
       build_tile(b, one, place.h, static_cast<int>(first + at) + 1, static_cast<int>(modules.size()),
-                 {.view = Route::View::module, .plant = plant->id, .ambient = {}, .module = one.id},
-                 b.m.wide && b.state.route.module == one.id, prefix);
+                 route_to(*plant, one), b.m.wide && b.state.route.module == one.id, prefix);
     });
   }
 }

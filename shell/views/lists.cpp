@@ -6,10 +6,6 @@
 namespace foyer::shell {
 namespace {
 
-Route module_route(const Plant& plant, const Module& module) {
-  return {.view = Route::View::module, .plant = plant.id, .ambient = {}, .module = module.id};
-}
-
 void scene_card(Builder& b, const Module& module) {
   const Tile tile = make_tile(b.state, module, b.times);
   const std::string id = "scene/" + module.id.text;
@@ -20,7 +16,7 @@ void scene_card(Builder& b, const Module& module) {
           .least = Size::scene_high,
           .parent = {.id = id + "/item", .role = Role::listitem},
           .link = {.id = id, .role = Role::link, .name = tile.name, .description = tile.line},
-          .action = go(module_route(*b.state.plant(), module))},
+          .action = go(route_to(*b.state.plant(), module))},
          [&] {
            b.row({.gap = Space::pad}, [&] {
              b.plate(Icon::scenes, Token::raised, Token::ink2);

@@ -190,10 +190,7 @@ void reason(Builder& b, std::string_view anchor) {
                      Local{Local::What::menu, {}, {}});
           });
       build_outlook(b, *plant, *module, "menu");
-      const Route to{.view = Route::View::module,
-                     .plant = plant->id,
-                     .ambient = b.state.route.ambient,
-                     .module = module->id};
+      const Route to = route_to(*plant, *module, b.state.route.ambient);
       Node& made = b.button({.id = "menu/details",
                              .label = std::string(word(W::details)),
                              .icon = Icon::thermostat,

@@ -61,27 +61,26 @@ void module_row(Builder& b, const Module& module, std::string_view line, std::st
       .role = Role::link,
       .name = name,
       .description = std::string(right) + (right.empty() || line.empty() ? "" : ", ") + std::string(line)};
-  b.card(
-      {.fill = lit ? Token::lit : Token::surface,
-       .edge = lit ? Token::litline : Token::none,
-       .pad = Space::gap,
-       .over = Space::small,
-       .least = Size::item,
-       .link = std::move(link),
-       .action = go(
-           {.view = Route::View::module, .plant = b.state.plant()->id, .ambient = {}, .module = module.id})},
-      [&] {
-        b.row({.gap = Space::pad}, [&] {
-          b.plate(module_icon(module), lit ? Token::litline : Token::raised, lit ? Token::ink : Token::ink2);
-          b.split(
-              {.least = Size::none},
-              [&] {
-                b.line(Type::name, Token::ink, name);
-                if (!line.empty()) b.line(Type::small, lit ? Token::litink : Token::ink2, line);
-              },
-              [&] { b.line(Type::section, Token::ink, right); });
-        });
-      });
+  b.card({.fill = lit ? Token::lit : Token::surface,
+          .edge = lit ? Token::litline : Token::none,
+          .pad = Space::gap,
+          .over = Space::small,
+          .least = Size::item,
+          .link = std::move(link),
+          .action = go(route_to(*b.state.plant(), module))},
+         [&] {
+           b.row({.gap = Space::pad}, [&] {
+             b.plate(module_icon(module), lit ? Token::litline : Token::raised,
+                     lit ? Token::ink : Token::ink2);
+             b.split(
+                 {.least = Size::none},
+                 [&] {
+                   b.line(Type::name, Token::ink, name);
+                   if (!line.empty()) b.line(Type::small, lit ? Token::litink : Token::ink2, line);
+                 },
+                 [&] { b.line(Type::section, Token::ink, right); });
+           });
+         });
 }
 
 }  // namespace foyer::shell

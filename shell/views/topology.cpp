@@ -61,7 +61,7 @@ Branch branch_of(const Builder& b, const Plant& plant, const Module& module) {
           .remote = module.id.remote(),
           .depth = 2,
           .icon = module_icon(module),
-          .open = go({.view = Route::View::module, .plant = plant.id, .ambient = {}, .module = module.id}),
+          .open = go(route_to(plant, module)),
           .faint = gone};
 }
 

@@ -16,9 +16,7 @@ struct Hub {
   std::vector<Modules> rooms{};  // as the plant's; those of no room last
 };
 
-Action open_module(const Plant& plant, const Module& module) {
-  return go({.view = Route::View::module, .plant = plant.id, .ambient = {}, .module = module.id});
-}
+Action open_module(const Plant& plant, const Module& module) { return go(route_to(plant, module)); }
 
 // One walk through the home. Scenes hang on nothing, and a gateway is not its own device.
 std::vector<Hub> hubs_of(const Plant& plant) {

@@ -21,6 +21,8 @@ std::span<const ViewRow> all_views();  // in the order of the navigation
 const ViewRow& row_of(Route::View view);
 // The view of a plant's, of the plant on show; without one, of the first there will be.
 Route route_to(const State& state, Route::View view);
+// The view of a module; with `room`, from the view of that room.
+Route route_to(const Plant& plant, const Module& module, const AmbientId& room = {});
 
 // Chooses by route.
 void build_page(Builder& b);

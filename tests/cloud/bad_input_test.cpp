@@ -11,7 +11,7 @@ using namespace test;
 // Every reader of both providers gets `body`; true when all of them called it malformed.
 bool refused_by_all(std::string_view body) {
   bool all = true;
-  for (const Provider* one : {&hc(), &smarther()}) {
+  for (const Provider* one : {&hc(), &smarther_api()}) {
     Plant plant = one == &hc() ? hc_plant() : smarther_plant();
     const auto plants = one->read_plants(200, body);
     const auto topology = one->read_topology(plant, body);
@@ -35,7 +35,7 @@ TEST(BadInput, JsonOfAnotherShapeIsNoHome) {
   for (const char* body :
        {"null", "true", "7", "\"text\"", "[]", "{}", R"({"plant":null,"plants":7,"modules":[]})",
         R"({"plant":[],"modules":null,"chronothermostats":{}})"}) {
-    for (const Provider* one : {&hc(), &smarther()}) {
+    for (const Provider* one : {&hc(), &smarther_api()}) {
       const Plant plant = one == &hc() ? hc_plant() : smarther_plant();
       EXPECT_FALSE(one->read_topology(plant, body)) << body;
       EXPECT_FALSE(one->read_plants(200, body)) << body;
@@ -107,7 +107,7 @@ TEST(BadInput, AnAnswerCutAnywhereIsRefused) {
       const Plant plant = hc_plant();
       EXPECT_FALSE(hc().read_topology(plant, whole.substr(0, length)));
       EXPECT_FALSE(hc().read_status(plant, Call{}, whole.substr(0, length), Minutes(0)));
-      EXPECT_FALSE(smarther().read_status(plant, Call{}, whole.substr(0, length), Minutes(0)));
+      EXPECT_FALSE(smarther_api().read_status(plant, Call{}, whole.substr(0, length), Minutes(0)));
     }
 }
 

@@ -19,10 +19,6 @@ using test::read_file;
 
 std::string eliot(const std::string& name) { return test::fixture_dir() + "/eliot/" + name; }
 
-#define FIXTURE(variable, name)                 \
-  const auto variable = read_file(eliot(name)); \
-  if (!variable) GTEST_SKIP() << "no fixture " << eliot(name)
-
 TEST(EliotFixtures, EveryDocumentedErrorIsItsOwnCondition) {
   struct Wanted {
     const char* file;
@@ -40,7 +36,7 @@ TEST(EliotFixtures, EveryDocumentedErrorIsItsOwnCondition) {
          "Password used in the Thermostat official app is expired. Please renew it through the official "
          "application."},
         {"smarther_500.json", 500, Condition::server_error, "Server internal error"}}) {
-    FIXTURE(body, std::string("errors/") + one.file);
+    FIXTURE(body, std::string("eliot/errors/") + one.file);
     const auto failure = policy::classify(HttpResponse{.status = one.status, .body = *body},
                                           {.token_age = Minutes(5), .listed = false});
     EXPECT_EQ(policy::rule_id(failure.condition), policy::rule_id(one.condition)) << one.file;
@@ -50,7 +46,7 @@ TEST(EliotFixtures, EveryDocumentedErrorIsItsOwnCondition) {
 }
 
 TEST(EliotFixtures, TheTokenAnswerOfTheAppsHasTheFieldsOfOurs) {
-  FIXTURE(body, "oauth/b2c_app_tokens.json");
+  FIXTURE(body, "eliot/oauth/b2c_app_tokens.json");
   HttpResponse response{.status = 200, .body = *body};
   const auto tokens = oauth::read_token_response(response);
   ASSERT_TRUE(tokens) << tokens.error().message;
@@ -60,24 +56,24 @@ TEST(EliotFixtures, TheTokenAnswerOfTheAppsHasTheFieldsOfOurs) {
 }
 
 TEST(EliotFixtures, RefusalsOfTheSignInKeepTheirWords) {
-  FIXTURE(mismatch, "oauth/authorize_reply_url_mismatch.json");
+  FIXTURE(mismatch, "eliot/oauth/authorize_reply_url_mismatch.json");
   const auto refused = oauth::read_token_failure(HttpResponse{.status = 400, .body = *mismatch}, Instant{});
   EXPECT_EQ(refused.error, "invalid_request");
   EXPECT_EQ(refused.description,
             "The reply url host xxxxx doesn't match with the ones configured on the application");
   EXPECT_EQ(refused.trouble, oauth::TokenTrouble::configuration);
-  FIXTURE(asserted, "oauth/b2c_app_selfasserted_failure.json");  // HTTP 200 with a status text inside
+  FIXTURE(asserted, "eliot/oauth/b2c_app_selfasserted_failure.json");  // HTTP 200 with a status text inside
   HttpResponse response{.status = 200, .body = *asserted};
   EXPECT_FALSE(oauth::read_token_response(response));
 }
 
 TEST(EliotFixtures, RequestsOfOtherClientsAreThoseOfTheCatalogue) {
-  FIXTURE(subscription, "c2c/subscription_request.json");
+  FIXTURE(subscription, "eliot/c2c/subscription_request.json");
   const auto call =
       make_call(*catalog::find("smarther.subscribe"), {{"plant", "p"}, {"url", "http://www.example.com"}});
   ASSERT_TRUE(call);
   EXPECT_EQ(call->body, dump_json(*parse_json(*subscription)));
-  FIXTURE(echo, "misc/echo_request.json");  // of an interface that is gone; its body is any JSON
+  FIXTURE(echo, "eliot/misc/echo_request.json");  // of an interface that is gone; its body is any JSON
   EXPECT_TRUE(parse_json(*echo));
   EXPECT_EQ(catalog::find("echo.resource"), nullptr);
 }

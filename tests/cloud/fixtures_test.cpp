@@ -9,16 +9,10 @@ namespace {
 
 using namespace test;
 
-std::string path_of(const std::string& name) { return fixture_dir() + "/eliot/" + name; }
-
-#define FIXTURE(variable, name)                   \
-  const auto variable = read_file(path_of(name)); \
-  if (!variable) GTEST_SKIP() << "no fixture " << path_of(name)
-
 constexpr const char* recorded = "smarther:1ee68d6f-46b7-8f11-e053-27182d0a846a";
 
 Result<StatusReport> read(const std::string& body) {
-  return smarther().read_status(smarther_plant(), Call{}, body, Minutes(60));
+  return smarther_api().read_status(smarther_plant(), Call{}, body, Minutes(60));
 }
 
 Module thermostat(const StatusReport& report) {
@@ -29,7 +23,7 @@ Module thermostat(const StatusReport& report) {
 }
 
 TEST(Fixtures, RecordedStatusInAutomatic) {
-  FIXTURE(body, "smarther/status_get_automatic.json");
+  FIXTURE(body, "eliot/smarther/status_get_automatic.json");
   const auto report = read(*body);
   ASSERT_TRUE(report);
   EXPECT_TRUE(report->complaints.empty());
@@ -48,7 +42,7 @@ TEST(Fixtures, RecordedStatusInAutomatic) {
 }
 
 TEST(Fixtures, RecordedNotificationInManualWithAnEnd) {
-  FIXTURE(body, "c2c/c2c_data_manual_until.json");
+  FIXTURE(body, "eliot/c2c/c2c_data_manual_until.json");
   const auto report = read(*body);
   ASSERT_TRUE(report);
   EXPECT_TRUE(report->complaints.empty());
@@ -61,7 +55,7 @@ TEST(Fixtures, RecordedNotificationInManualWithAnEnd) {
 }
 
 TEST(Fixtures, TheDefinitionsOwnExamplesGiveAModuleAndSayWhatIsNoValue) {
-  FIXTURE(body, "smarther/status_200_schema_example.json");
+  FIXTURE(body, "eliot/smarther/status_200_schema_example.json");
   const auto report = read(*body);
   ASSERT_TRUE(report);
   ASSERT_EQ(report->modules.size(), 1u);
@@ -74,14 +68,14 @@ TEST(Fixtures, TheDefinitionsOwnExamplesGiveAModuleAndSayWhatIsNoValue) {
 }
 
 TEST(Fixtures, PlantsTopologyAndMeasuresOfTheDefinition) {
-  FIXTURE(plants, "smarther/plants_200_schema_example.json");
-  FIXTURE(topology, "smarther/topology_200_schema_example.json");
-  FIXTURE(measures, "smarther/measures_200_schema_example.json");
-  const auto list = smarther().read_plants(200, *plants);
+  FIXTURE(plants, "eliot/smarther/plants_200_schema_example.json");
+  FIXTURE(topology, "eliot/smarther/topology_200_schema_example.json");
+  FIXTURE(measures, "eliot/smarther/measures_200_schema_example.json");
+  const auto list = smarther_api().read_plants(200, *plants);
   ASSERT_TRUE(list);
   ASSERT_EQ(list->size(), 1u);
   EXPECT_EQ(list->at(0).id.text, "smarther:string");
-  const auto plant = smarther().read_topology(list->at(0), *topology);
+  const auto plant = smarther_api().read_topology(list->at(0), *topology);
   ASSERT_TRUE(plant);
   ASSERT_EQ(plant->modules.size(), 1u);
   EXPECT_EQ(plant->modules[0].kind, Kind::thermostat);
@@ -92,9 +86,9 @@ TEST(Fixtures, PlantsTopologyAndMeasuresOfTheDefinition) {
 }
 
 TEST(Fixtures, MeasuresComeAsNumberOrTextInEveryUnit) {
-  FIXTURE(celsius, "smarther/measure_celsius_number.json");
-  FIXTURE(fahrenheit, "smarther/measure_fahrenheit_string.json");
-  FIXTURE(percent, "smarther/measure_percent_number.json");
+  FIXTURE(celsius, "eliot/smarther/measure_celsius_number.json");
+  FIXTURE(fahrenheit, "eliot/smarther/measure_fahrenheit_string.json");
+  FIXTURE(percent, "eliot/smarther/measure_percent_number.json");
   const auto value = [](const std::string& group, const std::string& measure) {
     const auto report = read("{\"" + group + "\":{\"measures\":[" + measure +
                              "]},\"sender\":{\"plant\":{\"module\":{\"id\":\"m\"}}}}");
@@ -107,24 +101,24 @@ TEST(Fixtures, MeasuresComeAsNumberOrTextInEveryUnit) {
 }
 
 TEST(Fixtures, CommandBodiesOfOtherClientsAreOurs) {
-  FIXTURE(automatic, "smarther/set_automatic.json");
-  FIXTURE(off, "smarther/set_off.json");
+  FIXTURE(automatic, "eliot/smarther/set_automatic.json");
+  FIXTURE(off, "eliot/smarther/set_off.json");
   const auto squeezed = [](std::string text) {
     std::erase_if(text, [](char c) { return c == ' ' || c == '\n' || c == '\r'; });
     return text;
   };
   const Plant plant = smarther_plant();
   const auto body = [&](const char* text) {
-    return smarther().command(plant, plant.modules[0], *parse_command(text), Instant{}, Minutes(0))->body;
+    return smarther_api().command(plant, plant.modules[0], *parse_command(text), Instant{}, Minutes(0))->body;
   };
   EXPECT_EQ(body("mode=automatic"), squeezed(*automatic));
   EXPECT_EQ(body("mode=off"), squeezed(*off));
 }
 
 TEST(Fixtures, AnErrorBodyIsNoHome) {
-  FIXTURE(body, "errors/smarther_404.json");
-  EXPECT_FALSE(smarther().read_plants(200, *body));
-  EXPECT_FALSE(smarther().read_topology(summary("smarther:p"), *body));
+  FIXTURE(body, "eliot/errors/smarther_404.json");
+  EXPECT_FALSE(smarther_api().read_plants(200, *body));
+  EXPECT_FALSE(smarther_api().read_topology(summary("smarther:p"), *body));
   EXPECT_FALSE(read(*body));
   EXPECT_FALSE(hc().read_plants(200, *body));
 }

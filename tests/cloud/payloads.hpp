@@ -9,7 +9,7 @@
 namespace foyer::test {
 
 inline const Provider& hc() { return *provider("hc"); }
-inline const Provider& smarther() { return *provider("smarther"); }
+inline const Provider& smarther_api() { return *provider("smarther"); }
 
 inline constexpr std::string_view hc_topology = R"({"plant": {
   "id": "00000000aa00000000000000000000a1",
@@ -65,8 +65,8 @@ inline Plant hc_plant() {
 }
 
 inline Plant smarther_plant() {
-  return *smarther().read_topology(summary("smarther:11111111-1111-4111-8111-111111111111"),
-                                   smarther_topology);
+  return *smarther_api().read_topology(summary("smarther:11111111-1111-4111-8111-111111111111"),
+                                       smarther_topology);
 }
 
 inline ModuleId hc_module(std::string_view end) {

@@ -17,6 +17,7 @@ enum class Place { redirect, token, header, claims, signature, keys, refresh };
 // strict: what RFC 6749, 7515, 7517, 9207 or OpenID Connect tell a client to refuse. hardening: what careful
 // clients refuse beyond that.
 enum class Kind { strict, hardening };
+inline constexpr auto strict = Kind::strict, hardening = Kind::hardening;
 
 struct Defect {
   const char* name;

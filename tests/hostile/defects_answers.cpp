@@ -4,7 +4,6 @@
 namespace foyer::oauth::hostile {
 namespace {
 
-constexpr auto strict = Kind::strict, hardening = Kind::hardening;
 constexpr auto place_redirect = Place::redirect, place_token = Place::token;
 
 // The answer is a refusal instead of a code.

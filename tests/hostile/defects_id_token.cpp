@@ -5,7 +5,6 @@
 namespace foyer::oauth::hostile {
 namespace {
 
-constexpr auto strict = Kind::strict, hardening = Kind::hardening;
 constexpr auto place_header = Place::header, place_claims = Place::claims, place_signature = Place::signature;
 
 // The next character of the alphabet: bits behind the last byte are set.
@@ -26,7 +25,7 @@ void resign_with_public_key(std::string& text) {
   const std::string input = head + "." + part(text, 1);
   const std::string secret = dump_json(public_jwk(signing_key(), "k1"));
   text =
-      input + "." + base64url_encode(take_now(test::signer().hmac_sha256(SecretText(secret), input)).value());
+      input + "." + base64url_encode(finished(test::signer().hmac_sha256(SecretText(secret), input)).value());
 }
 
 Switch audience(const char* json) { return claim("aud", json); }

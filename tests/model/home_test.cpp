@@ -6,8 +6,8 @@
 namespace foyer {
 namespace {
 
-const Instant noon = instant_from_ms(1'767'268'800'000);
-const Instant later = noon + Minutes(5);
+const Instant new_years_noon = instant_from_ms(1'767'268'800'000);
+const Instant later = new_years_noon + Minutes(5);
 
 Module lamp(const std::string& id) {
   Module module{.id = ModuleId(id), .name = "Lamp", .kind = Kind::light, .device = "light"};
@@ -30,26 +30,26 @@ ModuleStatus says(const std::string& id, std::vector<Reading> readings, Reach re
 
 TEST(Apply, PutsReadingsReachAndRawTextIntoTheModuleThatIsNamed) {
   Plant plant = plant_of({lamp("hc:1"), lamp("hc:2")});
-  apply(plant, report_of({says("hc:2", {{.aspect = Aspect::on_off, .value = true}})}), noon, nullptr,
-        nullptr);
+  apply(plant, report_of({says("hc:2", {{.aspect = Aspect::on_off, .value = true}})}), new_years_noon,
+        nullptr, nullptr);
   EXPECT_TRUE(plant.modules[0].readings.empty());
   EXPECT_EQ(plant.modules[1].flag(Aspect::on_off), true);
-  EXPECT_EQ(plant.modules[1].reading(Aspect::on_off)->received, noon);
+  EXPECT_EQ(plant.modules[1].reading(Aspect::on_off)->received, new_years_noon);
   EXPECT_EQ(plant.modules[1].raw_status, "{}");
-  EXPECT_EQ(plant.status_at, noon);
+  EXPECT_EQ(plant.status_at, new_years_noon);
 }
 
 TEST(Apply, ACompleteReportMakesTheModulesItDoesNotNameUnreachable) {
   Plant plant = plant_of({lamp("hc:1"), lamp("hc:2")});
-  apply(plant, report_of({says("hc:2", {})}, true), noon, nullptr, nullptr);
+  apply(plant, report_of({says("hc:2", {})}, true), new_years_noon, nullptr, nullptr);
   EXPECT_EQ(plant.modules[0].reach, Reach::unreachable);
-  EXPECT_EQ(plant.modules[0].unreachable_since, noon);
+  EXPECT_EQ(plant.modules[0].unreachable_since, new_years_noon);
   EXPECT_EQ(plant.modules[1].reach, Reach::reachable);
 }
 
 TEST(Apply, AReportOfOneModuleSaysNothingOfTheOthers) {
   Plant plant = plant_of({lamp("hc:1"), lamp("hc:2")});
-  apply(plant, report_of({says("hc:2", {})}), noon, nullptr, nullptr);
+  apply(plant, report_of({says("hc:2", {})}), new_years_noon, nullptr, nullptr);
   EXPECT_EQ(plant.modules[0].reach, Reach::reachable);
 }
 
@@ -58,7 +58,7 @@ TEST(Apply, AModuleThatNoTopologyNamesIsShownAsTheAnswerDescribesIt) {
   StatusReport report = report_of({says("hc:new", {{.aspect = Aspect::on_off, .value = true}})});
   report.newcomers = {lamp("hc:new"), lamp("hc:1")};
   report.newcomers[1].name = "Not taken: it is known";
-  apply(plant, report, noon, nullptr, nullptr);
+  apply(plant, report, new_years_noon, nullptr, nullptr);
   ASSERT_EQ(plant.modules.size(), 2U);
   EXPECT_EQ(plant.modules[0].name, "Lamp");
   EXPECT_EQ(plant.modules[1].kind, Kind::light);
@@ -75,10 +75,10 @@ TEST(Apply, AnUnknownKindBecomesWhatTheAnswerDescribesAndKnownOnesStay) {
   says_fan.product = "Ventilation";
   ModuleStatus other = says_fan;
   other.id = ModuleId("hc:2");
-  apply(plant, report_of({says_fan}), noon, nullptr, nullptr);
+  apply(plant, report_of({says_fan}), new_years_noon, nullptr, nullptr);
   EXPECT_EQ(plant.modules[0].kind, Kind::unknown) << "nothing was described";
   says_fan.describes = other.describes = true;
-  apply(plant, report_of({says_fan, other}), noon, nullptr, nullptr);
+  apply(plant, report_of({says_fan, other}), new_years_noon, nullptr, nullptr);
   EXPECT_EQ(plant.modules[0].kind, Kind::fan);
   EXPECT_TRUE(plant.modules[0].capability(Aspect::fan_speed)->commandable);
   EXPECT_EQ(plant.modules[0].product, "Ventilation");
@@ -89,7 +89,7 @@ TEST(Apply, AnErrorOfAModuleStaysUntilTheNextReportOfIt) {
   Plant plant = plant_of({lamp("hc:1"), lamp("hc:2")});
   ModuleStatus broken = says("hc:1", {}, Reach::unreachable);
   broken.error = "code 6: unreachable";
-  apply(plant, report_of({broken}), noon, nullptr, nullptr);
+  apply(plant, report_of({broken}), new_years_noon, nullptr, nullptr);
   EXPECT_EQ(plant.modules[0].error, "code 6: unreachable");
   apply(plant, report_of({says("hc:2", {})}), later, nullptr, nullptr);
   EXPECT_EQ(plant.modules[0].error, "code 6: unreachable");
@@ -99,49 +99,50 @@ TEST(Apply, AnErrorOfAModuleStaysUntilTheNextReportOfIt) {
 
 TEST(Apply, GatewaysThatTheCloudCannotReachAreOfflineSinceTheFirstReport) {
   Plant plant = plant_of({});
-  plant.gateways = {{GatewayId("hc:g"), "Hall", std::nullopt}, {GatewayId("hc:h"), "Attic", noon}};
+  plant.gateways = {{GatewayId("hc:g"), "Hall", std::nullopt}, {GatewayId("hc:h"), "Attic", new_years_noon}};
   StatusReport report;
-  apply(plant, report, noon, nullptr, nullptr);
-  EXPECT_EQ(plant.gateways[1].offline_since, noon) << "a report that does not tell changes nothing";
+  apply(plant, report, new_years_noon, nullptr, nullptr);
+  EXPECT_EQ(plant.gateways[1].offline_since, new_years_noon) << "a report that does not tell changes nothing";
   report.gateways_told = true;
   report.offline = {GatewayId("hc:g")};
-  apply(plant, report, noon, nullptr, nullptr);
+  apply(plant, report, new_years_noon, nullptr, nullptr);
   apply(plant, report, later, nullptr, nullptr);
-  EXPECT_EQ(plant.gateways[0].offline_since, noon);
+  EXPECT_EQ(plant.gateways[0].offline_since, new_years_noon);
   EXPECT_EQ(plant.gateways[1].offline_since, std::nullopt);
 }
 
 TEST(Apply, ScenesHaveNoStateAndAreNeverUnreachable) {
   Module scene{.id = ModuleId("hc:s"), .name = "Evening", .kind = Kind::scene};
   Plant plant = plant_of({scene});
-  apply(plant, report_of({}, true), noon, nullptr, nullptr);
+  apply(plant, report_of({}, true), new_years_noon, nullptr, nullptr);
   EXPECT_EQ(plant.modules[0].reach, Reach::unknown);
 }
 
 TEST(Apply, UnreachableSinceIsTheFirstTimeItWasSeenAndEndsWhenItIsBack) {
   Plant plant = plant_of({lamp("hc:1")});
-  apply(plant, report_of({says("hc:1", {}, Reach::unreachable)}), noon, nullptr, nullptr);
+  apply(plant, report_of({says("hc:1", {}, Reach::unreachable)}), new_years_noon, nullptr, nullptr);
   apply(plant, report_of({says("hc:1", {}, Reach::unreachable)}), later, nullptr, nullptr);
-  EXPECT_EQ(plant.modules[0].unreachable_since, noon);
+  EXPECT_EQ(plant.modules[0].unreachable_since, new_years_noon);
   apply(plant, report_of({says("hc:1", {})}), later, nullptr, nullptr);
   EXPECT_EQ(plant.modules[0].unreachable_since, std::nullopt);
 }
 
 TEST(Apply, AnOldValueOfAnUnreachableModuleKeepsItsAge) {
   Plant plant = plant_of({lamp("hc:1")});
-  apply(plant, report_of({says("hc:1", {{.aspect = Aspect::on_off, .value = true}})}), noon, nullptr,
-        nullptr);
+  apply(plant, report_of({says("hc:1", {{.aspect = Aspect::on_off, .value = true}})}), new_years_noon,
+        nullptr, nullptr);
   apply(plant, report_of({says("hc:1", {{.aspect = Aspect::on_off, .value = true}}, Reach::unreachable)}),
         later, nullptr, nullptr);
-  EXPECT_EQ(plant.modules[0].reading(Aspect::on_off)->received, noon);
+  EXPECT_EQ(plant.modules[0].reading(Aspect::on_off)->received, new_years_noon);
 }
 
 TEST(Apply, AReadingThatTheReportDoesNotNameStaysAndAges) {
   Plant plant = plant_of({lamp("hc:1")});
-  plant.modules[0].set_reading({.aspect = Aspect::power, .value = 7.0, .unit = Unit::watt, .received = noon});
+  plant.modules[0].set_reading(
+      {.aspect = Aspect::power, .value = 7.0, .unit = Unit::watt, .received = new_years_noon});
   apply(plant, report_of({says("hc:1", {{.aspect = Aspect::on_off, .value = true}})}), later, nullptr,
         nullptr);
-  EXPECT_EQ(plant.modules[0].reading(Aspect::power)->received, noon);
+  EXPECT_EQ(plant.modules[0].reading(Aspect::power)->received, new_years_noon);
 }
 
 bool keep_on_off(const void* context, const ModuleId& id, Aspect aspect) {
@@ -152,8 +153,8 @@ TEST(Apply, AReadingThatANewerCommandOwnsIsNotOverwritten) {
   Plant plant = plant_of({lamp("hc:1")});
   plant.modules[0].set_reading({.aspect = Aspect::on_off, .value = true, .origin = Origin::optimistic});
   const std::string owned = "hc:1";
-  apply(plant, report_of({says("hc:1", {{.aspect = Aspect::on_off, .value = false}})}), noon, keep_on_off,
-        &owned);
+  apply(plant, report_of({says("hc:1", {{.aspect = Aspect::on_off, .value = false}})}), new_years_noon,
+        keep_on_off, &owned);
   EXPECT_EQ(plant.modules[0].flag(Aspect::on_off), true);
   EXPECT_EQ(plant.modules[0].reading(Aspect::on_off)->origin, Origin::optimistic);
 }
@@ -161,7 +162,7 @@ TEST(Apply, AReadingThatANewerCommandOwnsIsNotOverwritten) {
 TEST(Apply, AWishThatNobodyOwnsAnyMoreGoesEvenWhenTheReportIsSilent) {
   Plant plant = plant_of({lamp("hc:1")});
   plant.modules[0].set_reading({.aspect = Aspect::on_off, .value = true, .origin = Origin::optimistic});
-  apply(plant, report_of({says("hc:1", {})}), noon, nullptr, nullptr);
+  apply(plant, report_of({says("hc:1", {})}), new_years_noon, nullptr, nullptr);
   EXPECT_EQ(plant.modules[0].reading(Aspect::on_off), nullptr);
 }
 
@@ -169,7 +170,7 @@ TEST(Apply, ModulesThatNoTopologyNamesAreAddedAsUnknownOnesAndOnce) {
   Plant plant = plant_of({lamp("hc:1")});
   ModuleStatus stranger = says("hc:9", {{.aspect = Aspect::other, .name = "flow", .value = 3.0}});
   stranger.device = "irrigation";
-  apply(plant, report_of({stranger, stranger}), noon, nullptr, nullptr);
+  apply(plant, report_of({stranger, stranger}), new_years_noon, nullptr, nullptr);
   apply(plant, report_of({stranger}), later, nullptr, nullptr);
   ASSERT_EQ(plant.modules.size(), 2u);
   const Module& added = plant.modules[1];
@@ -185,7 +186,7 @@ TEST(Apply, ALightThatReportsALevelIsADimmerFromThenOn) {
   ModuleStatus status = says("hc:1", {{.aspect = Aspect::level, .value = 40.0, .unit = Unit::percent}});
   status.kind = Kind::dimmer;
   status.capabilities = {{.aspect = Aspect::level, .commandable = true, .range = Range{}}};
-  apply(plant, report_of({status}), noon, nullptr, nullptr);
+  apply(plant, report_of({status}), new_years_noon, nullptr, nullptr);
   EXPECT_EQ(plant.modules[0].kind, Kind::dimmer);
   ASSERT_NE(plant.modules[0].capability(Aspect::level), nullptr);
   EXPECT_TRUE(plant.modules[0].capability(Aspect::level)->commandable);
@@ -195,12 +196,12 @@ TEST(Apply, TheEndOfAModeComesAndGoesWithTheMode) {
   Plant plant = plant_of({lamp("hc:1")});
   ModuleStatus boost = says("hc:1", {{.aspect = Aspect::mode, .value = std::string("boost")}});
   boost.mode_until = later;
-  apply(plant, report_of({boost}), noon, nullptr, nullptr);
+  apply(plant, report_of({boost}), new_years_noon, nullptr, nullptr);
   EXPECT_EQ(plant.modules[0].mode_until, later);
-  apply(plant, report_of({says("hc:1", {})}), noon, nullptr, nullptr);
+  apply(plant, report_of({says("hc:1", {})}), new_years_noon, nullptr, nullptr);
   EXPECT_EQ(plant.modules[0].mode_until, later);
-  apply(plant, report_of({says("hc:1", {{.aspect = Aspect::mode, .value = std::string("off")}})}), noon,
-        nullptr, nullptr);
+  apply(plant, report_of({says("hc:1", {{.aspect = Aspect::mode, .value = std::string("off")}})}),
+        new_years_noon, nullptr, nullptr);
   EXPECT_EQ(plant.modules[0].mode_until, std::nullopt);
 }
 

@@ -8,55 +8,55 @@
 namespace foyer::oauth {
 namespace {
 
-ClientConfig good() { return World().config; }
+ClientConfig good_config() { return World().config; }
 std::string refused_field(const ClientConfig& config) {
   const auto checked = check_config(config);
   return checked ? "" : checked.error().code + " " + checked.error().field;
 }
 
 TEST(Authorization, A1PlainHttpOnlyForThisMachine) {
-  EXPECT_EQ(refused_field(good()), "");
+  EXPECT_EQ(refused_field(good_config()), "");
   for (const char* fine : {"http://127.0.0.1:8080/x", "http://localhost/x", "http://[::1]:9/x",
                            "http://127.9.9.9/x", "https://x.example/x"}) {
-    ClientConfig config = good();
+    ClientConfig config = good_config();
     config.authorize_endpoint = config.token_endpoint = config.jwks_uri = config.redirect_uri = fine;
     EXPECT_EQ(refused_field(config), "") << fine;
   }
   for (const char* bad : {"http://login.example/x", "http://192.168.1.2/x", "http://localhost.example/x",
                           "http://127.0.0.1.example/x", "ftp://login.example/x", "/token", ""}) {
-    ClientConfig config = good();
+    ClientConfig config = good_config();
     config.token_endpoint = bad;
     EXPECT_EQ(refused_field(config), "A1 token_endpoint") << bad;
-    config = good();
+    config = good_config();
     config.authorize_endpoint = bad;
     EXPECT_EQ(refused_field(config), "A1 authorize_endpoint") << bad;
-    config = good();
+    config = good_config();
     config.jwks_uri = bad;
     EXPECT_EQ(refused_field(config), "A1 jwks_uri") << bad;
-    config = good();
+    config = good_config();
     config.redirect_uri = bad;
     EXPECT_EQ(refused_field(config), "A1 redirect_uri") << bad;
   }
 }
 
 TEST(Authorization, A6RedirectUriHasNoFragment) {
-  ClientConfig config = good();
+  ClientConfig config = good_config();
   config.redirect_uri += "#x";
   EXPECT_EQ(refused_field(config), "A6 redirect_uri");
 }
 
 TEST(Authorization, A1NothingIsGuessed) {
-  ClientConfig config = good();
+  ClientConfig config = good_config();
   config.client_id.clear();
   EXPECT_EQ(refused_field(config), "A1 client_id");
-  config = good();
+  config = good_config();
   config.issuer.clear();
   EXPECT_EQ(refused_field(config), "D6 issuer");
 }
 
 TEST(Authorization, A4Rfc7636AppendixB) {
   const std::string verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-  EXPECT_EQ(s256_challenge(take_now(test::crypto().sha256(verifier)).value()),
+  EXPECT_EQ(s256_challenge(finished(test::crypto().sha256(verifier)).value()),
             "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
 }
 
@@ -69,7 +69,7 @@ TEST(Authorization, A4VerifierIs43UnreservedCharactersOf256Bits) {
 }
 
 TEST(Authorization, A2AsksForACodeWithS256AndNothingElse) {
-  const auto url = authorization_url(good(), "the-state", "the-nonce", "the-challenge");
+  const auto url = authorization_url(good_config(), "the-state", "the-nonce", "the-challenge");
   ASSERT_TRUE(url);
   EXPECT_TRUE(url->starts_with("https://login.example/authorize?"));
   const Fields fields = form_decode(parse_url(*url)->query);
@@ -85,7 +85,7 @@ TEST(Authorization, A2AsksForACodeWithS256AndNothingElse) {
 }
 
 TEST(Authorization, WithoutOpenIdThereIsNoNonceAndNoKeysAreNeeded) {
-  ClientConfig config = good();
+  ClientConfig config = good_config();
   config.openid = false;
   config.jwks_uri.clear();
   const auto url = authorization_url(config, "the-state", "the-nonce", "the-challenge");
@@ -99,7 +99,7 @@ TEST(Authorization, WithoutOpenIdThereIsNoNonceAndNoKeysAreNeeded) {
 }
 
 TEST(Authorization, ScopeIsLeftToTheRegistrationWhenTheVendorWantsIt) {
-  ClientConfig config = good();
+  ClientConfig config = good_config();
   config.send_scope = false;
   EXPECT_EQ(authorization_url(config, "s", "n", "c")->find("scope"), std::string::npos);
   config.send_scope = true;
@@ -108,7 +108,7 @@ TEST(Authorization, ScopeIsLeftToTheRegistrationWhenTheVendorWantsIt) {
 }
 
 TEST(Authorization, EndpointMayHaveAQueryOfItsOwn) {
-  ClientConfig config = good();
+  ClientConfig config = good_config();
   config.authorize_endpoint = "https://login.example/authorize?p=policy";
   EXPECT_TRUE(authorization_url(config, "s", "n", "c")
                   ->starts_with("https://login.example/authorize?p=policy&response_type=code"));

@@ -6,8 +6,6 @@
 namespace foyer::oauth {
 namespace {
 
-const Instant now = instant_from_ms(1'767'225'600'000);
-
 Record full() {
   return {
       .generation = 7,
@@ -20,10 +18,10 @@ Record full() {
       .scopes = {"a"},
       .access_token = SecretText("access\"\\/token"),
       .refresh_token = SecretText("refresh"),
-      .received = now,
+      .received = new_year,
       .lifetime = Hours(1),
-      .refresh_expires = now + Hours(24 * 90),
-      .refresh_started = now + Hours(1)};
+      .refresh_expires = new_year + Hours(24 * 90),
+      .refresh_started = new_year + Hours(1)};
 }
 
 TEST(Record, SurvivesTheVault) {
@@ -79,10 +77,10 @@ TEST(Record, S2ForeignOnesAreRefused) {
 
 TEST(Record, K1LifeLeftByTheWallClock) {
   const Record record = full();
-  EXPECT_EQ(left_by_wall(record, now), Hours(1));
-  EXPECT_EQ(left_by_wall(record, now + Minutes(59)), Minutes(1));
-  EXPECT_EQ(left_by_wall(record, now + Hours(2)), Millis(0));
-  EXPECT_EQ(left_by_wall(record, now - Millis(1)), Millis(0));  // a clock that went back means expired
+  EXPECT_EQ(left_by_wall(record, new_year), Hours(1));
+  EXPECT_EQ(left_by_wall(record, new_year + Minutes(59)), Minutes(1));
+  EXPECT_EQ(left_by_wall(record, new_year + Hours(2)), Millis(0));
+  EXPECT_EQ(left_by_wall(record, new_year - Millis(1)), Millis(0));  // a clock that went back means expired
 }
 
 TEST(Record, T4ThresholdIsFiveMinutesOrATenth) {

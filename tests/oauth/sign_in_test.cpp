@@ -87,7 +87,7 @@ TEST(SignIn, A7AttemptLiesInTheTabUnderAHashOfItsState) {
   const auto& [key, value] = *world.memory.storage.records.begin();
   EXPECT_EQ(key.first, Storage::Scope::tab);
   EXPECT_EQ(key.second,
-            "attempt/" + base64url_encode(take_now(test::crypto().sha256(field(query, "state"))).value()));
+            "attempt/" + base64url_encode(finished(test::crypto().sha256(field(query, "state"))).value()));
   EXPECT_EQ(value.find(field(query, "state")), std::string::npos);
 }
 

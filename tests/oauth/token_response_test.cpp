@@ -6,7 +6,6 @@
 namespace foyer::oauth {
 namespace {
 
-const Instant now = instant_from_ms(1'767'225'600'000);
 const std::string least = R"("access_token":"a","token_type":"Bearer")";
 
 Result<TokenResponse> read(std::string body) {
@@ -39,9 +38,9 @@ TEST(TokenResponse, AServiceWithoutOpenIdIsReadInItsOwnForm) {
   EXPECT_EQ(tokens->access_token.expose(), "5f|aa");
   EXPECT_EQ(tokens->refresh_token.expose(), "5f|bb");
   EXPECT_EQ(tokens->scopes, (std::vector<std::string>{"read_magellan", "write_magellan"}));
-  EXPECT_EQ(tokens->lifetime(now), Millis(Hours(3)));
-  EXPECT_EQ(plain(R"({"access_token":"a","expire_in":600})")->lifetime(now), Millis(Minutes(10)));
-  EXPECT_EQ(plain(R"({"access_token":"a","expire_in":600,"expires_in":60})")->lifetime(now),
+  EXPECT_EQ(tokens->lifetime(new_year), Millis(Hours(3)));
+  EXPECT_EQ(plain(R"({"access_token":"a","expire_in":600})")->lifetime(new_year), Millis(Minutes(10)));
+  EXPECT_EQ(plain(R"({"access_token":"a","expire_in":600,"expires_in":60})")->lifetime(new_year),
             Millis(Minutes(1)));
   EXPECT_EQ(plain(R"({"access_token":"a","scope":"x y"})")->scopes, (std::vector<std::string>{"x", "y"}));
   EXPECT_TRUE(plain(R"({"access_token":"a","id_token":"not looked at"})")->id_token.empty());
@@ -114,7 +113,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(TokenResponse, C3LifetimeIsCappedAtADayAndAnHourWhenMissing) {
   const auto lifetime = [](const std::string& more) {
-    return read(more.empty() ? "{" + least + "}" : with(more))->lifetime(now);
+    return read(more.empty() ? "{" + least + "}" : with(more))->lifetime(new_year);
   };
   EXPECT_EQ(lifetime(""), Hours(1));
   EXPECT_EQ(lifetime("\"expires_in\":null"), Hours(1));
@@ -126,11 +125,11 @@ TEST(TokenResponse, C3LifetimeIsCappedAtADayAndAnHourWhenMissing) {
 }
 
 TEST(TokenResponse, F8ExpiresOnCountsOnlyWithoutExpiresIn) {
-  EXPECT_EQ(read(with("\"expires_on\":1767227400"))->lifetime(now), Minutes(30));
-  EXPECT_EQ(read(with("\"expires_on\":\"1767227400\""))->lifetime(now), Minutes(30));
-  EXPECT_EQ(read(with("\"expires_on\":1767227400,\"expires_in\":60"))->lifetime(now), Seconds(60));
-  EXPECT_EQ(read(with("\"expires_on\":\"junk\",\"expires_in\":60"))->lifetime(now), Seconds(60));
-  EXPECT_EQ(read(with("\"expires_on\":1767227400"))->lifetime(now + Hours(5)),
+  EXPECT_EQ(read(with("\"expires_on\":1767227400"))->lifetime(new_year), Minutes(30));
+  EXPECT_EQ(read(with("\"expires_on\":\"1767227400\""))->lifetime(new_year), Minutes(30));
+  EXPECT_EQ(read(with("\"expires_on\":1767227400,\"expires_in\":60"))->lifetime(new_year), Seconds(60));
+  EXPECT_EQ(read(with("\"expires_on\":\"junk\",\"expires_in\":60"))->lifetime(new_year), Seconds(60));
+  EXPECT_EQ(read(with("\"expires_on\":1767227400"))->lifetime(new_year + Hours(5)),
             Seconds(1));  // K2: by the server's clock
 }
 
@@ -174,7 +173,7 @@ struct TroubleCase {
 class Trouble : public testing::TestWithParam<TroubleCase> {};
 TEST_P(Trouble, IsToldApart) {
   const HttpOutcome outcome = HttpResponse{.status = GetParam().status, .body = GetParam().body};
-  EXPECT_EQ(read_token_failure(outcome, now).trouble, GetParam().trouble)
+  EXPECT_EQ(read_token_failure(outcome, new_year).trouble, GetParam().trouble)
       << GetParam().status << GetParam().body;
 }
 
@@ -235,22 +234,26 @@ INSTANTIATE_TEST_SUITE_P(X8, Trouble,
                                          TroubleCase{400, R"({"error":{"code":1}})", TokenTrouble::unclear}));
 
 TEST(TokenFailure, T6OnlyAnAnswerThatMayHaveBeenGivenCountsAsLost) {
-  EXPECT_EQ(read_token_failure(std::unexpected(HttpFailure::opaque), now).trouble, TokenTrouble::lost_reply);
-  EXPECT_EQ(read_token_failure(std::unexpected(HttpFailure::timeout), now).trouble, TokenTrouble::lost_reply);
-  EXPECT_EQ(read_token_failure(std::unexpected(HttpFailure::offline), now).trouble, TokenTrouble::transient);
-  const TokenFailure untrusted = read_token_failure(std::unexpected(HttpFailure::certificate), now);
+  EXPECT_EQ(read_token_failure(std::unexpected(HttpFailure::opaque), new_year).trouble,
+            TokenTrouble::lost_reply);
+  EXPECT_EQ(read_token_failure(std::unexpected(HttpFailure::timeout), new_year).trouble,
+            TokenTrouble::lost_reply);
+  EXPECT_EQ(read_token_failure(std::unexpected(HttpFailure::offline), new_year).trouble,
+            TokenTrouble::transient);
+  const TokenFailure untrusted = read_token_failure(std::unexpected(HttpFailure::certificate), new_year);
   EXPECT_EQ(untrusted.trouble, TokenTrouble::transient) << "nothing was sent, so nothing is spent";
   for (const bool exchange : {true, false}) {
     EXPECT_EQ(to_error(untrusted, exchange).code, "L4");
     EXPECT_EQ(to_error(untrusted, exchange).kind, ErrorKind::transport);
   }
-  EXPECT_EQ(read_token_failure(std::unexpected(HttpFailure::redirected), now).trouble,
+  EXPECT_EQ(read_token_failure(std::unexpected(HttpFailure::redirected), new_year).trouble,
             TokenTrouble::transient);
 }
 
 TEST(TokenFailure, RetryAfterIsReadAsSecondsOrDate) {
   const auto wait = [](const char* value) {
-    return read_token_failure(HttpResponse{.status = 429, .headers = {{"retry-after", value}}}, now).wait;
+    return read_token_failure(HttpResponse{.status = 429, .headers = {{"retry-after", value}}}, new_year)
+        .wait;
   };
   EXPECT_EQ(wait("26"), std::optional<Millis>(Seconds(26)));
   EXPECT_EQ(wait("Thu, 01 Jan 2026 00:01:00 GMT"), std::optional<Millis>(Minutes(1)));

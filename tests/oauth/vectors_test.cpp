@@ -17,7 +17,7 @@ bool verifies(const std::string& jwks, const std::string& text) {
   if (!keys) return false;
   const auto key = choose_key(*keys, jws->alg, jws->kid);
   if (!key) return false;
-  const auto genuine = take_now(test::crypto().verify_rs256(*key, jws->signing_input, jws->signature));
+  const auto genuine = finished(test::crypto().verify_rs256(*key, jws->signing_input, jws->signature));
   return genuine && *genuine;
 }
 

@@ -24,23 +24,21 @@
 #include "core/oauth/token_response.hpp"
 #include "core/ports/memory_host.hpp"
 #include "tests/support/crypto.hpp"
+#include "tests/support/finished.hpp"
 
 namespace foyer::oauth {
 
-template <class T>
-T take_now(Task<T> task) {
-  task.start();
-  EXPECT_TRUE(task.done());
-  return task.take();
-}
+inline const Instant new_year = instant_from_ms(1'767'225'600'000);  // 2026-01-01T00:00:00Z
+
+using test::finished;
 
 // One key for the whole program: making one takes a while.
 inline const SecretText& signing_key() {
-  static const SecretText key = take_now(test::signer().generate_rsa()).value();
+  static const SecretText key = finished(test::signer().generate_rsa()).value();
   return key;
 }
 inline const SecretText& other_signing_key() {
-  static const SecretText key = take_now(test::signer().generate_rsa()).value();
+  static const SecretText key = finished(test::signer().generate_rsa()).value();
   return key;
 }
 
@@ -51,7 +49,7 @@ inline Json public_jwk(const SecretText& key, const std::string& kid) {
 
 inline std::string sign(const SecretText& key, const std::string& header, const std::string& payload) {
   const std::string input = base64url_encode(header) + "." + base64url_encode(payload);
-  return input + "." + base64url_encode(take_now(test::signer().sign_rs256(key, input)).value());
+  return input + "." + base64url_encode(finished(test::signer().sign_rs256(key, input)).value());
 }
 
 inline std::string field(const Fields& fields, const std::string& name) {
@@ -164,7 +162,7 @@ struct World {
 
   HttpOutcome exchanged(const Fields& form) {
     const std::string verifier = field(form, "code_verifier");
-    const std::string digest = take_now(test::crypto().sha256(verifier)).value();
+    const std::string digest = finished(test::crypto().sha256(verifier)).value();
     if (field(form, "code") != code || base64url_encode(digest) != challenge ||
         field(form, "redirect_uri") != config.redirect_uri)
       return error("invalid_grant");
@@ -181,7 +179,7 @@ struct World {
 
   std::string id_token(const std::string& access) {
     const auto now = to_ms(memory.time.now() + server_ahead) / 1000;
-    const std::string digest = take_now(test::crypto().sha256(access)).value();
+    const std::string digest = finished(test::crypto().sha256(access)).value();
     Json claims{{"iss", config.issuer},
                 {"sub", "user-1"},
                 {"aud", config.client_id},

@@ -2,15 +2,14 @@
 // E6, E13, E17, N5, Q7, Q9).
 #include <gtest/gtest.h>
 
+#include "tests/policy/noon.hpp"
+
 #include <vector>
 
 #include "core/policy/quota.hpp"
 
 namespace foyer::policy {
 namespace {
-
-const Instant noon = instant_from_ms(1'767'268'800'000);
-constexpr Minutes utc{0};
 
 Grant spend(Ledger& ledger, Instant now, Purpose purpose = Purpose::write) {
   const Grant grant = ask(ledger, purpose, now, utc);

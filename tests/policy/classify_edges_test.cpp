@@ -7,17 +7,17 @@
 namespace foyer::policy {
 namespace {
 
-const Instant now = instant_from_ms(1'767'268'800'000);  // Thu, 01 Jan 2026 12:00:00 GMT
-const Context context{.now = now, .token_age = Minutes(5), .listed = false};
+const Instant new_years_noon = instant_from_ms(1'767'268'800'000);  // Thu, 01 Jan 2026 12:00:00 GMT
+const Context young_token{.now = new_years_noon, .token_age = Minutes(5), .listed = false};
 
-HttpResponse answer(int status, std::string body = "", std::vector<Header> headers = {}) {
+HttpResponse reply(int status, std::string body = "", std::vector<Header> headers = {}) {
   return {.status = status, .headers = std::move(headers), .body = std::move(body)};
 }
 Failure said(int status, const std::string& message, std::vector<Header> headers = {}) {
   return classify(
-      answer(status, R"({"statusCode":)" + std::to_string(status) + R"(,"message":")" + message + "\"}",
-             std::move(headers)),
-      context);
+      reply(status, R"({"statusCode":)" + std::to_string(status) + R"(,"message":")" + message + "\"}",
+            std::move(headers)),
+      young_token);
 }
 
 struct NetatmoCase {
@@ -32,7 +32,7 @@ TEST_P(Netatmo, CodesMeanWhatTheirTableSays) {
   const NetatmoCase& one = GetParam();
   const std::string body =
       R"({"error":{"code":)" + std::to_string(one.code) + R"(,"message":")" + one.message + "\"}}";
-  const Failure failure = classify(answer(one.status, body), context);
+  const Failure failure = classify(reply(one.status, body), young_token);
   EXPECT_EQ(failure.condition, one.condition) << body;
   EXPECT_EQ(failure.server_message, one.message);
 }
@@ -81,7 +81,7 @@ TEST(ClassifyEdges, E13ALimitOfSecondsIsNotTheDays) {
   const auto netatmo = [](const char* message, std::vector<Header> headers = {}, bool near_limit = false) {
     HttpResponse response{.status = 429, .headers = std::move(headers)};
     response.body = std::string(R"({"error":{"code":26,"message":")") + message + "\"}}";
-    Context here = context;
+    Context here = young_token;
     here.near_limit = near_limit;
     return classify(HttpOutcome(response), here);
   };
@@ -98,7 +98,7 @@ TEST(ClassifyEdges, E13ALimitOfSecondsIsNotTheDays) {
 }
 
 TEST(ClassifyEdges, E8A404OnWhatTheHomeListsMaySayEither) {
-  Context listed = context;
+  Context listed = young_token;
   listed.listed = true;
   const auto of = [&](const char* body, const Context& where) {
     return classify(HttpOutcome(HttpResponse{.status = 404, .body = body}), where);
@@ -106,8 +106,8 @@ TEST(ClassifyEdges, E8A404OnWhatTheHomeListsMaySayEither) {
   const char* plain = R"({"statusCode":404,"message":"Resource not found"})";
   EXPECT_EQ(of(plain, listed).condition, Condition::gateway_offline);
   EXPECT_TRUE(of(plain, listed).maybe_gone) << "only the list of devices tells";
-  EXPECT_EQ(of(plain, context).condition, Condition::not_found);
-  EXPECT_FALSE(of(plain, context).maybe_gone);
+  EXPECT_EQ(of(plain, young_token).condition, Condition::not_found);
+  EXPECT_FALSE(of(plain, young_token).maybe_gone);
   const Failure told = of(R"({"statusCode":404,"message":"Gateway Offline"})", listed);
   EXPECT_EQ(told.condition, Condition::gateway_offline);
   EXPECT_FALSE(told.maybe_gone) << "the service says which";
@@ -162,15 +162,15 @@ TEST(ClassifyEdges, E6QuotaInOtherWordsAndLanguages) {
 
 TEST(ClassifyEdges, E6QuotaTextCutInTheMiddle) {
   const std::string body = R"({"statusCode":403,"message":"Out of call volume quota. Quota will)";
-  EXPECT_EQ(classify(answer(403, body), context).condition, Condition::quota_exceeded);
+  EXPECT_EQ(classify(reply(403, body), young_token).condition, Condition::quota_exceeded);
 }
 
 TEST(ClassifyEdges, E6AWordless403NearOurOwnLimitIsTheQuotaAndElsewhereAPermission) {
-  Context near = context;
+  Context near = young_token;
   near.near_limit = true;
-  EXPECT_EQ(classify(answer(403), near).condition, Condition::quota_exceeded);
-  EXPECT_EQ(classify(answer(403), context).condition, Condition::forbidden);
-  EXPECT_EQ(classify(answer(403, R"({"message":"not yours"})"), near).condition, Condition::forbidden);
+  EXPECT_EQ(classify(reply(403), near).condition, Condition::quota_exceeded);
+  EXPECT_EQ(classify(reply(403), young_token).condition, Condition::forbidden);
+  EXPECT_EQ(classify(reply(403, R"({"message":"not yours"})"), near).condition, Condition::forbidden);
 }
 
 TEST(ClassifyEdges, TwoErrorsAtOnceTheQuotaWins) {
@@ -187,7 +187,7 @@ TEST(ClassifyEdges, TwoErrorsAtOnceTheQuotaWins) {
 }
 
 TEST(ClassifyEdges, AnErrorInsideA200IsThatError) {
-  const auto inside = [](const char* body) { return classify(answer(200, body), context); };
+  const auto inside = [](const char* body) { return classify(reply(200, body), young_token); };
   EXPECT_EQ(inside(R"({"statusCode":403,"message":"Out of call volume quota. Quota will be replenished in )"
                    R"(01:00:00."})")
                 .condition,
@@ -222,7 +222,8 @@ TEST(ClassifyEdges, RetryAfterInEveryForm) {
                             {"", std::nullopt},
                             {"26.5", std::nullopt}};
   for (const WaitCase& one : cases)
-    EXPECT_EQ(classify(answer(429, "", {{"Retry-After", one.value}}), context).wait, one.wait) << one.value;
+    EXPECT_EQ(classify(reply(429, "", {{"Retry-After", one.value}}), young_token).wait, one.wait)
+        << one.value;
 }
 
 TEST(ClassifyEdges, TheLongerOfTextAndHeaderCounts) {
@@ -234,14 +235,14 @@ TEST(ClassifyEdges, TheLongerOfTextAndHeaderCounts) {
 
 TEST(Edges, EveryStatusBetween300And400IsARedirection) {
   for (const int status : {300, 301, 304, 399})
-    EXPECT_EQ(classify(answer(status), context).condition, Condition::redirected) << status;
+    EXPECT_EQ(classify(reply(status), young_token).condition, Condition::redirected) << status;
 }
 
 TEST(Edges, AnErrorBodyIsReadForSixtyFourKibibytes) {
   const auto after = [](std::size_t bytes) {
-    return classify(answer(403, R"({"pad":")" + std::string(bytes, 'x') +
-                                    R"(","message":"Out of call volume quota."})"),
-                    context)
+    return classify(reply(403, R"({"pad":")" + std::string(bytes, 'x') +
+                                   R"(","message":"Out of call volume quota."})"),
+                    young_token)
         .condition;
   };
   EXPECT_EQ(after(65'000), Condition::quota_exceeded);
@@ -250,8 +251,8 @@ TEST(Edges, AnErrorBodyIsReadForSixtyFourKibibytes) {
 
 TEST(Edges, AShortAnswerIsLookedThroughForAnErrorAndALongOneIsNot) {
   const auto inside = [](std::size_t bytes) {
-    return classify(answer(200, R"({"statusCode":400,"message":")" + std::string(bytes, 'x') + "\"}"),
-                    context)
+    return classify(reply(200, R"({"statusCode":400,"message":")" + std::string(bytes, 'x') + "\"}"),
+                    young_token)
         .condition;
   };
   EXPECT_EQ(inside(10), Condition::bad_request) << "400 is an error already";
@@ -261,7 +262,7 @@ TEST(Edges, AShortAnswerIsLookedThroughForAnErrorAndALongOneIsNot) {
 TEST(Edges, WhatOnlyLooksLikeAnErrorIsAnAnswer) {
   for (const char* body :
        {R"({"errors":[]})", R"({"message":"fine","other":1})", R"({"message":"fine","code":0})"})
-    EXPECT_EQ(classify(answer(200, body), context).condition, Condition::ok) << body;
+    EXPECT_EQ(classify(reply(200, body), young_token).condition, Condition::ok) << body;
 }
 
 TEST(Edges, E6QuotaIsAQuotaWithEither403Or429AndNoOtherStatus) {

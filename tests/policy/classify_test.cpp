@@ -8,8 +8,8 @@
 namespace foyer::policy {
 namespace {
 
-const Instant now = instant_from_ms(1'767'225'600'000);  // 2026-01-01T00:00:00Z
-const Context old_token{.now = now, .token_age = Minutes(10), .listed = false};
+const Instant new_year = instant_from_ms(1'767'225'600'000);  // 2026-01-01T00:00:00Z
+const Context old_token{.now = new_year, .token_age = Minutes(10), .listed = false};
 
 HttpResponse answer(int status, std::string body = "", std::vector<Header> headers = {}) {
   return {.status = status, .headers = std::move(headers), .body = std::move(body)};
@@ -147,7 +147,7 @@ TEST(Classify, E4FreshTokenThatIsRefusedIsNotRefreshedAgain) {
 
 TEST(Classify, E4CodesTenAndElevenMeanTheToken) {
   EXPECT_EQ(condition(answer(400, R"({"message":"nope","code":11})")), Condition::token_expired);
-  EXPECT_EQ(condition(answer(401, R"({"message":"nope","code":10})"), {.now = now}),
+  EXPECT_EQ(condition(answer(401, R"({"message":"nope","code":10})"), {.now = new_year}),
             Condition::token_expired);
   EXPECT_EQ(condition(answer(400, R"({"message":"nope","code":1})")), Condition::bad_request);
 }

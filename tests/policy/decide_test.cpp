@@ -35,8 +35,8 @@ constexpr Three look_and_resend{"read back, resend", "read back", "read back"};
 constexpr Three look{"read back", "read back", "read back"};
 constexpr Three refresh{"refresh", "refresh", "refresh"};
 constexpr Three other_key{"other key", "other key", "other key"};
-constexpr Three park{"park 3600000 +60000", "park 3600000 +60000", "park 3600000 +60000"};
-constexpr Three halt{"halt", "halt", "halt"};
+constexpr Three parked{"park 3600000 +60000", "park 3600000 +60000", "park 3600000 +60000"};
+constexpr Three halted{"halt", "halt", "halt"};
 constexpr Three mark{"mark offline", "mark offline", "mark offline"};
 
 constexpr Expectation expectations[] = {
@@ -48,7 +48,7 @@ constexpr Expectation expectations[] = {
     {Condition::not_allowed_here, give_up, give_up, give_up},
     {Condition::scope_missing, give_up, give_up, give_up},
     {Condition::key_refused, other_key, other_key, other_key},
-    {Condition::quota_exceeded, park, park, park},
+    {Condition::quota_exceeded, parked, parked, parked},
     {Condition::forbidden, give_up, give_up, give_up},
     {Condition::gateway_offline, mark, mark, mark},
     {Condition::not_found, give_up, give_up, give_up},
@@ -67,8 +67,8 @@ constexpr Expectation expectations[] = {
     {Condition::malformed_answer, back_off, look_and_resend, look},
     {Condition::captive_portal, back_off, look_and_resend, look},
     {Condition::server_error, back_off, look_and_resend, look},
-    {Condition::password_expired, halt, halt, halt},
-    {Condition::terms_expired, halt, halt, halt},
+    {Condition::password_expired, halted, halted, halted},
+    {Condition::terms_expired, halted, halted, halted},
     {Condition::refused, give_up, give_up, give_up},
     {Condition::busy_device,
      give_up,

@@ -3,11 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/policy/noon.hpp"
+
 namespace foyer::policy {
 namespace {
-
-const Instant noon = instant_from_ms(1'767'268'800'000);  // 2026-01-01T12:00:00Z
-constexpr Minutes utc{0};
 
 Ledger used(int calls) {
   Ledger ledger;

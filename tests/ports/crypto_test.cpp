@@ -1,5 +1,6 @@
 // The cryptography that every host lends: known answers, and what a broken key is.
 #include "tests/support/crypto.hpp"
+#include "tests/support/finished.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,12 +10,7 @@
 namespace foyer {
 namespace {
 
-template <class T>
-T finished(Task<T> task) {
-  task.start();
-  EXPECT_TRUE(task.done());
-  return task.take();
-}
+using test::finished;
 
 RsaPublicKey public_part(const SecretText& jwk) {
   const auto json = parse_json(jwk.expose());

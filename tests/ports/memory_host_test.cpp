@@ -6,16 +6,12 @@
 #include <string>
 
 #include "tests/support/crypto.hpp"
+#include "tests/support/finished.hpp"
 
 namespace foyer {
 namespace {
 
-template <class T>
-T finished(Task<T> task) {
-  task.start();
-  EXPECT_TRUE(task.done());
-  return task.take();
-}
+using test::finished;
 
 Task<HttpOutcome> say_ok(const HttpRequest&) { co_return HttpResponse{.status = 200, .body = "ok"}; }
 

@@ -32,3 +32,9 @@ inline std::optional<std::string> read_file(const std::string& path) {
 }
 
 }  // namespace foyer::test
+
+// Reads a file of the fixtures into `variable`, or skips the test by the name of what is missing. For gtest's
+// tests.
+#define FIXTURE(variable, name)                                                                       \
+  const auto variable = foyer::test::read_file(foyer::test::fixture_dir() + "/" + std::string(name)); \
+  if (!variable) GTEST_SKIP() << "no fixture " << foyer::test::fixture_dir() << "/" << (name)

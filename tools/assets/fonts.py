@@ -107,7 +107,7 @@ def main():
     with open(args.read, "w", encoding="utf-8") as file:  # for tools/notices.mjs
         file.writelines(f"{path}\n" for path in [*(f"{args.inter}/Inter-{weight}.otf" for weight in ("Regular", "SemiBold")), args.mdi])
     with open(args.out, "w", encoding="ascii") as file:
-        file.write("// Written by tools/assets/fonts.py. Inter: SIL OFL 1.1. Material Design Icons: Apache-2.0.\n")
+        file.write("// Written by tools/assets/fonts.py. Inter: SIL OFL 1.1. Material Design Icons: Apache-2.0.\n#pragma once\n")
         file.write(f"inline constexpr float kLinePerEm = {ratio:.6f}F;\n")
         file.write(f"inline constexpr float kAscentPerEm = {ascent:.6f}F;\n")
         file.write("struct Letters {\n  char32_t first, last;\n};\n")

@@ -21,18 +21,20 @@ void foyer_storage_names(int number, int tab, const char* prefix);  // each name
 namespace foyer::web {
 namespace {
 
-enum Said { done = 0, absent = 1, denied = 2, undecryptable = 3, taken = 5 };
+namespace kept {
+enum : int { done = 0, absent = 1, denied = 2, undecryptable = 3, taken = 5 };
+}
 
 // `denied` may say why.
 std::unexpected<Error> refuse(PortAnswer answer) {
-  if (answer.status == undecryptable)
+  if (answer.status == kept::undecryptable)
     return fail(ErrorKind::storage, "S2", "the saved sign-in could not be read any more and was deleted");
   if (answer.bytes.empty()) answer.bytes = "the storage is not available";
   return fail(ErrorKind::storage, "S3", std::move(answer.bytes));
 }
 
 Result<void> plain(PortAnswer answer) {
-  if (answer.status != done) return refuse(std::move(answer));
+  if (answer.status != kept::done) return refuse(std::move(answer));
   return {};
 }
 
@@ -42,8 +44,8 @@ int is_tab(foyer::Storage::Scope scope) { return scope == foyer::Storage::Scope:
 
 Task<Result<std::optional<SecretText>>> Vault::load(std::string name) {
   PortAnswer answer = co_await ask([&](int number) { foyer_vault_load(number, name.c_str()); });
-  if (answer.status == absent) co_return std::optional<SecretText>();
-  if (answer.status != done) co_return refuse(std::move(answer));
+  if (answer.status == kept::absent) co_return std::optional<SecretText>();
+  if (answer.status != kept::done) co_return refuse(std::move(answer));
   co_return std::optional(SecretText(std::move(answer.bytes)));
 }
 
@@ -59,8 +61,8 @@ Task<Result<bool>> Vault::replace(std::string name, SecretText value, std::uint6
     foyer_vault_save(question, name.c_str(), value.expose().data(), value.expose().size(),
                      static_cast<double>(expected), static_cast<double>(number));
   });
-  if (answer.status != done && answer.status != taken) co_return refuse(std::move(answer));
-  co_return answer.status == done;
+  if (answer.status != kept::done && answer.status != kept::taken) co_return refuse(std::move(answer));
+  co_return answer.status == kept::done;
 }
 
 Task<Result<void>> Vault::remove(std::string name) {
@@ -74,8 +76,8 @@ Task<Result<void>> Vault::reserve() {
 Task<Result<std::optional<std::string>>> Storage::load(Scope scope, std::string name) {
   PortAnswer answer =
       co_await ask([&](int number) { foyer_storage_load(number, is_tab(scope), name.c_str()); });
-  if (answer.status == absent) co_return std::optional<std::string>();
-  if (answer.status != done) co_return refuse(std::move(answer));
+  if (answer.status == kept::absent) co_return std::optional<std::string>();
+  if (answer.status != kept::done) co_return refuse(std::move(answer));
   co_return std::optional(std::move(answer.bytes));
 }
 
@@ -93,7 +95,7 @@ Task<Result<void>> Storage::remove(Scope scope, std::string name) {
 Task<Result<std::vector<std::string>>> Storage::names(Scope scope, std::string prefix) {
   PortAnswer answer =
       co_await ask([&](int number) { foyer_storage_names(number, is_tab(scope), prefix.c_str()); });
-  if (answer.status != done) co_return refuse(std::move(answer));
+  if (answer.status != kept::done) co_return refuse(std::move(answer));
   std::vector<std::string> found;
   for (std::size_t at = 0; at < answer.bytes.size();) {
     const auto end = std::min(answer.bytes.find('\n', at), answer.bytes.size());

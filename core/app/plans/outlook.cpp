@@ -11,8 +11,6 @@
 namespace foyer::plan {
 namespace {
 
-constexpr int minutes_a_week = minutes_a_day * days_a_week;
-
 struct ModeWhy {
   std::string_view mode;
   Why why;

@@ -11,7 +11,6 @@
 namespace foyer::plan {
 namespace {
 
-constexpr int minutes_a_week = minutes_a_day * days_a_week;
 constexpr int least_span = 5;
 
 bool of_this_week(const Span& span) {

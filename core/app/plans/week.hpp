@@ -19,7 +19,7 @@
 
 namespace foyer::plan {
 
-constexpr int minutes_a_day = 24 * 60, days_a_week = 7;
+constexpr int minutes_a_day = 24 * 60, days_a_week = 7, minutes_a_week = minutes_a_day * days_a_week;
 
 // Monday is day 0. Minutes of that day: 0 ≤ from < to ≤ 1440.
 struct Span {

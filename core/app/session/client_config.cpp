@@ -26,7 +26,7 @@ std::unexpected<Error> expected(const std::string& field, std::string_view what)
 bool absent(JsonView value) { return value.type() == JsonType::missing; }
 
 // One cloud's object with the path of its fields for messages.
-struct Reader {
+struct ConfigReader {
   JsonView object;
   std::string path;  // "clouds[0]."
   std::string base;  // absolute URL or empty
@@ -123,7 +123,7 @@ bool is_netatmo(const std::string& url) { return ends_with_host(url, {"netatmo.c
 bool is_legrand(const std::string& url) { return ends_with_host(url, {"legrand.com", "eliotbylegrand.com"}); }
 
 // What one vendor's clouds have and the other's have not; what no page may hold.
-Result<void> check_vendor(const Reader& read, bool netatmo, const CloudConfig& cloud) {
+Result<void> check_vendor(const ConfigReader& read, bool netatmo, const CloudConfig& cloud) {
   const auto wrong = [&](const char* name, std::string_view what) -> Result<void> {
     return expected(read.path + name, what);
   };
@@ -162,7 +162,7 @@ Result<void> check_vendor(const Reader& read, bool netatmo, const CloudConfig& c
   return {};
 }
 
-bool read_oauth(const Reader& read, bool netatmo, oauth::ClientConfig& to, Error& error) {
+bool read_oauth(const ConfigReader& read, bool netatmo, oauth::ClientConfig& to, Error& error) {
   std::string secret;
   if (!take(read.flag("openid", !netatmo), to.openid, error)) return false;
   if (netatmo && to.openid) {
@@ -188,7 +188,7 @@ bool read_oauth(const Reader& read, bool netatmo, oauth::ClientConfig& to, Error
   return all;
 }
 
-bool read_api(const Reader& read, ApiConfig& to, Error& error) {
+bool read_api(const ConfigReader& read, ApiConfig& to, Error& error) {
   static constexpr std::string_view two = "at most two keys: primary and secondary";
   std::vector<std::string> keys;
   if (!take(read.address("api_base"), to.base, error) ||
@@ -211,7 +211,7 @@ bool read_api(const Reader& read, ApiConfig& to, Error& error) {
   return true;
 }
 
-Result<CloudConfig> read_cloud(const Reader& read) {
+Result<CloudConfig> read_cloud(const ConfigReader& read) {
   CloudConfig cloud;
   Error error;
   static constexpr std::string_view id_form = "a short id of a-z, 0-9, - and _";

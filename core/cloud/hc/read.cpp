@@ -10,8 +10,6 @@ namespace {
 using decode::Complaints;
 using decode::Where;
 
-std::string prefixed(std::string_view remote) { return std::string("hc:").append(remote); }
-
 // "0000" + 12 digits of the gateway's MAC + 16 digits of the module (a reading of published samples).
 std::string gateway_mac(std::string_view module) {
   constexpr std::string_view hex = "0123456789abcdefABCDEF";
@@ -24,14 +22,14 @@ std::string gateway_mac(std::string_view module) {
 // The gateway that the id of a module names, or an empty id.
 GatewayId gateway_of(std::string_view module) {
   const std::string mac = gateway_mac(module);
-  return mac.empty() ? GatewayId() : GatewayId(prefixed(mac));
+  return mac.empty() ? GatewayId() : GatewayId(decode::prefixed("hc", mac));
 }
 
 // Modules of one gateway mostly follow one another, so the last one found is looked at first.
 void join_gateway(Plant& plant, Module& module, std::string_view remote) {
   const std::string mac = gateway_mac(remote);
   if (mac.empty()) return;
-  module.gateway = GatewayId(prefixed(mac));
+  module.gateway = GatewayId(decode::prefixed("hc", mac));
   for (auto at = plant.gateways.rbegin(); at != plant.gateways.rend(); ++at)
     if (at->id == module.gateway) return;
   std::string name = "Gateway ";
@@ -81,7 +79,7 @@ class TopologyReader {
       return;
     }
     Module out;
-    out.id = ModuleId(prefixed(*remote));
+    out.id = ModuleId(decode::prefixed("hc", *remote));
     out.name = decode::text(json, "name", where, plant_.complaints).value_or("");
     if (out.name.empty()) out.name = *remote;
     out.device = decode::text(json, "device", where, plant_.complaints).value_or("");
@@ -107,7 +105,7 @@ void read_ambients(JsonView body, const Where& root, Plant& plant, TopologyReade
     const Where where{&root, "ambients", index++};
     AmbientId id;  // stays empty for a broken room: its modules are shown in no room
     if (const auto remote = decode::id(json, where, plant.complaints)) {
-      id = AmbientId(prefixed(*remote));
+      id = AmbientId(decode::prefixed("hc", *remote));
       Ambient ambient{id, decode::text(json, "name", where, plant.complaints).value_or(""),
                       decode::text(json, "type", where, plant.complaints).value_or("")};
       if (ambient.name.empty()) ambient.name = *remote;
@@ -183,7 +181,7 @@ std::optional<ModuleStatus> read_element(JsonView element, std::string_view grou
   const hc::Device* device = hc::device_of_group(group);
   ModuleStatus out;
   out.readings.reserve(element.size());
-  out.id = ModuleId(prefixed(*remote));
+  out.id = ModuleId(decode::prefixed("hc", *remote));
   out.kind = device ? device->kind : Kind::unknown;
   out.device =
       device ? std::string(device->word) : std::string(group.substr(0, group.size() - group.ends_with('s')));
@@ -280,7 +278,7 @@ Result<void> HomeControlProvider::read_extra(Plant& plant, std::size_t index, st
       plant.complaints.push_back(where.text("sender.plant.module.id") + ": expected text");
       continue;
     }
-    Module scene{.id = ModuleId(prefixed(*remote)), .kind = Kind::scene, .device = "scene"};
+    Module scene{.id = ModuleId(decode::prefixed("hc", *remote)), .kind = Kind::scene, .device = "scene"};
     scene.name = decode::text(one, "name", where, plant.complaints).value_or("");
     if (scene.name.empty()) scene.name = *remote;
     scene.capabilities = capabilities_of(Kind::scene);

@@ -45,19 +45,19 @@ Capability level_capability() {
 
 namespace {
 
-constexpr std::string_view base = "/hc/api/v1.0";
+constexpr std::string_view hc_base = "/hc/api/v1.0";
 
 std::string plant_path(const PlantId& plant) {
-  return std::string(base) + "/plants/" + percent_encode(plant.remote());
+  return std::string(hc_base) + "/plants/" + percent_encode(plant.remote());
 }
 
 std::string module_path(const hc::Device& device, const PlantId& plant, const ModuleId& module) {
-  return std::string(base) + "/" + std::string(device.path) + "/addressLocation/plants/" +
+  return std::string(hc_base) + "/" + std::string(device.path) + "/addressLocation/plants/" +
          percent_encode(plant.remote()) + "/modules/parameter/id/value/" + percent_encode(module.remote());
 }
 
 std::string module_template(const hc::Device& device) {
-  return std::string(base) + "/" + std::string(device.path) +
+  return std::string(hc_base) + "/" + std::string(device.path) +
          "/addressLocation/plants/{plant}/modules/parameter/id/value/{module}";
 }
 
@@ -87,25 +87,25 @@ Result<std::string> body_of(const Command& command) {
 }  // namespace
 
 Call HomeControlProvider::plants() const {
-  const std::string path = std::string(base) + "/plants";
+  const std::string path = std::string(hc_base) + "/plants";
   return {.path = path, .path_template = path, .purpose = policy::Purpose::topology};
 }
 
 Call HomeControlProvider::topology(const PlantId& plant) const {
   return {.path = plant_path(plant) + "/topology",
-          .path_template = std::string(base) + "/plants/{plant}/topology",
+          .path_template = std::string(hc_base) + "/plants/{plant}/topology",
           .purpose = policy::Purpose::topology};
 }
 
 std::vector<Call> HomeControlProvider::extras(const Plant& plant) const {
-  const std::string scenes = std::string(base) + "/scene/comfort/addressLocation/plants/";
+  const std::string scenes = std::string(hc_base) + "/scene/comfort/addressLocation/plants/";
   return {{.path = scenes + percent_encode(plant.id.remote()),
            .path_template = scenes + "{plant}",
            .purpose = policy::Purpose::topology}};
 }
 
 std::vector<Call> HomeControlProvider::status(const Plant& plant) const {
-  return {{.path = plant_path(plant.id), .path_template = std::string(base) + "/plants/{plant}"}};
+  return {{.path = plant_path(plant.id), .path_template = std::string(hc_base) + "/plants/{plant}"}};
 }
 
 Call HomeControlProvider::module_status(const Plant& plant, const Module& module) const {

@@ -95,7 +95,7 @@ void read_timetable(JsonView json, const Where& where, Schedule& schedule, Compl
 
 }  // namespace
 
-std::string prefixed(std::string_view remote) { return std::string("netatmo:").append(remote); }
+std::string prefixed(std::string_view remote) { return decode::prefixed("netatmo", remote); }
 
 ModuleId heating_id(const PlantId& plant) { return ModuleId(plant.text + "/heating"); }
 

@@ -34,9 +34,9 @@ constexpr std::array known_types = {
 
 constexpr std::array<std::string_view, 3> tariffs = {"basic", "peak", "off_peak"};
 
-class Reader {
+class MeasureReader {
  public:
-  Reader(MeasureSeries& out, const MeasureQuery& query) : out_(out), query_(query) {}
+  MeasureReader(MeasureSeries& out, const MeasureQuery& query) : out_(out), query_(query) {}
 
   void segments(JsonView body) {
     std::size_t index = 0;
@@ -191,7 +191,7 @@ Result<MeasureSeries> read_measures(std::string_view body, const MeasureQuery& q
   MeasureSeries series;
   for (const std::string& type : query.types) series.columns.push_back(measure_column(type, query.counted));
   const JsonView rows = json->root().find("body");
-  Reader reader(series, query);
+  MeasureReader reader(series, query);
   if (rows.is_array()) {
     reader.segments(rows);
   } else if (rows.is_object()) {

@@ -32,7 +32,7 @@ std::string member(std::string_view name, const std::string& value) {
 
 std::string whole(double number) { return std::to_string(std::lround(number)); }
 
-std::unexpected<Error> impossible(Aspect aspect, std::string message) {
+std::unexpected<Error> no_such(Aspect aspect, std::string message) {
   return fail(ErrorKind::invalid_input, "E12", std::move(message), std::string(to_string(aspect)));
 }
 
@@ -71,7 +71,7 @@ Result<std::string> properties(const Command& command) {
     default:
       break;
   }
-  return impossible(command.aspect, "Netatmo Connect has no such command.");
+  return no_such(command.aspect, "Netatmo Connect has no such command.");
 }
 
 bool cools(const Plant& plant, const Module& room) { return function_of(plant, room) == "cooling"; }
@@ -116,11 +116,11 @@ Result<std::string> room_properties(const Plant& plant, const Module& room, cons
     if (*word == "frost_guard" || *word == "stand_by") mode = "hg";
     more = member(front + "fp", json_text(*word));
   } else if (command.aspect != Aspect::setpoint || !degrees) {
-    return impossible(command.aspect, "Netatmo Connect has no such command.");
+    return no_such(command.aspect, "Netatmo Connect has no such command.");
   }
   if (mode == "manual" && more.empty()) {
     if (!degrees || !std::isfinite(*degrees))
-      return impossible(Aspect::setpoint, "The set point is not known yet; give one.");
+      return no_such(Aspect::setpoint, "The set point is not known yet; give one.");
     more = member(front + "temperature", number_text(*degrees));
   }
   return member(front + "mode", json_text(mode)) + more + end_time(front + "end_time", now, command);
@@ -136,7 +136,7 @@ std::string setstate(const PlantId& plant, std::string_view list, std::string_vi
 Result<Call> heating_command(const Plant& plant, const Command& command, Instant now, Call call) {
   const std::string* word = std::get_if<std::string>(&command.value);
   if (!word || (command.aspect != Aspect::mode && command.aspect != Aspect::program))
-    return impossible(command.aspect, "Netatmo Connect has no such command.");
+    return no_such(command.aspect, "Netatmo Connect has no such command.");
   call.body = "{\"home_id\":" + json_text(plant.id.remote());
   if (command.aspect == Aspect::mode) {
     call.path = "/api/setthermmode";
@@ -227,7 +227,7 @@ Result<Call> NetatmoProvider::command(const Plant& plant, const Module& module, 
   const std::string target = target_of(module);
   if (module.kind == Kind::scene) {
     if (command.aspect != Aspect::run || target.empty())
-      return impossible(command.aspect, "Netatmo Connect has no such command.");
+      return no_such(command.aspect, "Netatmo Connect has no such command.");
     const std::string scenario = module.id.text.substr(module.id.text.rfind('/') + 1);
     call.body = setstate(plant.id, "modules", target, member("scenario", json_text(scenario)));
     return call;

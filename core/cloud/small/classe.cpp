@@ -7,8 +7,6 @@ namespace {
 
 using decode::Where;
 
-std::string prefixed(std::string_view remote) { return std::string("classe:").append(remote); }
-
 struct Device {
   std::string_view word, type, product;
   Kind kind;
@@ -39,7 +37,7 @@ void read_module(JsonView json, const Where& where, ModuleList& out) {
   const auto text = [&](std::string_view name) {
     return decode::text(json, name, where, out.complaints).value_or("");
   };
-  Module module{.id = ModuleId(prefixed(*remote)),
+  Module module{.id = ModuleId(decode::prefixed("classe", *remote)),
                 .name = text("name"),
                 .device = text("device"),
                 .system = text("deviceSystem"),
@@ -50,7 +48,7 @@ void read_module(JsonView json, const Where& where, ModuleList& out) {
   }
   if (module.name.empty()) module.name = module.product.empty() ? *remote : module.product;
   if (const std::string gateway = text("gatewayId"); !gateway.empty())
-    module.gateway = GatewayId(prefixed(gateway));
+    module.gateway = GatewayId(decode::prefixed("classe", gateway));
   if (module.kind == Kind::gateway) module.gateway = GatewayId(module.id.text);
   if (const std::string state = text("connectionState");
       !state.empty() && !decode::same_word(state, "UNKNOWN"))
@@ -79,7 +77,7 @@ Result<Tickets> read_tickets(std::string_view body) {
     }
     Ticket ticket{.jwt = SecretText(std::move(*jwt))};
     if (const auto plant = one.find("sender").find("plant").find("id").text())
-      ticket.plant = PlantId(prefixed(*plant));
+      ticket.plant = PlantId(decode::prefixed("classe", *plant));
     out.list.push_back(std::move(ticket));
   }
   return out;

@@ -6,15 +6,13 @@ namespace {
 
 using decode::Where;
 
-std::string prefixed(std::string_view remote) { return std::string("myhome:").append(remote); }
-
 void read_module(JsonView json, const Where& where, const AmbientId& ambient, Plant& plant) {
   const auto remote = decode::id(json, where, plant.complaints);
   if (!remote) return;
   const auto text = [&](std::string_view name) {
     return decode::text(json, name, where, plant.complaints).value_or("");
   };
-  Module module{.id = ModuleId(prefixed(*remote)),
+  Module module{.id = ModuleId(decode::prefixed("myhome", *remote)),
                 .name = text("name"),
                 .device = text("device"),
                 .system = text("system"),
@@ -29,7 +27,7 @@ void read_module(JsonView json, const Where& where, const AmbientId& ambient, Pl
 void read_ambient(JsonView json, const Where& where, const std::string& floor, Plant& plant) {
   AmbientId id;  // of a broken room: its modules are in no room
   if (const auto remote = decode::id(json, where, plant.complaints)) {
-    id = AmbientId(prefixed(*remote));
+    id = AmbientId(decode::prefixed("myhome", *remote));
     std::string name = decode::text(json, "name", where, plant.complaints).value_or(*remote);
     plant.ambients.push_back({.id = id, .name = std::move(name), .floor = floor});
   }
@@ -49,7 +47,7 @@ Result<Plant> read_topology(std::string_view body) {
   const Where where{nullptr, "plant"};
   const auto remote = decode::id(root, where, plant.complaints);
   if (!remote) return fail(ErrorKind::malformed, "E15", "plant.id: expected text", "plant.id");
-  plant.id = PlantId(prefixed(*remote));
+  plant.id = PlantId(decode::prefixed("myhome", *remote));
   plant.name = decode::text(root, "name", where, plant.complaints).value_or(*remote);
   std::size_t index = 0;
   for (const JsonView floor : decode::list(root, "floors", where, plant.complaints, true).elements()) {

@@ -24,8 +24,6 @@ namespace {
 using decode::Complaints;
 using decode::Where;
 
-std::string prefixed(std::string_view remote) { return std::string("smarther:").append(remote); }
-
 double celsius(double fahrenheit) { return std::round((fahrenheit - 32) / 1.8 * 10) / 10; }
 
 std::vector<Capability> thermostat_capabilities() {
@@ -66,7 +64,7 @@ void read_module(JsonView json, const Where& where, Plant& plant, std::unordered
     return;
   }
   Module module;
-  module.id = ModuleId(prefixed(*remote));
+  module.id = ModuleId(decode::prefixed("smarther", *remote));
   module.name = decode::text(json, "name", where, plant.complaints).value_or("");
   if (module.name.empty()) module.name = *remote;
   module.device = decode::text(json, "device", where, plant.complaints).value_or("");
@@ -192,8 +190,8 @@ void read_one(JsonView element, const std::string& asked, const Where& where, Mi
   } else if (remote.empty()) {
     report.complaints.push_back(where.text("sender.plant.module.id") + ": expected text");
   } else {
-    report.modules.push_back(
-        read_element(element, ModuleId(prefixed(remote)), where, offset, report.complaints));
+    report.modules.push_back(read_element(element, ModuleId(decode::prefixed("smarther", remote)), where,
+                                          offset, report.complaints));
   }
 }
 

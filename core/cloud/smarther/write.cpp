@@ -18,12 +18,12 @@ std::vector<const Module*> thermostats(const Plant& plant) {
 
 namespace {
 
-constexpr std::string_view base = "/smarther/v2.0";
+constexpr std::string_view smarther_base = "/smarther/v2.0";
 constexpr std::string_view family = "/chronothermostat/thermoregulation/addressLocation/plants/";
 
 Call module_call(const PlantId& plant, const ModuleId& module, std::string_view rest,
                  policy::Purpose purpose) {
-  const std::string front = std::string(base).append(family);
+  const std::string front = std::string(smarther_base).append(family);
   Call call{.purpose = purpose};
   call.path = front + percent_encode(plant.remote()) + "/modules/parameter/id/value/" +
               percent_encode(module.remote()) + std::string(rest);
@@ -108,12 +108,12 @@ Result<void> write_body(JsonWriter& body, const Module& module, const Command& c
 }  // namespace
 
 Call SmartherProvider::plants() const {
-  const std::string path = std::string(base) + "/plants";
+  const std::string path = std::string(smarther_base) + "/plants";
   return {.path = path, .path_template = path, .purpose = policy::Purpose::topology};
 }
 
 Call SmartherProvider::topology(const PlantId& plant) const {
-  const std::string front = std::string(base) + "/plants/";
+  const std::string front = std::string(smarther_base) + "/plants/";
   return {.path = front + percent_encode(plant.remote()) + "/topology",
           .path_template = front + "{plant}/topology",
           .purpose = policy::Purpose::topology};

@@ -189,7 +189,7 @@ Response order_all(State& state, const Call& call, Plant& plant, const std::vect
   return {.status = 200};
 }
 
-Response scenes(const Plant& plant) {
+Response scene_list(const Plant& plant) {
   Json list = Json::array();
   for (const Scene& scene : plant.scenes)
     list.push_back({{"name", scene.name}, {"sender", {{"plant", {{"module", {{"id", scene.id}}}}}}}});
@@ -298,7 +298,7 @@ Response home_control(State& state, const Call& call, const Path& path, const Ca
                           : plant_status(state, *plant, call.now);
   }
   if (is_scene(path)) {
-    if (path.size() == 5) return scenes(*plant);
+    if (path.size() == 5) return scene_list(*plant);
     Response answer = run_scene(state, call, *plant, path[9]);
     if (answer.status == 200) remember(state, call, *plant, plant == &built);
     return answer;

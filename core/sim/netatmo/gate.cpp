@@ -125,6 +125,14 @@ std::optional<Response> net_enter(NetCall& call, const std::optional<std::string
   return std::nullopt;
 }
 
+Response net_no_scope() { return net_error(403, 13, "Application does not have the good scope rights"); }
+
+NetFamily net_family(const NetRoom& room) {
+  return room.climate == NetClimate::smarther ? NetFamily::smarther
+         : room.climate == NetClimate::pilot  ? NetFamily::magellan
+                                              : NetFamily::thermostat;
+}
+
 Response net_error(int status, int code, std::string_view message) {
   return json_answer(status, dump_json({{"error", {{"code", code}, {"message", message}}}}));
 }

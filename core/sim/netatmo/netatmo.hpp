@@ -34,6 +34,10 @@ struct NetCall {
 
 // {"error":{"code","message"}}
 Response net_error(int status, int code, std::string_view message);
+// What a token without the scope gets: 403, code 13.
+Response net_no_scope();
+// Whose scopes a room needs.
+NetFamily net_family(const NetRoom& room);
 // {"status":"ok",…}; `body` null: none
 Response net_ok(const NetCall& call, Json body = nullptr);
 

@@ -203,16 +203,10 @@ Json room_status(const NetView& view, const NetRoom& room) {
   return out;
 }
 
-NetFamily family_of(const NetRoom& room) {
-  return room.climate == NetClimate::smarther ? NetFamily::smarther
-         : room.climate == NetClimate::pilot  ? NetFamily::magellan
-                                              : NetFamily::thermostat;
-}
-
 // A room hides with its thermostat when that does not answer.
 bool room_offline(const NetView& view, const NetRoom& room) {
   for (const NetModule& module : view.home.modules)
-    if (module.room == room.id && net_type(module.type).family == family_of(room) &&
+    if (module.room == room.id && net_type(module.type).family == net_family(room) &&
         net_offline(view, module))
       return true;
   return false;
@@ -273,7 +267,7 @@ Response net_homestatus(NetCall& call) {
       errors.push_back({{"code", 6}, {"id", module.id}});  // its modules and rooms are simply missing
   }
   for (const NetRoom& room : call.home.rooms)
-    if (room.climate != NetClimate::none && call.granted("read_", family_of(room)) &&
+    if (room.climate != NetClimate::none && call.granted("read_", net_family(room)) &&
         !room_offline(view, room))
       rooms.push_back(room_status(view, room));
   if (!modules.empty()) home["modules"] = std::move(modules);

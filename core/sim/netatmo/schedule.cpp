@@ -162,8 +162,6 @@ bool may_write(
   return call.granted("write_", NetFamily::thermostat) || call.granted("write_", NetFamily::smarther) ||
          call.granted("write_", NetFamily::magellan);
 }
-Response no_scope() { return net_error(403, 13, "Application does not have the good scope rights"); }
-
 bool controlled(const NetHome& home, std::string_view id) {
   const auto at = std::ranges::find(home.rooms, id, &NetRoom::id);
   return at != home.rooms.end() && at->climate != NetClimate::none;
@@ -307,7 +305,7 @@ bool net_select_schedule(NetCall& call, std::string_view id, std::string_view ty
 }
 
 Response net_switchhomeschedule(NetCall& call) {
-  if (!may_write(call)) return no_scope();
+  if (!may_write(call)) return net_no_scope();
   const std::string id = text_of(call.args, "schedule_id").value_or("");
   const std::string type = text_of(call.args, "schedule_type").value_or("");
   const bool on = bool_of(call.args, "selected").value_or(true);
@@ -318,7 +316,7 @@ Response net_switchhomeschedule(NetCall& call) {
 }
 
 Response net_synchomeschedule(NetCall& call) {
-  if (!may_write(call)) return no_scope();
+  if (!may_write(call)) return net_no_scope();
   const auto id = text_of(call.args, "schedule_id");
   if (!id) return net_error(400, 10, "Missing parameters");
   Json list = list_of(call);
@@ -334,7 +332,7 @@ Response net_synchomeschedule(NetCall& call) {
 }
 
 Response net_createnewhomeschedule(NetCall& call) {
-  if (!may_write(call)) return no_scope();
+  if (!may_write(call)) return net_no_scope();
   constexpr std::array<std::string_view, 5> types = {"therm", "cooling", "auto", "event", "electricity"};
   const std::string type = type_of_request(call.args);
   if (std::ranges::count(types, type) == 0) return net_error(400, 21, "Invalid schedule_type");
@@ -356,7 +354,7 @@ Response net_createnewhomeschedule(NetCall& call) {
 }
 
 Response net_renamehomeschedule(NetCall& call) {
-  if (!may_write(call)) return no_scope();
+  if (!may_write(call)) return net_no_scope();
   const auto id = text_of(call.args, "schedule_id"), name = text_of(call.args, "name");
   if (!id || !name || name->empty()) return net_error(400, 10, "Missing parameters");
   if (name->find('<') != std::string::npos) return net_error(400, 36, "Prohibited string");
@@ -370,7 +368,7 @@ Response net_renamehomeschedule(NetCall& call) {
 }
 
 Response net_deletehomeschedule(NetCall& call) {
-  if (!may_write(call)) return no_scope();
+  if (!may_write(call)) return net_no_scope();
   const auto id = text_of(call.args, "schedule_id");
   if (!id) return net_error(400, 10, "Missing parameters");
   Json list = list_of(call);

@@ -24,8 +24,6 @@ Response cannot_set(std::string_view property, const NetModule& module) {
                    std::string("cannot set property ").append(property).append(" for module ") + module.id);
 }
 
-Response no_scope() { return net_error(403, 13, "Application does not have the good scope rights"); }
-
 std::optional<long long> whole(const Json& value, long long lowest, long long highest) {
   if (!value.is_number()) return std::nullopt;
   const double number = value.get<double>();
@@ -99,7 +97,7 @@ std::optional<Response> read_module(const NetCall& call, const NetView& view, co
   if (!id) return net_error(400, 10, "Missing parameters");
   const auto at = std::ranges::find(call.home.modules, *id, &NetModule::id);
   if (at == call.home.modules.end()) return net_error(404, 9, "Device not found");
-  if (!call.granted("write_", net_type(at->type).family)) return no_scope();
+  if (!call.granted("write_", net_type(at->type).family)) return net_no_scope();
   order.module = &*at;
   order.to = net_present(view, *at);
   const auto bridge = text_of(entry, "bridge");  // null and absent: none. May it be left out?
@@ -126,12 +124,6 @@ struct RoomOrder {
 bool mode_fits(const NetRoom& room, std::string_view mode) {
   if (mode == "home" || mode == "manual" || mode == "hg" || mode == "off") return true;
   return mode == "max" && room.climate != NetClimate::pilot;
-}
-
-NetFamily family_of(const NetRoom& room) {
-  return room.climate == NetClimate::smarther ? NetFamily::smarther
-         : room.climate == NetClimate::pilot  ? NetFamily::magellan
-                                              : NetFamily::thermostat;
 }
 
 std::optional<Response> read_point(const NetCall& call, const NetRoom& room, std::string_view mode,
@@ -176,7 +168,7 @@ std::optional<Response> read_room(const NetCall& call, const Json& entry, RoomOr
   if (at == call.home.rooms.end()) return net_error(400, 21, "Invalid id");
   if (at->climate == NetClimate::none)
     return net_error(400, 21, "Invalid rooms: room " + *id + " is not controlled");
-  if (!call.granted("write_", family_of(*at))) return no_scope();
+  if (!call.granted("write_", net_family(*at))) return net_no_scope();
   order.room = &*at;
   const std::string prefix = call.home.cooling ? "cooling_setpoint_" : "therm_setpoint_";
   for (const auto& [name, value] : entry.items())
@@ -269,7 +261,7 @@ Response net_setroomthermpoint(NetCall& call) {
 Response net_setthermmode(NetCall& call) {
   if (!call.granted("write_", NetFamily::thermostat) && !call.granted("write_", NetFamily::smarther) &&
       !call.granted("write_", NetFamily::magellan))
-    return no_scope();
+    return net_no_scope();
   const std::string mode = text_of(call.args, "mode").value_or("");
   if (mode.empty()) return net_error(400, 10, "mode is missing");
   if (mode != "schedule" && mode != "away" && mode != "hg") return net_error(400, 21, "Invalid mode");

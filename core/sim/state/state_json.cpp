@@ -194,7 +194,7 @@ struct Writer {
 };
 
 // A missing or misshapen member keeps its default: an old text never breaks the cloud.
-struct Reader {
+struct StateReader {
   const Json& object;
   template <class T>
   void operator()(const char* name, T& value) {
@@ -216,7 +216,7 @@ struct Reader {
       value.clear();
       for (const Json& item : json) read(item, value.emplace_back());
     } else {
-      Reader inner{json};
+      StateReader inner{json};
       fields(inner, value);
     }
   }
@@ -249,7 +249,7 @@ bool load_state(State& state, std::string_view text) {
   const auto json = parse_json(text, largest_state);
   if (!json || integer_of(*json, "version") != state_version) return false;
   State loaded;
-  Reader reader{*json};
+  StateReader reader{*json};
   fields(reader, loaded);
   state = std::move(loaded);
   return true;

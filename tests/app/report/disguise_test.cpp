@@ -20,13 +20,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Disguise seeded(unsigned seed = 1) {
+Disguise seeded_disguise(unsigned seed = 1) {
   return Disguise(
       [generator = std::mt19937(seed)]() mutable { return static_cast<std::uint32_t>(generator()); });
 }
 
 std::string disguised(const std::string& body, unsigned seed = 1) {
-  Disguise disguise = seeded(seed);
+  Disguise disguise = seeded_disguise(seed);
   disguise.learn(body);
   return disguise.body(body);
 }
@@ -183,7 +183,7 @@ TEST(Disguise, ReferencesStillFit) {
 }
 
 TEST(Disguise, BodiesAndAddressesOfOneHouseholdFit) {
-  Disguise disguise = seeded();
+  Disguise disguise = seeded_disguise();
   const std::string list = R"({"plants":[{"id":"b5e48d6f-cbad-2711","name":"Villa"}]})";
   const std::string state = R"({"sender":{"plant":{"id":"b5e48d6f-cbad-2711"}}})";
   disguise.learn(list);
@@ -201,7 +201,7 @@ TEST(Disguise, BodiesAndAddressesOfOneHouseholdFit) {
 TEST(Disguise, TheOrderOfTheBodiesDoesNotMatter) {
   const std::string one = R"({"wobble":"20481","pin":20481,"a":["2048",2048]})",
                     other = R"({"x":[2048,20481],"note":"2048"})";
-  Disguise disguise = seeded();
+  Disguise disguise = seeded_disguise();
   disguise.learn(one);
   disguise.learn(other);
   const std::string first = disguise.body(one);
@@ -348,7 +348,7 @@ TEST(Disguise, ARecordedHomeIsSeenAsBefore) {
     const auto topology = test::read_file(folder + "topology/" + one.topology + ".json");
     const auto status = test::read_file(folder + "status/" + one.status + ".json");
     if (!topology || !status) GTEST_SKIP() << "no fixtures " << folder;
-    Disguise disguise = seeded();
+    Disguise disguise = seeded_disguise();
     disguise.learn(*topology);
     disguise.learn(*status);
     const std::string before = seen(*topology, *status);

@@ -33,7 +33,7 @@ constexpr const char* gateway = "00:04:74:00:00:01";
   "4222-8222-222222222222"
 #define HC(kind) "/hc/api/v1.0/" kind "/addressLocation/plants/p1/modules/parameter/id/value/m1"
 
-std::vector<Wanted> smarther() {
+std::vector<Wanted> smarther_requests() {
   const Values ids = {{"plant", plant}, {"module", module}};
   const auto set = [&](Values more) {
     more.insert(more.begin(), ids.begin(), ids.end());
@@ -281,7 +281,8 @@ std::vector<Wanted> smaller_ones() {
 
 TEST(Catalogue, EveryOperationsRequestIsTheReferencesByteForByte) {
   std::set<std::string_view> seen;
-  for (const auto& group : {smarther(), home_control(), netatmo_commands(), netatmo_others(), smaller_ones()})
+  for (const auto& group :
+       {smarther_requests(), home_control(), netatmo_commands(), netatmo_others(), smaller_ones()})
     for (const Wanted& wanted : group) {
       SCOPED_TRACE(wanted.id);
       const Operation* operation = find(wanted.id);

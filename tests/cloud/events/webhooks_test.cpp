@@ -236,15 +236,11 @@ TEST(Webhooks, TheSignatureIsTheHmacOfTheRawBody) {
   EXPECT_EQ(verified("Jefe", body, "x").error().kind, ErrorKind::protocol);
 }
 
-#define FIXTURE(variable, name)                                              \
-  const auto variable = read_file(fixture_dir() + "/netatmo/webhook/" name); \
-  if (!variable) GTEST_SKIP() << "no fixture " << fixture_dir() << "/netatmo/webhook/" name
-
 TEST(WebhookFixtures, SetPoints) {
-  FIXTURE(manual, "set_point_manual.json");
-  FIXTURE(max, "set_point_max.json");
-  FIXTURE(off, "set_point_off_without_room_id.json");
-  FIXTURE(cancel, "cancel_set_point.json");
+  FIXTURE(manual, "netatmo/webhook/set_point_manual.json");
+  FIXTURE(max, "netatmo/webhook/set_point_max.json");
+  FIXTURE(off, "netatmo/webhook/set_point_off_without_room_id.json");
+  FIXTURE(cancel, "netatmo/webhook/cancel_set_point.json");
   struct Wanted {
     const std::string& body;
     const char* type;
@@ -266,10 +262,10 @@ TEST(WebhookFixtures, SetPoints) {
 }
 
 TEST(WebhookFixtures, HomeModesAndSchedules) {
-  FIXTURE(hg, "therm_mode_hg.json");
-  FIXTURE(back, "therm_mode_schedule.json");
-  FIXTURE(away, "therm_mode_away.json");
-  FIXTURE(contents, "schedule_changed_without_id.json");
+  FIXTURE(hg, "netatmo/webhook/therm_mode_hg.json");
+  FIXTURE(back, "netatmo/webhook/therm_mode_schedule.json");
+  FIXTURE(away, "netatmo/webhook/therm_mode_away.json");
+  FIXTURE(contents, "netatmo/webhook/schedule_changed_without_id.json");
   const auto modes = [](const std::string& body) {
     const HookEvent event = only(body);
     EXPECT_EQ(event.kind, HookKind::home_mode);

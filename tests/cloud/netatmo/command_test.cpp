@@ -11,7 +11,6 @@ using namespace test;
 using policy::CommandClass;
 using policy::Purpose;
 
-const Instant noon = instant_from_ms(1'760'000'200'000);
 constexpr const char* home = R"({"home":{"id":"5f0000000000000000000001",)";
 
 Plant plant_now() {

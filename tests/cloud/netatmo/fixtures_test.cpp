@@ -13,14 +13,6 @@ namespace {
 using namespace test;
 using Texts = std::vector<std::string>;
 
-std::string path_of(const std::string& name) { return fixture_dir() + "/netatmo/" + name; }
-
-#define FIXTURE(variable, name)                   \
-  const auto variable = read_file(path_of(name)); \
-  if (!variable) GTEST_SKIP() << "no fixture " << path_of(name)
-
-const Instant noon = instant_from_ms(1'760'000'200'000);
-
 std::vector<Plant> homes(const std::string& body) {
   auto plants = connect().read_plants(200, body);
   EXPECT_TRUE(plants) << plants.error().message;
@@ -44,7 +36,7 @@ std::ptrdiff_t count(const Plant& plant, Kind kind) {
 }
 
 TEST(ConnectFixtures, TheMixedHomeHasEverythingOfEveryFamily) {
-  FIXTURE(body, "topology/homesdata_mixed_home.json");
+  FIXTURE(body, "netatmo/topology/homesdata_mixed_home.json");
   const auto plants = homes(*body);
   ASSERT_EQ(plants.size(), 2u);
   const Plant& home = plants[0];
@@ -74,7 +66,7 @@ TEST(ConnectFixtures, TheMixedHomeHasEverythingOfEveryFamily) {
 }
 
 TEST(ConnectFixtures, TheMixedHomesSchedules) {
-  FIXTURE(body, "topology/homesdata_mixed_home.json");
+  FIXTURE(body, "netatmo/topology/homesdata_mixed_home.json");
   const Plant home = homes(*body).at(0);
   ASSERT_EQ(home.schedules.size(), 2u);
   const Schedule& cooling = home.schedules[0];
@@ -92,8 +84,8 @@ TEST(ConnectFixtures, TheMixedHomesSchedules) {
 }
 
 TEST(ConnectFixtures, TheMixedHomesStateModuleByModule) {
-  FIXTURE(body, "topology/homesdata_mixed_home.json");
-  FIXTURE(status, "status/homestatus_mixed_home.json");
+  FIXTURE(body, "netatmo/topology/homesdata_mixed_home.json");
+  FIXTURE(status, "netatmo/status/homestatus_mixed_home.json");
   Plant home = homes(*body).at(0);
   add_status(home, *status);
   EXPECT_EQ(home.modules.size(), 57u) << "nobody is new";
@@ -143,8 +135,8 @@ TEST(ConnectFixtures, TheMixedHomesStateModuleByModule) {
 }
 
 TEST(ConnectFixtures, TheMixedHomesReachAndSteps) {
-  FIXTURE(body, "topology/homesdata_mixed_home.json");
-  FIXTURE(status, "status/homestatus_mixed_home.json");
+  FIXTURE(body, "netatmo/topology/homesdata_mixed_home.json");
+  FIXTURE(status, "netatmo/status/homestatus_mixed_home.json");
   Plant home = homes(*body).at(0);
   add_status(home, *status);
   const auto module = [&](const char* id) -> const Module& {
@@ -163,7 +155,7 @@ TEST(ConnectFixtures, TheMixedHomesReachAndSteps) {
 }
 
 TEST(ConnectFixtures, TwoLegrandHomesOfOneAccount) {
-  FIXTURE(body, "topology/homesdata_legrand_two_homes.json");
+  FIXTURE(body, "netatmo/topology/homesdata_legrand_two_homes.json");
   const auto plants = homes(*body);
   ASSERT_EQ(plants.size(), 2u);
   const Plant &big = plants[0], &second = plants[1];
@@ -195,7 +187,7 @@ TEST(ConnectFixtures, TwoLegrandHomesOfOneAccount) {
 }
 
 TEST(ConnectFixtures, SchedulesOfHeatingActionsAndPrices) {
-  FIXTURE(body, "topology/homesdata_legrand_two_homes.json");
+  FIXTURE(body, "netatmo/topology/homesdata_legrand_two_homes.json");
   const auto plants = homes(*body);
   const std::vector<Schedule>& all = plants.at(0).schedules;
   ASSERT_EQ(all.size(), 9u);
@@ -232,8 +224,8 @@ TEST(ConnectFixtures, SchedulesOfHeatingActionsAndPrices) {
 }
 
 TEST(ConnectFixtures, AGatewayThatCannotBeReachedTakesAllOfItsModulesAlong) {
-  FIXTURE(body, "topology/homesdata_legrand_two_homes.json");
-  FIXTURE(status, "status/homestatus_gateway_unreachable.json");
+  FIXTURE(body, "netatmo/topology/homesdata_legrand_two_homes.json");
+  FIXTURE(status, "netatmo/status/homestatus_gateway_unreachable.json");
   Plant home = homes(*body).at(0);
   add_status(home, *status);
   EXPECT_EQ(home.gateways[0].offline_since, noon);
@@ -245,8 +237,8 @@ TEST(ConnectFixtures, AGatewayThatCannotBeReachedTakesAllOfItsModulesAlong) {
 }
 
 TEST(ConnectFixtures, ShuttersOfTheBticinoBus) {
-  FIXTURE(body, "topology/homesdata_bticino_mhs1_shutters.json");
-  FIXTURE(status, "status/homestatus_bticino_mhs1_shutters.json");
+  FIXTURE(body, "netatmo/topology/homesdata_bticino_mhs1_shutters.json");
+  FIXTURE(status, "netatmo/status/homestatus_bticino_mhs1_shutters.json");
   Plant home = homes(*body).at(0);
   add_status(home, *status);
   EXPECT_EQ(home.name, "BTicino Test Home");
@@ -270,8 +262,8 @@ TEST(ConnectFixtures, ShuttersOfTheBticinoBus) {
 }
 
 TEST(ConnectFixtures, TheIntercomsPartsDoNotSayWhatTheyAreAgain) {
-  FIXTURE(body, "topology/homesdata_bticino_intercom.json");
-  FIXTURE(status, "status/homestatus_bticino_intercom.json");
+  FIXTURE(body, "netatmo/topology/homesdata_bticino_intercom.json");
+  FIXTURE(status, "netatmo/status/homestatus_bticino_intercom.json");
   Plant home = homes(*body).at(0);
   add_status(home, *status);
   ASSERT_EQ(home.modules.size(), 3u);
@@ -287,9 +279,9 @@ TEST(ConnectFixtures, TheIntercomsPartsDoNotSayWhatTheyAreAgain) {
 }
 
 TEST(ConnectFixtures, HomesWithLittleInThem) {
-  FIXTURE(empty, "topology/homesdata_empty.json");
-  FIXTURE(no_modules, "topology/homesdata_home_without_modules.json");
-  FIXTURE(no_rooms, "topology/homesdata_home_without_rooms.json");
+  FIXTURE(empty, "netatmo/topology/homesdata_empty.json");
+  FIXTURE(no_modules, "netatmo/topology/homesdata_home_without_modules.json");
+  FIXTURE(no_rooms, "netatmo/topology/homesdata_home_without_rooms.json");
   EXPECT_TRUE(homes(*empty).empty());
   const Plant planned = homes(*no_modules).at(0);
   EXPECT_EQ(planned.name, "Home with no modules");
@@ -304,10 +296,10 @@ TEST(ConnectFixtures, HomesWithLittleInThem) {
 }
 
 TEST(ConnectFixtures, AnswersThatTellNothingChangeNothing) {
-  FIXTURE(body, "topology/homesdata_mixed_home.json");
+  FIXTURE(body, "netatmo/topology/homesdata_mixed_home.json");
   const Plant before = homes(*body).at(0);
   for (const char* name : {"status/homestatus_empty_body.json", "status/homestatus_persons_only.json"}) {
-    FIXTURE(status, name);
+    FIXTURE(status, std::string("netatmo/") + name);
     Plant home = before;
     add_status(home, *status);
     home.status_at = before.status_at;
@@ -316,8 +308,8 @@ TEST(ConnectFixtures, AnswersThatTellNothingChangeNothing) {
 }
 
 TEST(ConnectFixtures, AnswersToCommands) {
-  FIXTURE(good, "status/command_ok.json");
-  FIXTURE(error, "errors/setstate_200_with_module_error.json");
+  FIXTURE(good, "netatmo/status/command_ok.json");
+  FIXTURE(error, "netatmo/errors/setstate_200_with_module_error.json");
   const Plant plant = connect_plant();
   EXPECT_TRUE(connect().read_command(plant.modules[1], *good));
   Module camera{.id = ModuleId("netatmo:12:34:56:00:f1:62")};
@@ -328,14 +320,14 @@ TEST(ConnectFixtures, AnswersToCommands) {
 TEST(ConnectFixtures, ErrorBodiesAreNoHomes) {
   for (const char* name :
        {"code10_missing_home_id", "code13_scope", "code21_invalid_id", "code21_cannot_set_property"}) {
-    FIXTURE(body, std::string("errors/") + name + ".json");
+    FIXTURE(body, std::string("netatmo/errors/") + name + ".json");
     EXPECT_FALSE(connect().read_plants(200, *body)) << name;
     EXPECT_FALSE(connect().read_status(connect_plant(), Call{}, *body, Minutes(0))) << name;
   }
 }
 
 TEST(ConnectFixtures, TheTokenAnswer) {
-  FIXTURE(body, "oauth/token_ok.json");
+  FIXTURE(body, "netatmo/oauth/token_ok.json");
   HttpResponse response{.status = 200, .body = *body};
   const auto tokens = oauth::read_token_response(response, false);
   ASSERT_TRUE(tokens) << tokens.error().message;
@@ -343,7 +335,7 @@ TEST(ConnectFixtures, TheTokenAnswer) {
   EXPECT_EQ(tokens->scopes->at(3), "read_thermostat");
   EXPECT_EQ(tokens->lifetime(noon), Millis(Hours(3)));
   EXPECT_TRUE(tokens->access_token.expose().contains('|'));
-  FIXTURE(refused, "oauth/token_invalid_grant.json");
+  FIXTURE(refused, "netatmo/oauth/token_invalid_grant.json");
   const auto failure =
       oauth::read_token_failure(HttpOutcome(HttpResponse{.status = 400, .body = *refused}), noon);
   EXPECT_EQ(failure.error, "invalid_grant");

@@ -136,12 +136,8 @@ TEST(NetatmoMeasures, NoBodyIsNoHistory) {
   EXPECT_TRUE(read(R"({"body":{}})")->rows.empty());
 }
 
-#define FIXTURE(variable, name)                                                          \
-  const auto variable = test::read_file(test::fixture_dir() + "/netatmo/measure/" name); \
-  if (!variable) GTEST_SKIP() << "no fixture " << test::fixture_dir() << "/netatmo/measure/" name
-
 TEST(NetatmoMeasureFixtures, FourTypesWithNulls) {
-  FIXTURE(body, "getmeasure_nlpc_1hour_four_types.json");
+  FIXTURE(body, "netatmo/measure/getmeasure_nlpc_1hour_four_types.json");
   const auto series = read(*body, {"sum_energy_buy_from_grid", "sum_energy_buy_from_grid$0",
                                    "sum_energy_buy_from_grid$1", "sum_energy_buy_from_grid$2"});
   ASSERT_TRUE(series);
@@ -162,7 +158,7 @@ TEST(NetatmoMeasureFixtures, FourTypesWithNulls) {
 }
 
 TEST(NetatmoMeasureFixtures, OneTypeOfTheOlderName) {
-  FIXTURE(body, "getmeasure_nlpc_sum_energy_elec_0.json");
+  FIXTURE(body, "netatmo/measure/getmeasure_nlpc_sum_energy_elec_0.json");
   const auto series = read(*body, {"sum_energy_elec$0"});
   ASSERT_EQ(series->rows.size(), 168u);
   EXPECT_EQ(series->value(0, 0), 197.0);
@@ -170,7 +166,7 @@ TEST(NetatmoMeasureFixtures, OneTypeOfTheOlderName) {
 }
 
 TEST(NetatmoMeasureFixtures, TwoSegmentsWithAGapBetween) {
-  FIXTURE(body, "getmeasure_sum_energy_elec_1_short.json");
+  FIXTURE(body, "netatmo/measure/getmeasure_sum_energy_elec_1_short.json");
   const auto series = read(*body, {"sum_energy_elec$1"}, "30min");
   ASSERT_EQ(series->rows.size(), 16u);
   EXPECT_EQ(series->segments, (std::vector<std::size_t>{0, 2}));
@@ -180,7 +176,7 @@ TEST(NetatmoMeasureFixtures, TwoSegmentsWithAGapBetween) {
 }
 
 TEST(NetatmoMeasureFixtures, PeakTariff) {
-  FIXTURE(body, "getmeasure_sum_energy_buy_from_grid_1.json");
+  FIXTURE(body, "netatmo/measure/getmeasure_sum_energy_buy_from_grid_1.json");
   const auto series = read(*body, {"sum_energy_buy_from_grid$1"}, "30min");
   ASSERT_TRUE(series);
   EXPECT_TRUE(series->complaints.empty());

@@ -7,6 +7,8 @@
 
 namespace foyer::test {
 
+inline const Instant noon = instant_from_ms(1'760'000'200'000);  // a Thursday, 08:56 UTC
+
 inline const Provider& connect() { return *provider("netatmo"); }
 
 inline constexpr std::string_view connect_topology =

@@ -8,8 +8,6 @@ namespace {
 
 using namespace test;
 
-const Instant noon = instant_from_ms(1'760'000'200'000);
-
 void hear(Plant& plant, std::string_view answer) {
   const auto report = connect().read_status(plant, Call{}, answer, Minutes(0));
   ASSERT_TRUE(report) << report.error().message;

@@ -11,8 +11,6 @@ namespace {
 using namespace test;
 using Texts = std::vector<std::string>;
 
-const Instant noon = instant_from_ms(1'760'000'200'000);
-
 Plant with_status(std::string_view status = connect_status) {
   Plant plant = connect_plant();
   const auto report = connect().read_status(plant, Call{}, status, Minutes(0));

@@ -13,13 +13,11 @@ namespace {
 
 using namespace test;
 
-const Instant noon = instant_from_ms(1'760'000'200'000);  // a Thursday, 08:56 UTC
-
 std::string topology(const std::string& home) {
   return R"({"body":{"homes":[{"id":"h1","name":"Home",)" + home + "}]}}";
 }
 Plant home_of(const std::string& home) { return connect_plant(topology(home)); }
-void told(Plant& plant, const std::string& home, const std::string& errors = "[]") {
+void hears(Plant& plant, const std::string& home, const std::string& errors = "[]") {
   const auto report = connect().read_status(
       plant, Call{}, R"({"body":{"home":{"id":"h1",)" + home + R"(},"errors":)" + errors + "}}", Minutes(0));
   ASSERT_TRUE(report);
@@ -79,7 +77,7 @@ Plant cooling_home() {
          "rooms":[{"id":"1","name":"Bedroom"},{"id":"2","name":"Study"}],
          "schedules":[{"id":"c","type":"cooling","selected":true,"timetable":[{"zone_id":0,"m_offset":0}],
            "zones":[{"id":0,"rooms":[{"id":"1","cooling_setpoint_temperature":25.5}]}]}])");
-  told(plant, R"("rooms":[{"id":"1","reachable":true,"therm_measured_temperature":29.2,
+  hears(plant, R"("rooms":[{"id":"1","reachable":true,"therm_measured_temperature":29.2,
       "cooling_setpoint_mode":"hg","cooling_setpoint_temperature":7},
      {"id":"2","reachable":true,"therm_setpoint_mode":"hg","therm_setpoint_fp":"stand_by"}])");
   return plant;
@@ -145,8 +143,9 @@ TEST(ConnectTruth, OtherFormsOfTheSameCommand) {
 
 TEST(ConnectTruth, VoltAndPercentOfABatteryAreTwoReadings) {
   Plant plant = home_of(R"("modules":[{"id":"s","type":"NXS"},{"id":"t","type":"NLT"}])");
-  told(plant,
-       R"("modules":[{"id":"s","battery_percent":38,"battery_level":3724},{"id":"t","battery_level":2900}])");
+  hears(
+      plant,
+      R"("modules":[{"id":"s","battery_percent":38,"battery_level":3724},{"id":"t","battery_level":2900}])");
   EXPECT_EQ(module_of(plant, "s").number(Aspect::battery_level), 38);
   bool volts = false;
   for (const Reading& one : module_of(plant, "s").readings)
@@ -158,7 +157,7 @@ TEST(ConnectTruth, VoltAndPercentOfABatteryAreTwoReadings) {
 TEST(ConnectTruth, ANameOfTheFirmwareGoesBeforeItsNumberInAnyOrder) {
   Plant plant =
       home_of(R"("modules":[{"id":"a","type":"NDB"},{"id":"b","type":"NDB"},{"id":"c","type":"NDB"}])");
-  told(plant, R"("modules":[{"id":"a","firmware_name":"2.18.0","firmware_revision":2018000},
+  hears(plant, R"("modules":[{"id":"a","firmware_name":"2.18.0","firmware_revision":2018000},
       {"id":"b","firmware_revision":2018000,"firmware_name":"2.18.0"},{"id":"c","firmware_revision":7}])");
   EXPECT_EQ(module_of(plant, "a").word(Aspect::firmware), "2.18.0");
   EXPECT_EQ(module_of(plant, "b").word(Aspect::firmware), "2.18.0");
@@ -168,34 +167,34 @@ TEST(ConnectTruth, ANameOfTheFirmwareGoesBeforeItsNumberInAnyOrder) {
 TEST(ConnectTruth, VeluxTellsTenthsOfADegree) {
   Plant plant = home_of(R"("rooms":[{"id":"91","name":"Attic","module_ids":["x"]},{"id":"92","name":"Hall"}],
       "modules":[{"id":"x","type":"NXS","room_id":"91"}])");
-  told(plant, R"("rooms":[{"id":"91","temperature":95,"humidity":56},{"id":"92","temperature":21.5}])");
+  hears(plant, R"("rooms":[{"id":"91","temperature":95,"humidity":56},{"id":"92","temperature":21.5}])");
   EXPECT_EQ(room_of(plant, "91").number(Aspect::temperature), 9.5) << "also where it could be a degree";
   EXPECT_EQ(room_of(plant, "92").number(Aspect::temperature), 21.5);
 }
 
 TEST(ConnectTruth, ValuesOfAWrongTypeAreComplainedOfUntilTheNextLook) {
   Plant plant = home_of(R"("modules":[{"id":"p","type":"NLP"}])");
-  told(plant, R"("modules":[{"id":"p","on":"yes","power":"many"}])");
+  hears(plant, R"("modules":[{"id":"p","on":"yes","power":"many"}])");
   const auto says = [&](const char* part) {
     return std::ranges::any_of(plant.complaints, [&](const std::string& one) { return one.contains(part); });
   };
   EXPECT_TRUE(says("home.modules[0].on: expected true or false"));
   EXPECT_TRUE(says("power: expected a number"));
   const std::size_t before = plant.complaints.size();
-  told(plant, R"("modules":[{"id":"p","on":"yes","power":"many"}])");
+  hears(plant, R"("modules":[{"id":"p","on":"yes","power":"many"}])");
   EXPECT_EQ(plant.complaints.size(), before) << "said once";
   forget_state_complaints(plant);
-  told(plant, R"("modules":[{"id":"p","on":true,"power":3}])");
+  hears(plant, R"("modules":[{"id":"p","on":true,"power":3}])");
   EXPECT_EQ(plant.complaints, std::vector<std::string>{});
 }
 
 TEST(ConnectTruth, AnErrorMayNameARoom) {
   Plant plant =
       home_of(R"("rooms":[{"id":"7","name":"Hall"}],"modules":[{"id":"v","type":"NRV","room_id":"7"}])");
-  told(plant,
-       R"("rooms":[{"id":"7","reachable":true,"therm_measured_temperature":20,"heating_power_request":50,
+  hears(plant,
+        R"("rooms":[{"id":"7","reachable":true,"therm_measured_temperature":20,"heating_power_request":50,
       "therm_setpoint_temperature":21,"therm_setpoint_mode":"home"}])",
-       R"([{"code":6,"id":"7"}])");
+        R"([{"code":6,"id":"7"}])");
   const Module& room = room_of(plant, "7");
   EXPECT_EQ(room.reach, Reach::unreachable);
   EXPECT_EQ(room.error, "code 6: unreachable");
@@ -204,7 +203,7 @@ TEST(ConnectTruth, AnErrorMayNameARoom) {
 
 TEST(ConnectTruth, AShutterThatStandsInBetweenCanBeSentThere) {
   Plant plant = home_of(R"("modules":[{"id":"r","type":"NBR"},{"id":"s","type":"NLV"}])");
-  told(
+  hears(
       plant,
       R"("modules":[{"id":"r","current_position":10},{"id":"s","current_position":10,"target_position:step":100}])");
   EXPECT_EQ(module_of(plant, "r").capability(Aspect::position)->range->step, 1);

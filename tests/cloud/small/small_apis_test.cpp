@@ -12,10 +12,6 @@ namespace {
 
 using decode::Complaints;
 
-#define FIXTURE(variable, name)                                                \
-  const auto variable = test::read_file(test::fixture_dir() + "/eliot/" name); \
-  if (!variable) GTEST_SKIP() << "no fixture " << test::fixture_dir() << "/eliot/" name
-
 TEST(SmartherMeasures, AllOfBothMetersWithUnitAndTime) {
   const auto measures = smarther::read_measures(
       R"({"thermometer":{"measures":[{"timeStamp":"2026-01-10T18:02:11+01:00","value":"19.8","unit":"C"},
@@ -65,7 +61,7 @@ TEST(SmartherMeasures, WhatHasNoValueIsNamed) {
 }
 
 TEST(SmartherMeasures, TheDefinitionsExampleHasNoNumbers) {
-  FIXTURE(body, "smarther/measures_200_schema_example.json");
+  FIXTURE(body, "eliot/smarther/measures_200_schema_example.json");
   const auto measures = smarther::read_measures(*body, Minutes(0));
   ASSERT_TRUE(measures);
   EXPECT_EQ(measures->module.text, "smarther:string");
@@ -114,9 +110,9 @@ TEST(Subscriptions, ABrokenEntryIsNamedAndTheOthersStay) {
 }
 
 TEST(Subscriptions, TheDefinitionsExample) {
-  FIXTURE(body, "c2c/subscription_post_201_schema_example.json");
+  FIXTURE(body, "eliot/c2c/subscription_post_201_schema_example.json");
   EXPECT_EQ(read_subscribed("smarther", 201, *body)->id, "string");
-  FIXTURE(conflict, "errors/smarther_409_subscription_exists.json");
+  FIXTURE(conflict, "eliot/errors/smarther_409_subscription_exists.json");
   EXPECT_TRUE(read_subscribed("smarther", 409, *conflict)->there_already);
 }
 
@@ -192,7 +188,7 @@ TEST(Classe, TicketsAreSecrets) {
 }
 
 TEST(Classe, RecordedModulesOfADoorEntryUnit) {
-  FIXTURE(body, "servicecatalog/modules_classe100x.json");
+  FIXTURE(body, "eliot/servicecatalog/modules_classe100x.json");
   const auto found = classe::read_modules(*body);
   ASSERT_TRUE(found);
   EXPECT_TRUE(found->complaints.empty());
@@ -218,7 +214,7 @@ TEST(Classe, RecordedModulesOfADoorEntryUnit) {
 }
 
 TEST(Classe, RecordedStateOfAWiFiDimmer) {
-  FIXTURE(body, "devicemanagement/getstate_response_excerpt.json");
+  FIXTURE(body, "eliot/devicemanagement/getstate_response_excerpt.json");
   const auto state = classe::read_state(*body);
   ASSERT_TRUE(state);
   ASSERT_EQ(state->readings.size(), 2u);

@@ -17,7 +17,7 @@ constexpr Minutes rome(60);
 
 Plant after_status(std::string_view status) {
   Plant plant = smarther_plant();
-  const auto report = smarther().read_status(plant, smarther().status(plant).front(), status, rome);
+  const auto report = smarther_api().read_status(plant, smarther_api().status(plant).front(), status, rome);
   apply(plant, *report, now, nullptr, nullptr);
   return plant;
 }
@@ -25,7 +25,7 @@ Plant after_status(std::string_view status) {
 Result<Call> command(const Plant& plant, const char* text) {
   const auto parsed = parse_command(text);
   EXPECT_TRUE(check(plant.modules[0], *parsed)) << text;
-  return smarther().command(plant, plant.modules[0], *parsed, now, rome);
+  return smarther_api().command(plant, plant.modules[0], *parsed, now, rome);
 }
 
 std::string body(const Plant& plant, const char* text) {
@@ -35,17 +35,17 @@ std::string body(const Plant& plant, const char* text) {
 
 TEST(SmartherReads, PathsAndPurposes) {
   const Plant plant = smarther_plant();
-  EXPECT_EQ(smarther().plants().path, "/smarther/v2.0/plants");
-  EXPECT_EQ(smarther().topology(plant.id).path,
+  EXPECT_EQ(smarther_api().plants().path, "/smarther/v2.0/plants");
+  EXPECT_EQ(smarther_api().topology(plant.id).path,
             "/smarther/v2.0/plants/11111111-1111-4111-8111-111111111111/topology");
-  ASSERT_EQ(smarther().status(plant).size(), 1u);
-  EXPECT_EQ(smarther().status(plant)[0].path, address);
-  EXPECT_EQ(smarther().status(plant)[0].purpose, policy::Purpose::poll);
-  EXPECT_EQ(smarther().module_status(plant, plant.modules[0]).path, address);
-  EXPECT_EQ(smarther().module_status(plant, plant.modules[0]).purpose, policy::Purpose::pressed);
-  EXPECT_EQ(smarther().extras(plant)[0].path, std::string(address) + "/programlist");
+  ASSERT_EQ(smarther_api().status(plant).size(), 1u);
+  EXPECT_EQ(smarther_api().status(plant)[0].path, address);
+  EXPECT_EQ(smarther_api().status(plant)[0].purpose, policy::Purpose::poll);
+  EXPECT_EQ(smarther_api().module_status(plant, plant.modules[0]).path, address);
+  EXPECT_EQ(smarther_api().module_status(plant, plant.modules[0]).purpose, policy::Purpose::pressed);
+  EXPECT_EQ(smarther_api().extras(plant)[0].path, std::string(address) + "/programlist");
   EXPECT_EQ(
-      smarther().extras(plant)[0].path_template,
+      smarther_api().extras(plant)[0].path_template,
       "/smarther/v2.0/chronothermostat/thermoregulation/addressLocation/plants/{plant}/modules/parameter/id/"
       "value/{module}/programlist");
 }
@@ -94,14 +94,14 @@ TEST(SmartherCommands, ABoostIsAStretchOfWholeLocalMinutes) {
 TEST(SmartherCommands, TimesAreThoseOfTheThermostatsOwnClockWhereverThePersonIs) {
   const Plant plant = after_status(smarther_status);  // its clock shows +01:00
   const auto call =
-      smarther().command(plant, plant.modules[0], *parse_command("mode=boost:30"), now, Minutes(-300));
+      smarther_api().command(plant, plant.modules[0], *parse_command("mode=boost:30"), now, Minutes(-300));
   ASSERT_TRUE(call);
   EXPECT_EQ(
       call->body,
       R"({"function":"heating","mode":"boost","activationTime":"2026-01-10T18:02:00/2026-01-10T18:32:00"})");
   const Plant silent = smarther_plant();
   const auto assumed =
-      smarther().command(silent, silent.modules[0], *parse_command("mode=off:30"), now, Minutes(120));
+      smarther_api().command(silent, silent.modules[0], *parse_command("mode=off:30"), now, Minutes(120));
   EXPECT_EQ(assumed->body, R"({"function":"heating","mode":"off","activationTime":"2026-01-10T19:32:42"})");
 }
 
@@ -134,13 +134,13 @@ TEST(SmartherCommands, WhatWasNotCheckedBeforeIsStillRefused) {
                          {Aspect::on_off, true},
                          {Aspect::run, true}};
   for (const Command& one : bad) {
-    const auto call = smarther().command(plant, plant.modules[0], one, now, rome);
+    const auto call = smarther_api().command(plant, plant.modules[0], one, now, rome);
     ASSERT_FALSE(call) << to_text(one);
     EXPECT_EQ(call.error().code, "E12");
   }
   Module stranger = plant.modules[0];
   stranger.kind = Kind::unknown;
-  EXPECT_FALSE(smarther().command(plant, stranger, *parse_command("mode=off"), now, rome));
+  EXPECT_FALSE(smarther_api().command(plant, stranger, *parse_command("mode=off"), now, rome));
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ const ModuleId hall("smarther:22222222-2222-4222-8222-222222222222");
 
 StatusReport read(std::string_view body, Minutes offset = Minutes(60)) {
   const Plant plant = smarther_plant();
-  const auto report = smarther().read_status(plant, smarther().status(plant).front(), body, offset);
+  const auto report = smarther_api().read_status(plant, smarther_api().status(plant).front(), body, offset);
   EXPECT_TRUE(report) << (report ? "" : report.error().message);
   return report ? *report : StatusReport{};
 }
@@ -42,9 +42,9 @@ TEST(SmartherTopology, AThermostatIsItsOwnGateway) {
 }
 
 TEST(SmartherTopology, WhatTheCloudSaysCannotBeSetIsNotOffered) {
-  const auto plant =
-      smarther().read_topology(summary("smarther:p"),
-                               R"({"plant":{"modules":[{"device":"ChronoThermostat","id":"m","capabilities":[
+  const auto plant = smarther_api().read_topology(
+      summary("smarther:p"),
+      R"({"plant":{"modules":[{"device":"ChronoThermostat","id":"m","capabilities":[
           {"capability":"Mode","canDo":{"command":{"do":false}}},{"capability":"new one","canDo":{"command":{"do":false}}},
           {"capability":"setPoint","canDo":{}},null]}]}})");
   ASSERT_TRUE(plant);
@@ -53,20 +53,21 @@ TEST(SmartherTopology, WhatTheCloudSaysCannotBeSetIsNotOffered) {
 }
 
 TEST(SmartherTopology, OtherDevicesAreKeptAsUnknown) {
-  const auto plant = smarther().read_topology(
+  const auto plant = smarther_api().read_topology(
       summary("smarther:p"),
       R"({"plant":{"modules":[{"device":"string","id":"m","name":"New thing"},{"device":"x"}]}})");
   ASSERT_TRUE(plant);
   ASSERT_EQ(plant->modules.size(), 1u);
   EXPECT_EQ(plant->modules[0].kind, Kind::unknown);
   EXPECT_EQ(plant->complaints, (std::vector<std::string>{"plant.modules[1].id: expected text"}));
-  EXPECT_TRUE(smarther().status(*plant).empty());
+  EXPECT_TRUE(smarther_api().status(*plant).empty());
 }
 
 TEST(SmartherTopology, APlantWithoutNameInTheListGetsTheOneOfItsTopology) {
-  const auto plants = smarther().read_plants(200, R"({"plants":[{"id":"p"}]})");
+  const auto plants = smarther_api().read_plants(200, R"({"plants":[{"id":"p"}]})");
   ASSERT_TRUE(plants);
-  const auto plant = smarther().read_topology(plants->at(0), R"({"plant":{"name":"Chalet","modules":[]}})");
+  const auto plant =
+      smarther_api().read_topology(plants->at(0), R"({"plant":{"name":"Chalet","modules":[]}})");
   ASSERT_TRUE(plant);
   EXPECT_EQ(plant->name, "Chalet");
 }
@@ -155,8 +156,8 @@ TEST(SmartherStatus, AnAnswerWithoutSenderBelongsToTheModuleThatWasAskedFor) {
   ASSERT_EQ(report.modules.size(), 1u);
   EXPECT_EQ(report.modules[0].id, hall);
   const auto two =
-      smarther().read_status(smarther_plant(), smarther().status(smarther_plant()).front(),
-                             R"({"chronothermostats":[{"mode":"off"},{"mode":"off"}]})", Minutes(0));
+      smarther_api().read_status(smarther_plant(), smarther_api().status(smarther_plant()).front(),
+                                 R"({"chronothermostats":[{"mode":"off"},{"mode":"off"}]})", Minutes(0));
   ASSERT_TRUE(two);
   EXPECT_TRUE(two->modules.empty());
   EXPECT_EQ(two->complaints.size(), 2u);
@@ -199,20 +200,20 @@ TEST(SmartherStatus, FieldsOfTheWrongTypeAreComplaints) {
 
 TEST(SmartherPrograms, BecomeTheOptionsWithTheirNamesAndTheBuiltInOneIsAlwaysThere) {
   Plant plant = smarther_plant();
-  ASSERT_EQ(smarther().extras(plant).size(), 1u);
-  ASSERT_TRUE(smarther().read_extra(
+  ASSERT_EQ(smarther_api().extras(plant).size(), 1u);
+  ASSERT_TRUE(smarther_api().read_extra(
       plant, 0,
       R"({"chronothermostats":[{"programs":[{"number":2,"name":"Office"},{"number":"1","name":"Week"},{"number":99},{}]}]})"));
   const Capability* program = plant.modules[0].capability(Aspect::program);
   EXPECT_EQ(program->options, (std::vector<std::string>{"0", "1", "2"}));
   EXPECT_EQ(program->labels, (std::vector<std::string>{"", "Week", "Office"}));
-  EXPECT_FALSE(smarther().read_extra(plant, 1, "{}"));
-  EXPECT_FALSE(smarther().read_extra(plant, 0, "<html>"));
+  EXPECT_FALSE(smarther_api().read_extra(plant, 1, "{}"));
+  EXPECT_FALSE(smarther_api().read_extra(plant, 0, "<html>"));
 }
 
 TEST(SmartherPrograms, AnEmptyAnswerChangesNothing) {
   Plant plant = smarther_plant();
-  ASSERT_TRUE(smarther().read_extra(plant, 0, ""));
+  ASSERT_TRUE(smarther_api().read_extra(plant, 0, ""));
   EXPECT_TRUE(plant.modules[0].capability(Aspect::program)->options.empty());
 }
 

@@ -8,7 +8,7 @@ namespace {
 
 using test::Stage;
 
-const char* const kSlider = "module/demo:floor/level";
+const char* const kLevelSlider = "module/demo:floor/level";
 
 TEST(Keyboard, TabGoesThroughTheNodesInTheirOrderAndBack) {
   Stage stage(test::pictured_home());
@@ -46,10 +46,10 @@ TEST(Keyboard, EnterAndSpaceActivate) {
 
 TEST(Keyboard, ArrowsPageHomeAndEndMoveASliderAndTheKeysReleaseSends) {
   Stage stage(test::pictured_home());
-  stage.act(kSlider, Act::focus);
+  stage.act(kLevelSlider, Act::focus);
   stage.hold(ImGuiKey_RightArrow, true);
   stage.frame();
-  EXPECT_EQ(stage.node(kSlider)->value, 41);
+  EXPECT_EQ(stage.node(kLevelSlider)->value, 41);
   EXPECT_TRUE(stage.sent.empty());
   stage.hold(ImGuiKey_RightArrow, false);
   stage.settle();
@@ -106,9 +106,9 @@ TEST(Mirror, ActsAreTheSameIntentsAsThePointer) {
   Stage stage(test::pictured_home());
   EXPECT_TRUE(stage.act("module/demo:ceiling/on_off", Act::press));
   EXPECT_NE(stage.last_sent<intent::Send>(), nullptr);
-  EXPECT_TRUE(stage.act(kSlider, Act::set_value, {}, 63.4));
+  EXPECT_TRUE(stage.act(kLevelSlider, Act::set_value, {}, 63.4));
   EXPECT_EQ(std::get<double>(stage.last_sent<intent::Send>()->command.value), 63);
-  EXPECT_TRUE(stage.act(kSlider, Act::set_value, {}, 4000));
+  EXPECT_TRUE(stage.act(kLevelSlider, Act::set_value, {}, 4000));
   EXPECT_EQ(std::get<double>(stage.last_sent<intent::Send>()->command.value), 100);
 }
 
@@ -124,7 +124,7 @@ TEST(Mirror, WithoutCanvasPlusSendsAtOnceAsNoFrameFollows) {
 TEST(Mirror, WhatCannotBeDoneIsRefused) {
   Stage stage(test::pictured_home());
   EXPECT_FALSE(stage.act("nobody", Act::press));
-  EXPECT_FALSE(stage.act(kSlider, Act::press));
+  EXPECT_FALSE(stage.act(kLevelSlider, Act::press));
   EXPECT_FALSE(stage.act("module/demo:ceiling", Act::set_value, {}, 1));
   EXPECT_FALSE(stage.act("module/demo:ceiling", Act::set_text, "x"));
   EXPECT_FALSE(stage.act("room/demo:living/heading", Act::focus));

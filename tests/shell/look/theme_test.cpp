@@ -7,11 +7,11 @@
 namespace foyer::shell {
 namespace {
 
-struct Pair {
+struct ColourPair {
   Token ink, ground;
 };
 
-constexpr Pair kText[] = {
+constexpr ColourPair kText[] = {
     {Token::ink, Token::ground},   {Token::ink, Token::surface},  {Token::ink, Token::raised},
     {Token::ink, Token::lit},      {Token::ink, Token::badbg},    {Token::ink2, Token::ground},
     {Token::ink2, Token::surface}, {Token::ink2, Token::raised},  {Token::onaccent, Token::accent},
@@ -19,14 +19,14 @@ constexpr Pair kText[] = {
     {Token::cool, Token::surface}, {Token::cool, Token::coolbg},  {Token::bad, Token::surface},
     {Token::bad, Token::badbg},    {Token::ok, Token::okbg},
 };
-constexpr Pair kOutlines[] = {{Token::edge, Token::surface}, {Token::edge, Token::ground},
-                              {Token::focus, Token::ground}, {Token::focus, Token::surface},
-                              {Token::bad, Token::ground},   {Token::ink2, Token::raised},
-                              {Token::litink, Token::lit}};
+constexpr ColourPair kOutlines[] = {{Token::edge, Token::surface}, {Token::edge, Token::ground},
+                                    {Token::focus, Token::ground}, {Token::focus, Token::surface},
+                                    {Token::bad, Token::ground},   {Token::ink2, Token::raised},
+                                    {Token::litink, Token::lit}};
 
 TEST(Theme, EveryTextPairHasAContrastOfAtLeastFourPointFive) {
   for (const Palette* palette : {&light_palette(), &dark_palette()})
-    for (const Pair& pair : kText)
+    for (const ColourPair& pair : kText)
       EXPECT_GE(contrast((*palette)[pair.ink], (*palette)[pair.ground]), 4.5)
           << static_cast<int>(pair.ink) << " on " << static_cast<int>(pair.ground) << " dark "
           << (palette == &dark_palette());
@@ -34,7 +34,7 @@ TEST(Theme, EveryTextPairHasAContrastOfAtLeastFourPointFive) {
 
 TEST(Theme, EveryNeededOutlineHasAContrastOfAtLeastThree) {
   for (const Palette* palette : {&light_palette(), &dark_palette()})
-    for (const Pair& pair : kOutlines)
+    for (const ColourPair& pair : kOutlines)
       EXPECT_GE(contrast((*palette)[pair.ink], (*palette)[pair.ground]), 3.0)
           << static_cast<int>(pair.ink) << " on " << static_cast<int>(pair.ground);
 }
@@ -45,7 +45,7 @@ TEST(Theme, ForcedColoursUseOnlyThePersonsOwn) {
   const Palette palette = forced_palette(system);
   for (std::size_t at = 1; at < kTokens; ++at)
     EXPECT_NE(std::find(system.begin(), system.end(), palette.colors[at]), system.end()) << at;
-  for (const Pair& pair : kText) EXPECT_GE(contrast(palette[pair.ink], palette[pair.ground]), 4.5);
+  for (const ColourPair& pair : kText) EXPECT_GE(contrast(palette[pair.ink], palette[pair.ground]), 4.5);
 }
 
 TEST(Theme, ForcedColoursWithoutAListStayReadable) {

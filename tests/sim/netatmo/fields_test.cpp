@@ -9,7 +9,7 @@
 namespace foyer::sim::test {
 namespace {
 
-using Fields = std::map<std::string, std::set<std::string>>;  // by type of module, or "home", "room" …
+using FieldsOf = std::map<std::string, std::set<std::string>>;  // by type of module, or "home", "room" …
 
 std::set<std::string> words(std::string_view text) {
   std::set<std::string> out;
@@ -21,7 +21,7 @@ std::set<std::string> words(std::string_view text) {
   return out;
 }
 
-void gather(Fields& fields, const std::string& what, const Json& object) {
+void gather(FieldsOf& fields, const std::string& what, const Json& object) {
   if (object.is_object())
     for (const auto& [name, value] : object.items()) fields[what].insert(name);
 }
@@ -33,7 +33,7 @@ const Json& list(const Json& object, const char* name) {
 }
 
 // `types` tells the type of modules that say none themselves (intercom parts).
-void gather_home(Fields& fields, const Json& home, std::map<std::string, std::string>& types) {
+void gather_home(FieldsOf& fields, const Json& home, std::map<std::string, std::string>& types) {
   gather(fields, "home", home);
   for (const Json& room : list(home, "rooms")) gather(fields, "room", room);
   for (const Json& module : list(home, "modules")) {
@@ -94,8 +94,8 @@ constexpr Named in_homestatus[] = {
     {"room", "therm_setpoint_fp"}};
 
 template <std::size_t N>
-void expect_known(const Fields& ours, const Fields& recorded, const Named (&named)[N]) {
-  Fields reference;
+void expect_known(const FieldsOf& ours, const FieldsOf& recorded, const Named (&named)[N]) {
+  FieldsOf reference;
   for (const Named& row : named) reference[row.what] = words(row.fields);
   for (const auto& [what, names] : ours) {
     const bool module = !what.empty() && what[0] >= 'A' && what[0] <= 'Z';
@@ -124,7 +124,7 @@ class SimNetFields : public NetWorld {
 };
 
 TEST_F(SimNetFields, every_field_is_recorded_or_named_by_the_reference) {
-  Fields topology, status;
+  FieldsOf topology, status;
   std::map<std::string, std::string> types;
   for (const char* name : topologies) {
     const Json answer = recording(std::string("topology/") + name + ".json");
@@ -142,7 +142,7 @@ TEST_F(SimNetFields, every_field_is_recorded_or_named_by_the_reference) {
 
   net_sign_in();
   const Json data = json(net("homesdata"))["body"];
-  Fields ours;
+  FieldsOf ours;
   gather(ours, "user", data.value("user", Json()));
   for (const Json& home : list(data, "homes")) gather_home(ours, home, types);
   EXPECT_GT(ours.size(), 70U);
