@@ -12,6 +12,7 @@ const candidates = [
 export const chromiumArguments = [
   '--no-sandbox',
   '--use-angle=swiftshader',
+  '--disable-gpu-compositing',
   '--enable-unsafe-swiftshader',
   '--ignore-gpu-blocklist',
   '--disable-quic',

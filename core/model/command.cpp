@@ -170,8 +170,8 @@ std::string to_text(const Command& command) {
 }
 
 Result<void> check(const Module& module, const Command& command) {
-  const Capability* capability = module.capability(command.aspect);
-  if (!capability || !capability->commandable)
+  const Capability* capability = module.commandable(command.aspect);
+  if (!capability)
     return not_possible(command.aspect, "This device does not take the command \"" +
                                             std::string(to_string(command.aspect)) + "\".");
   if (auto lasting = check_lasting(command); !lasting) return lasting;

@@ -135,6 +135,11 @@ const Capability* Module::capability(Aspect aspect) const {
   return nullptr;
 }
 
+const Capability* Module::commandable(Aspect aspect) const {
+  const Capability* found = capability(aspect);
+  return found != nullptr && found->commandable ? found : nullptr;
+}
+
 const Reading* Module::reading(Aspect aspect) const {
   for (const Reading& one : readings)
     if (one.aspect == aspect) return &one;

@@ -138,6 +138,8 @@ struct Module {
   std::string error{};  // what the cloud said of this module last ("code 6: unreachable") or empty
 
   const Capability* capability(Aspect aspect) const;
+  // The same, when the aspect takes commands.
+  const Capability* commandable(Aspect aspect) const;
   const Reading* reading(Aspect aspect) const;
   // Replaces the reading of that aspect (and name, for `other`), or adds it.
   void set_reading(Reading reading);

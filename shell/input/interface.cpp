@@ -13,6 +13,13 @@
 namespace foyer::shell {
 namespace {
 
+// What stands on a wall is seen from the middle of the room.
+Appearance seen_from(const State& state, Appearance look, float width) {
+  constexpr float usual = 900, most = 1.5F;  // CSS pixels
+  if (is_wall(state)) look.text_scale *= std::clamp(width / usual, 1.0F, most);
+  return look;
+}
+
 // Up to this many tiles the whole home is built; beyond it only what is near the view.
 constexpr std::size_t kWholeHome = 400;
 
@@ -75,7 +82,7 @@ void Interface::remember_scroll(const State& state) {
 
 void Interface::build(const State& state, const Clock& clock, float width, float height, bool everything) {
   const Instant now = clock.now();
-  built_metrics_ = metrics(width, height, look_);
+  built_metrics_ = metrics(width, height, seen_from(state, look_, width));
   remember_scroll(state);
   std::vector<Node> before = std::move(page_.nodes);
   page_.clear();
@@ -87,7 +94,7 @@ void Interface::build(const State& state, const Clock& clock, float width, float
   const bool one_room = !state.route.ambient.empty();
   std::string key = (plant == nullptr ? "" : plant->id.text) + "/" +
                     (one_room ? state.route.ambient.text : "") + "/" + memory_.query + "/" +
-                    std::to_string(tiles) + (look_.touch ? "t" : "m") + std::to_string(look_.text_scale);
+                    std::to_string(tiles) + (look_.touch ? "t" : "m") + std::to_string(built_metrics_.scale);
   const bool changed = plan_version_ != state.version || built_state_ != &state;
   if (changed || key != plan_key_) {
     // Homes are there when the part that shows them is (Part::homes), and not before.
@@ -149,6 +156,8 @@ void Interface::update(const State& state, const Clock& clock, float width, floa
              : dark              ? dark_palette()
                                  : light_palette();
   if (look_.more_contrast && !look_.forced_colors) palette_ = stronger(palette_);
+  const Times times(clock.now(), clock.utc_offset(clock.now()));
+  if (is_wall(state) && times.night() && !look_.forced_colors) palette_ = dimmed(dark_palette());
   if (!fresh(state, clock.now(), width, height, everything)) build(state, clock, width, height, everything);
 }
 

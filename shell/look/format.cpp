@@ -119,6 +119,16 @@ W mode_word(std::string_view mode) {
   return W::count;
 }
 
+std::string_view word_at(W list, int index) {
+  std::string_view all = word(list);
+  for (; index > 0 && all.find(' ') != all.npos; --index) all.remove_prefix(all.find(' ') + 1);
+  return all.substr(0, all.find(' '));
+}
+
+std::string day_text(const LocalTime& date) {
+  return std::to_string(date.day) + " " + std::string(word_at(W::months, date.month - 1));
+}
+
 std::string short_id(std::string_view id) {
   if (id.size() <= 12) return std::string(id);
   return std::string(id.substr(0, 4)) + "…" + std::string(id.substr(id.size() - 4));
@@ -161,11 +171,23 @@ long long Times::day_of(Instant at) const {
 std::string Times::at(Instant when) {
   std::string clock = clock_text(when, offset(when));
   if (day_of(when) == day_of(now_)) return clock;
-  const LocalTime then = to_local(when, offset(when));
-  std::string_view months = word(W::months);
-  for (int month = 1; month < then.month; ++month) months.remove_prefix(months.find(' ') + 1);
-  const std::string date = std::to_string(then.day) + " " + std::string(months.substr(0, months.find(' ')));
-  return say(W::date_at, {date, clock});
+  return say(W::date_at, {day_text(to_local(when, offset(when))), clock});
+}
+
+std::string Times::clock() {
+  changes_at(now_ + Minutes(1) - Millis(to_ms(now_) % Millis(Minutes(1)).count()));
+  return clock_text(now_, offset(now_));
+}
+
+std::string Times::today() const {
+  const long long weekday = (day_of(now_) + 3) % 7;  // 1 January 1970 was a Thursday
+  return std::string(word_at(W::weekdays, static_cast<int>(weekday))) + ", " +
+         day_text(to_local(now_, offset(now_)));
+}
+
+bool Times::night() const {
+  const int hour = to_local(now_, offset(now_)).hour;
+  return hour >= 22 || hour < 7;
 }
 
 std::string Times::until(Instant when) {

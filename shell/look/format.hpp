@@ -28,6 +28,10 @@ W mode_word(std::string_view mode);
 // "Battery low" and, as a value, "Low"; a level that nobody knows says itself.
 std::string battery_line(std::string_view level);
 std::string battery_value(std::string_view level);
+// One word of a text that lists them.
+std::string_view word_at(W list, int index);
+// "26 Nov"
+std::string day_text(const LocalTime& date);
 // "1111…1111"
 std::string short_id(std::string_view id);
 
@@ -50,6 +54,11 @@ class Times {
   std::string live(std::string_view text, std::optional<Instant> again_at);
   // "in 5 min"
   std::string in(Instant when);
+  // What a clock shows now, and the day it is: "14:02", "Friday, 21 Nov".
+  std::string clock();
+  std::string today() const;
+  // From ten in the evening to seven, when a display stands in a dark room.
+  bool night() const;
   // Becomes true `span` after `since`.
   bool older(Instant since, Millis span);
   std::optional<Instant> next_change() const { return next_; }

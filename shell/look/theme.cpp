@@ -45,6 +45,16 @@ Palette stronger(Palette palette) {
   return palette;
 }
 
+Palette dimmed(Palette palette) {
+  palette.colors[static_cast<std::size_t>(Token::ink2)] = palette[Token::ink];
+  for (Rgb& color : palette.colors) {
+    // What is dark anyway loses more, so that words keep their contrast.
+    const Rgb brightest = std::max({color >> 16 & 0xFFU, color >> 8 & 0xFFU, color & 0xFFU});
+    color = mix(0, color, 0.4F + 0.3F * static_cast<float>(brightest) / 255);
+  }
+  return palette;
+}
+
 double contrast(Rgb a, Rgb b) {
   double one = luminance(a) + 0.05, two = luminance(b) + 0.05;
   return std::max(one, two) / std::min(one, two);

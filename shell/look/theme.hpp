@@ -45,6 +45,8 @@ struct Palette {
 
 const Palette& light_palette();
 const Palette& dark_palette();
+// For a dark room: half the light, all words as strong as the strongest.
+Palette dimmed(Palette palette);
 // Forced colours: every token becomes one of the person's system colours, in the order Canvas, CanvasText,
 // LinkText, ButtonFace, ButtonText, Highlight, HighlightText, GrayText. Missing ones fall back to black on
 // white.

@@ -45,25 +45,11 @@ std::string money(double value, std::string_view country) {
   return std::ranges::find(euro, country) == euro.end() ? text : text + " €";
 }
 
-std::string_view word_at(W list, int index) {
-  std::string_view all = word(list);
-  for (; index > 0 && all.find(' ') != all.npos; --index) all.remove_prefix(all.find(' ') + 1);
-  return all.substr(0, all.find(' '));
-}
-
 int weekday_of(const LocalTime& date) {
   const auto days = std::chrono::floor<std::chrono::days>(
       from_local({date.year, date.month, date.day, 0, 0, 0}, Minutes(0)));
   return static_cast<int>(std::chrono::weekday(days).iso_encoding()) - 1;
 }
-
-namespace {
-
-std::string day_text(const LocalTime& date) {
-  return std::to_string(date.day) + " " + std::string(word_at(W::months, date.month - 1));
-}
-
-}  // namespace
 
 std::string period_text(Period period, const history::Stretch& stretch, const UtcOffset& utc_offset) {
   const LocalTime from = to_local(stretch.from, utc_offset(stretch.from));

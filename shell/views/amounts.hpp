@@ -5,6 +5,7 @@
 
 #include "core/app/history/series.hpp"
 #include "core/model/home.hpp"
+#include "shell/look/format.hpp"
 #include "shell/words.hpp"
 
 namespace foyer::shell {
@@ -19,8 +20,6 @@ Measure measure_of(history::Quantity quantity, double most);
 std::string amount(history::Quantity quantity, double value);
 // "2.98 €"; without a sign where nobody knows the country's currency.
 std::string money(double value, std::string_view country);
-// One word of a text that lists them.
-std::string_view word_at(W list, int index);
 // "Thursday 26 Nov", "23 Nov – 29 Nov", "Nov 2026", "2026"
 std::string period_text(history::Period period, const history::Stretch& stretch, const UtcOffset& utc_offset);
 // Of a step in an axis and a table: "06:00", "Mon 23", "14", "Nov".

@@ -70,6 +70,8 @@ void build_wait(Builder& b, Part part) {
              Intent{intent::BringPart{part}});
 }
 
+bool is_wall(const State& state) { return state.route.view == Route::View::wall && !shows_welcome(state); }
+
 bool shows_welcome(const State& state) {
   if (!state.fatal.empty() || !state.started) return true;
   if (!needs_home(state.route.view) && state.route.view != Route::View::welcome) return false;
@@ -86,7 +88,7 @@ bool shows_panel(const State& state, const Metrics& m) {
 
 Areas areas(Builder& b) {
   Areas out{.main = {0, 0, b.m.width, b.m.height}};
-  if (shows_welcome(b.state)) return out;
+  if (shows_welcome(b.state) || is_wall(b.state)) return out;
   if (b.m.phone) {
     const float high = b.measure(b.m.width, [&] { build_tabs(b); }).h;
     out.bar = {0, b.m.height - high, b.m.width, high};
@@ -111,8 +113,9 @@ void build_page(Builder& b) {
   if (shows_welcome(b.state)) return build_welcome(b);
   const Plant* plant = b.state.plant();
   const Module* module = plant == nullptr ? nullptr : plant->module(b.state.route.module);
-  build_skips(b);
-  if (!b.m.phone) build_rail(b, where.rail);
+  const bool framed = !is_wall(b.state);
+  if (framed) build_skips(b);
+  if (framed && !b.m.phone) build_rail(b, where.rail);
   build_main(b);
   if (where.panel.w > 0) {
     b.main_area = where.panel;
@@ -121,7 +124,7 @@ void build_page(Builder& b) {
     else
       build_module(b);
   }
-  if (b.m.phone) b.sheet(Layer::bar, where.bar, Token::surface, kEdge, [&] { build_tabs(b); });
+  if (framed && b.m.phone) b.sheet(Layer::bar, where.bar, Token::surface, kEdge, [&] { build_tabs(b); });
   if (b.state.undo) build_toast(b);
   build_menu(b);
 

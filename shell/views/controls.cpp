@@ -9,11 +9,6 @@
 namespace foyer::shell {
 namespace {
 
-const Capability* commandable(const Module& module, Aspect aspect) {
-  const Capability* found = module.capability(aspect);
-  return found != nullptr && found->commandable ? found : nullptr;
-}
-
 std::string reading_line(const Module& module) {
   std::string line;
   if (auto temperature = module.number(Aspect::temperature)) line = quantity(*temperature, Unit::celsius);
@@ -107,7 +102,7 @@ void Controls::dial() const {
 }
 
 void Controls::modes() const {
-  const Capability* mode = commandable(module, Aspect::mode);
+  const Capability* mode = module.commandable(Aspect::mode);
   if (mode == nullptr) return;
   const std::string now = module.word(Aspect::mode).value_or("");
   std::vector<Builder::Choice> all;
@@ -140,7 +135,7 @@ void Controls::boost() const {
 
 // Choices among words: programmes, season.
 void Controls::options(Aspect aspect, W title) const {
-  const Capability* capability = commandable(module, aspect);
+  const Capability* capability = module.commandable(aspect);
   if (capability == nullptr || capability->options.empty()) return;
   const std::string group = id + "/" + std::string(to_string(aspect)), now = module.word(aspect).value_or("");
   std::vector<Builder::Choice> all;
@@ -154,7 +149,7 @@ void Controls::options(Aspect aspect, W title) const {
 }
 
 void Controls::on_off() const {
-  if (commandable(module, Aspect::on_off) == nullptr) return;
+  if (module.commandable(Aspect::on_off) == nullptr) return;
   const bool on = module.flag(Aspect::on_off).value_or(false), lit = on && enabled;
   b.card({.fill = lit ? Token::lit : Token::raised,
           .edge = lit ? Token::litline : Token::none,
@@ -174,7 +169,7 @@ void Controls::on_off() const {
 }
 
 void Controls::range(Aspect aspect, std::string label) const {
-  const Capability* capability = commandable(module, aspect);
+  const Capability* capability = module.commandable(aspect);
   if (capability == nullptr) return;
   const Range range = capability->range.value_or(Range{});
   if (range.least + range.step >= range.most) return;  // its ends have buttons of their own
@@ -193,13 +188,13 @@ void Controls::range(Aspect aspect, std::string label) const {
 }
 
 void Controls::shutter() const {
-  if (commandable(module, Aspect::position) != nullptr)
+  if (module.commandable(Aspect::position) != nullptr)
     shutter_buttons(b, module, id, name, Size::big, Space::small, enabled);
 }
 
 // The few speeds of a fan, each a choice.
 void Controls::speeds() const {
-  const Capability* speed = commandable(module, Aspect::fan_speed);
+  const Capability* speed = module.commandable(Aspect::fan_speed);
   if (speed == nullptr) return;
   const Range range = speed->range.value_or(Range{1, 2, 1});
   std::vector<Builder::Choice> all;
@@ -217,7 +212,7 @@ void Controls::speeds() const {
 // Buttons for what is done at once: a shutter's preferred position, a lock.
 void Controls::deeds() const {
   const auto one = [&](const char* part, W key, Icon which, Aspect aspect, bool value) {
-    if (commandable(module, aspect) != nullptr)
+    if (module.commandable(aspect) != nullptr)
       b.button({.id = id + part,
                 .label = say(key, {name}),
                 .icon = which,
@@ -228,7 +223,7 @@ void Controls::deeds() const {
   };
   one("/preferred", W::preferred, Icon::check, Aspect::preferred, true);
   // A door that opened can't be taken back: asked once, in words (popups.cpp).
-  if (commandable(module, Aspect::lock) == nullptr) return;
+  if (module.commandable(Aspect::lock) == nullptr) return;
   for (const bool unlock : {true, false}) {
     const std::string ask = std::string(kAsk) + (unlock ? "unlock/" : "lock/") + module.id.text;
     b.button({.id = ask,
@@ -243,7 +238,7 @@ void Controls::deeds() const {
 }
 
 void Controls::run() const {
-  if (commandable(module, Aspect::run) == nullptr) return;
+  if (module.commandable(Aspect::run) == nullptr) return;
   b.button({.id = id + "/run",
             .name = say(W::scene_run, {name}),
             .label = std::string(word(W::run)),

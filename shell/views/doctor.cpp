@@ -5,7 +5,7 @@
 namespace foyer::shell {
 namespace {
 
-std::string report(const State& state) {
+std::string findings_text(const State& state) {
   std::string out;
   for (const Finding& one : state.doctor.findings) {
     out += (one.cloud.empty() ? "" : one.cloud + " · ") + one.title + ": " + one.what;
@@ -58,7 +58,7 @@ void doctor_buttons(Builder& b) {
                Intent{intent::Examine{true}});
     if (doctor.at)
       b.button({.id = "doctor/copy", .label = std::string(word(W::doctor_copy)), .icon = Icon::copy},
-               Intent{intent::CopyText{report(b.state), std::string(word(W::doctor_report))}});
+               Intent{intent::CopyText{findings_text(b.state), std::string(word(W::doctor_findings))}});
   });
 }
 

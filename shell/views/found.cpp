@@ -50,8 +50,7 @@ Hit hit_of(const State& state, const Found& one) {
 
 void quick_action(Builder& b, const Module& module, const std::string& id, const std::string& name) {
   const auto can = [&](Aspect aspect) {
-    const Capability* known = module.capability(aspect);
-    return known != nullptr && known->commandable && b.state.online && module.reach != Reach::unreachable;
+    return module.commandable(aspect) != nullptr && b.state.online && module.reach != Reach::unreachable;
   };
   if (can(Aspect::run)) {
     b.button({.id = id + "/run",

@@ -51,7 +51,7 @@ void heating(Builder& b, const Plant& plant) {
   }
 }
 
-void chips(Builder& b, const Plant& plant) {
+void chips_of(Builder& b, const Plant& plant) {
   const HomePlan& plan = b.plan;
   b.wrap({}, [&] {
     heating(b, plant);
@@ -195,8 +195,11 @@ void scenes(Builder& b, const Plant& plant) {
 
 }  // namespace
 
+void build_chips(Builder& b, const Plant& plant) { chips_of(b, plant); }
+void build_quick_scenes(Builder& b, const Plant& plant) { scenes(b, plant); }
+
 void build_home_head(Builder& b, const Plant& plant) {
-  chips(b, plant);
+  chips_of(b, plant);
   favourites(b, plant);
   if (!b.plan.attention.empty()) attention(b, b.m.phone ? kMostOnPhone : kMostAttention);
   scenes(b, plant);

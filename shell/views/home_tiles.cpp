@@ -161,7 +161,6 @@ void build_tile(Builder& b, const Module& module, float height, int position, in
 void shutter_buttons(Builder& b, const Module& module, const std::string& id, const std::string& name,
                      Size high, Space gap, bool enabled) {
   const Range range = module.capability(Aspect::position)->range.value_or(Range{});
-  const Capability* stop = module.capability(Aspect::stop);
   struct Part {
     const char* id;
     W name;
@@ -170,7 +169,7 @@ void shutter_buttons(Builder& b, const Module& module, const std::string& id, co
   };
   std::vector<Part> parts{
       {"/open", W::shutter_open, Icon::chevron_up, send(module, Aspect::position, range.most)}};
-  if (stop != nullptr && stop->commandable)
+  if (module.commandable(Aspect::stop) != nullptr)
     parts.push_back({"/stop", W::shutter_stop, Icon::stop, send(module, Aspect::stop, true)});
   parts.push_back(
       {"/close", W::shutter_close, Icon::chevron_down, send(module, Aspect::position, range.least)});

@@ -48,9 +48,7 @@ void build_scenes(Builder& b) {
   std::vector<const Module*> scenes;
   if (const Plant* plant = b.state.plant())
     for (const Module& module : plant->modules)
-      if (const Capability* run = module.capability(Aspect::run);
-          module.kind == Kind::scene || (run != nullptr && run->commandable))
-        scenes.push_back(&module);
+      if (module.kind == Kind::scene || module.commandable(Aspect::run) != nullptr) scenes.push_back(&module);
   b.view({.title = W::scenes, .gap = Space::wide}, [&] {
     hint(b, scenes.empty() ? W::scenes_none : W::scenes_hint);
     if (scenes.empty()) return;

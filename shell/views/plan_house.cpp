@@ -112,8 +112,8 @@ void House::until() const {
 }
 
 void House::buttons(const PlanSheet* sheet) const {
-  const Capability* can = house.capability(Aspect::mode);
-  if (can == nullptr || !can->commandable) return now(sheet);
+  const Capability* can = house.commandable(Aspect::mode);
+  if (can == nullptr) return now(sheet);
   const auto offers = [&](std::string_view one) {
     return std::ranges::find(can->options, one) != can->options.end();
   };

@@ -119,8 +119,8 @@ void day_tabs(Builder& b, const PlanSheet& sheet) {
 void programmes(Builder& b, const Plant& plant) {
   bool first = true;
   for (const Module& module : plant.modules) {
-    const Capability* can = module.capability(Aspect::program);
-    if (can == nullptr || !can->commandable || can->options.empty()) continue;
+    const Capability* can = module.commandable(Aspect::program);
+    if (can == nullptr || can->options.empty()) continue;
     if (std::exchange(first, false)) hint(b, W::programmes_hint, "plans/programmes");
     const std::string id = "plans/programme/" + module.id.text,
                       now = module.word(Aspect::program).value_or("");

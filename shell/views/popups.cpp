@@ -94,7 +94,7 @@ void on_now(Builder& b) {
           const Module& module = plant.modules[b.plan.tiles[at]];
           if (!shines(module) || module.reach == Reach::unreachable) continue;
           const std::string name = shown_name(b.state, module), id = "on/" + module.id.text;
-          const Capability* can = module.capability(Aspect::on_off);
+          const Capability* can = module.commandable(Aspect::on_off);
           b.card({.fill = Token::none, .pad = Space::gap, .over = Space::fine, .least = Size::entry}, [&] {
             b.split(
                 {.least = Size::words},
@@ -110,7 +110,7 @@ void on_now(Builder& b) {
                   });
                 },
                 [&] {
-                  if (can != nullptr && can->commandable)
+                  if (can != nullptr)
                     b.toggle(id + "/on_off", name, true, !b.state.online,
                              Intent{intent::Send{module.id, Command{Aspect::on_off, false, {}}}});
                 });

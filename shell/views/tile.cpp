@@ -11,11 +11,6 @@
 namespace foyer::shell {
 namespace {
 
-bool commands(const Module& module, Aspect aspect) {
-  const Capability* found = module.capability(aspect);
-  return found != nullptr && found->commandable;
-}
-
 void add(std::string& line, std::string_view more) {
   if (more.empty()) return;
   if (!line.empty()) line += " · ";
@@ -61,14 +56,14 @@ void dress(Tile& tile, const Module& module) {
     }
     return;
   }
-  if (commands(module, Aspect::run)) {
+  if (module.commandable(Aspect::run) != nullptr) {
     tile.control = TileControl::run;
-  } else if (commands(module, Aspect::position)) {
+  } else if (module.commandable(Aspect::position) != nullptr) {
     tile.control = TileControl::shutter;
-  } else if (commands(module, Aspect::on_off)) {
+  } else if (module.commandable(Aspect::on_off) != nullptr) {
     tile.control = TileControl::toggle;
-    tile.dimmable = commands(module, Aspect::level);
-  } else if (commands(module, Aspect::level)) {
+    tile.dimmable = module.commandable(Aspect::level) != nullptr;
+  } else if (module.commandable(Aspect::level) != nullptr) {
     tile.control = TileControl::slider;
     tile.dimmable = true;
   }
@@ -135,7 +130,8 @@ bool shines(const Module& module) {
 }
 
 bool tall_tile(const Module& module) {
-  return commands(module, Aspect::level) || commands(module, Aspect::position) || has_outlook(module);
+  return module.commandable(Aspect::level) != nullptr || module.commandable(Aspect::position) != nullptr ||
+         has_outlook(module);
 }
 
 Icon module_icon(const Module& module) {
@@ -214,7 +210,7 @@ std::string state_line(const Module& module) {
   if (battery && (line.empty() || *battery == "low" || *battery == "very_low"))
     add(line, battery_line(*battery));
   if (!line.empty()) return line;
-  const bool runs = commands(module, Aspect::run);
+  const bool runs = module.commandable(Aspect::run) != nullptr;
   if (runs) return std::string(word(W::ready));
   if (module.kind == Kind::unknown) return std::string(word(W::unknown_kind));
   if (tells_history_only(module)) return std::string(word(W::history_only));

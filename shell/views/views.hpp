@@ -56,7 +56,11 @@ std::string cloud_name(const State& state,
                        const Plant& plant);  // of where it comes from; nothing where it is the only one
 [[gnu::noinline]] void build_popup(Builder& b, int anchor);  // what the menu of that node holds
 [[gnu::noinline]] void build_toast(Builder& b);              // what was done, and the way back
-void build_home_head(Builder& b, const Plant& plant);        // what matters now, above the rooms
+void build_wall(Builder& b);                                 // only it, on the whole canvas
+bool is_wall(const State& state);
+void build_chips(Builder& b, const Plant& plant);         // heating, what is on, what it uses, open windows
+void build_quick_scenes(Builder& b, const Plant& plant);  // to be run at once
+void build_home_head(Builder& b, const Plant& plant);     // what matters now, above the rooms
 void build_found(Builder& b);                        // what a search found beside the devices of this home
 [[gnu::noinline]] void build_attention(Builder& b);  // devices that need somebody, for the list of problems
 

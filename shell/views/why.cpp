@@ -32,9 +32,8 @@ Way way_of(Why why) {
 }
 
 bool can_go_back(const Module& module) {
-  const Capability* mode = module.capability(Aspect::mode);
-  return mode != nullptr && mode->commandable &&
-         std::ranges::find(mode->options, "automatic") != mode->options.end();
+  const Capability* mode = module.commandable(Aspect::mode);
+  return mode != nullptr && std::ranges::find(mode->options, "automatic") != mode->options.end();
 }
 
 void leads(Builder& b, const std::string& id, W name, Icon icon, Route::View view) {

@@ -64,6 +64,7 @@ describe('axe-core', () => {
           '#/homes',
           '#/problems',
           '#/help',
+          '#/wall',
           '#/settings',
           '#/console',
           '#/journal',

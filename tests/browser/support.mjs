@@ -37,7 +37,7 @@ export async function start() {
     },
     /** A page in a context of its own. @param {import('playwright-core').BrowserContextOptions} [options] */
     async open(options = {}) {
-      const context = await browser.newContext({viewport: {width: 1440, height: 900}, ...options});
+      const context = await browser.newContext({viewport: {width: 1200, height: 800}, ...options});
       const page = await context.newPage();
       watch(page);
       return page;

@@ -5,6 +5,7 @@
  *
  * @typedef {import('./foyer.mjs').Foyer} Foyer
  */
+import {keepAwake} from './awake.mjs';
 import {Mirror} from './mirror.mjs';
 
 /** Order of shell::Appearance::system_colors. */
@@ -98,6 +99,7 @@ export class Screen {
       // The state says that a page of ours is before this one: Back has somewhere to go.
       if (replace) history.replaceState(history.state, '', url);
       else history.pushState(1, '', url);
+      keepAwake();
     },
     (title, open) => {
       // what needs somebody: icon and badge say so, too
@@ -334,7 +336,11 @@ export class Screen {
     addEventListener('resize', this.#resize);
     this.#watchRatio();
     for (const query of [scheme, motion, forced, contrast, coarse]) query.addEventListener('change', this.#appearance);
-    addEventListener('popstate', () => this.call('_foyer_route', location.hash.slice(1)));
+    addEventListener('popstate', () => {
+      this.call('_foyer_route', location.hash.slice(1));
+      keepAwake();
+    });
+    keepAwake();
     addEventListener('online', () => foyer._foyer_outside(1));
     addEventListener('offline', () => foyer._foyer_outside(0));
     document.addEventListener('visibilitychange', () => foyer._foyer_outside(document.hidden ? 2 : 3));

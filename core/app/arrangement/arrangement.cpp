@@ -40,11 +40,6 @@ std::string_view own_name(const Arrangement& all, std::string_view id, std::stri
   return own == all.names.end() ? of_cloud : std::string_view(own->second);
 }
 
-const Capability* commandable(const Module& module, Aspect aspect) {
-  const Capability* can = module.capability(aspect);
-  return can && can->commandable ? can : nullptr;
-}
-
 // What the kinds and the cloud's words say.
 bool is_lamp(const Module& module) {
   const bool says_lamp = module.appliance == "light" || module.appliance == "lamp";
@@ -147,7 +142,7 @@ ArrangementChange room_moved(const Arrangement& all, const Plant& home, const Am
 
 bool can_go_off(const Module& module) {
   if (module.capability(Aspect::setpoint) || module.kind == Kind::shutter) return false;
-  return commandable(module, Aspect::on_off) || commandable(module, Aspect::level);
+  return module.commandable(Aspect::on_off) || module.commandable(Aspect::level);
 }
 
 bool goes_off_with_lights(const Arrangement& all, const Module& module) {

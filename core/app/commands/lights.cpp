@@ -14,8 +14,7 @@ constexpr Millis undo_time = Seconds(10);
 
 // What switches it off, and what brings it back; nothing when it is off already.
 std::optional<std::pair<Command, Command>> off_and_back(const Module& module) {
-  const Capability* switchable = module.capability(Aspect::on_off);
-  if (switchable && switchable->commandable) {
+  if (module.commandable(Aspect::on_off)) {
     if (!module.flag(Aspect::on_off).value_or(false)) return std::nullopt;
     return std::pair(Command{Aspect::on_off, false, {}}, Command{Aspect::on_off, true, {}});
   }

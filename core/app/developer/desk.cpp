@@ -192,9 +192,6 @@ Task<Result<report::Made>> Desk::report(std::string only) {
     const auto done = co_await read;
     if (!done && !first) first = done.error();
   }
-  // Of many homes a start reads some; the one on show is in any report.
-  if (const Plant* shown = store_.state.plant(); shown && only.empty())
-    (void)co_await reader_.look(shown->id, Reader::Freshness::any_recent);
   co_await examine(false, only);
   tap_.listen(nullptr);
   const report::Report found = report::gather(*ear, accounts_, store_.state, store_.now(), only);

@@ -1,6 +1,9 @@
 #include "core/app/report/maker.hpp"
 
+#include <algorithm>
+
 #include "core/base/version.hpp"
+#include "core/cloud/provider.hpp"
 #include "core/policy/budget.hpp"
 #include "core/policy/messages.hpp"
 
@@ -50,6 +53,14 @@ std::string finding_text(const Finding& finding) {
   return text;
 }
 
+// What reading the home on show costs, which goes before all budgets of a start but its own.
+std::size_t cost_of(const Plant& home) {
+  const Provider* cloud = provider(home.id.text.substr(0, home.id.text.find(':')));
+  if (cloud == nullptr || !home.topology_at) return policy::budget::look;
+  return std::min(policy::budget::look, 1 + cloud->extras(home).size()) +
+         std::min(policy::budget::poll, cloud->status(home).size());
+}
+
 }  // namespace
 
 Report gather(const Recorder& heard, const Accounts& accounts, const State& state, Instant now,
@@ -84,11 +95,15 @@ Result<Made> finish(const Report& found, Random& random) {
 }
 
 int report_cost(const State& state, std::string_view only) {
-  int cost = 0;
-  for (const AccountState& one : state.accounts)
-    if (one.session.status == oauth::Status::signed_in && (only.empty() || one.id == only))
-      cost += static_cast<int>(policy::budget::start);
-  return cost;
+  const Plant* shown = state.plant();
+  std::size_t cost = 0;
+  for (const AccountState& one : state.accounts) {
+    if (one.session.status != oauth::Status::signed_in || (!only.empty() && one.id != only)) continue;
+    const auto owner = shown == nullptr ? state.plant_account.end() : state.plant_account.find(shown->id);
+    const bool here = owner != state.plant_account.end() && owner->second == one.id;
+    cost += std::max(policy::budget::start, here ? one.providers.size() + cost_of(*shown) : 0);
+  }
+  return static_cast<int>(cost);
 }
 
 }  // namespace foyer::report

@@ -17,8 +17,9 @@ constexpr std::size_t journal_length = 500;
 constexpr Millis read_timeout = Seconds(10), write_timeout = Seconds(15);  // E15
 constexpr Millis shortest_timeout = Seconds(1);
 constexpr Millis longest_wait_of_a_write = Seconds(10);  // E13
-constexpr Millis aside =
-    Seconds(10);  // E13: what nobody pressed keeps that distance to other calls after a 429
+// E13: what nobody pressed keeps that distance to other calls after a 429, but lets others go before it no
+// longer than that.
+constexpr Millis aside = Seconds(10), longest_aside = Seconds(30);
 
 // A whole look costs a second parse; the ends tell a cut or foreign body apart well enough (E15).
 bool looks_like_json(std::string_view body) {
@@ -61,6 +62,7 @@ struct CloudGateway::Flow {
   std::function<bool()> still_wanted;
   std::function<void(const CallFailure&)> waits{};
   Steady started{};
+  Millis aside{};  // it has let others go before it
   policy::Attempt attempt{};
   bool retry = false;   // the running attempt came out of the bucket (N3)
   std::size_t key = 0;  // the subscription key of the running attempt
@@ -152,15 +154,15 @@ Task<CloudGateway::Refusal> CloudGateway::refusal(Flow& flow) {
 }
 
 // A cloud that refused for its rate may allow a handful of calls in some seconds: after that they are the
-// person's. Polls and the reading back of a command go when nothing else wants to, as long as their time
-// allows it.
+// person's. Polls and the reading back of a command go when nothing else wants to. Their own deadline does
+// not hurry them – they would take the place of what is pressed next –, it begins when they go.
 Millis CloudGateway::steps_aside(const Flow& flow) const {
   const bool own = flow.call.purpose == policy::Purpose::poll || flow.call.purpose == policy::Purpose::write;
   if (!flow.is_read() || !own || host_.clock.now() >= ledger.value().slow_until) return Millis(0);
   const Steady now = host_.clock.steady();
   Millis wait = last_sent_ ? std::max<Millis>(*last_sent_ + aside - now, Millis(0)) : Millis(0);
   if (writes_ > 0) wait = std::max<Millis>(wait, Seconds(1));
-  return now - flow.started + wait < flow.attempt.deadline ? wait : Millis(0);
+  return flow.aside + wait <= longest_aside ? wait : Millis(0);
 }
 
 // Waits at a closed gate or for a probe when that fits, then counts the call or says why not.
@@ -169,6 +171,8 @@ Task<CloudGateway::Refusal> CloudGateway::admit(Flow& flow) {
     if (!flow.wanted()) co_return CallFailure{.error = {ErrorKind::cancelled, "", "no longer wanted"}};
     if (const Millis wait = steps_aside(flow); wait > Millis(0)) {
       co_await host_.timers.sleep(wait);
+      flow.aside += wait;
+      flow.started += wait;
       continue;
     }
     const Steady now = host_.clock.steady();

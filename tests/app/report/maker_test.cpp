@@ -40,6 +40,24 @@ TEST_F(MakerTest, HoldsWhatTheCloudAnswersAsNobodysHome) {
     EXPECT_EQ(made.text.find(module.name), std::string::npos) << module.name;
 }
 
+TEST_F(MakerTest, ThePriceIsThatOfAStartOrOfTheHomeOnShow) {
+  sign_in();
+  State one = state();
+  EXPECT_EQ(report::report_cost(one), 12) << "a small home fits into what a start may cost";
+  one.plants.at(0).topology_at.reset();
+  EXPECT_EQ(report::report_cost(one), 61)
+      << "the list of homes, and whatever a home may cost that nobody has seen";
+  one = state();
+  Module lamp = one.plants.at(0).modules.at(0);
+  for (int i = 0; i < 100; ++i) {
+    lamp.id = ModuleId("hc:lamp" + std::to_string(i));
+    lamp.device = "light" + std::to_string(i);
+    one.plants.at(0).modules.push_back(lamp);
+  }
+  EXPECT_EQ(report::report_cost(one), report::report_cost(state())) << "one state holds all of them";
+  EXPECT_EQ(report::report_cost(one, "another"), 0);
+}
+
 TEST_F(MakerTest, IsSavedAsItWasShownAndGoesWhenItIsDiscarded) {
   sign_in();
   app->dispatch(intent::SaveReport{});

@@ -101,6 +101,36 @@ TEST_F(Gateway, E13AfterALimitWhatNobodyPressedKeepsItsDistance) {
   EXPECT_GE(gaps()[3], Seconds(10));
 }
 
+// The reading back of a command would otherwise take, when its time is up, the place of what is pressed next.
+TEST_F(Gateway, E13WhatStepsAsideIsNotHurriedByItsDeadline) {
+  CloudGateway gateway(host, tokens(), keys({}));
+  script({answer(200)});
+  edit(gateway, [&](policy::Ledger& ledger) { ledger.slow_until = memory.time.now() + Hours(1); });
+  Call back = read();
+  back.purpose = policy::Purpose::write;
+  std::optional<CallResult> written, confirmed;
+  TaskScope scope;
+  const auto press = [&] { scope.spawn(keep(gateway.send(write(), {}, Minutes(2)), written)); };
+  press();
+  scope.spawn(keep(gateway.send(back, {}, Seconds(15)), confirmed));
+  memory.time.advance(Seconds(9));
+  press();
+  memory.time.advance(Seconds(9));
+  EXPECT_EQ(attempts(), 2U) << "18 s after it wanted to go";
+  memory.time.advance(Seconds(2));
+  EXPECT_EQ(attempts(), 3U) << "10 s after the last press";
+  EXPECT_TRUE(confirmed.has_value() && *confirmed);
+
+  confirmed.reset();
+  scope.spawn(keep(gateway.send(back, {}, Seconds(15)), confirmed));
+  for (int presses = 0; presses < 8; ++presses) {
+    press();
+    memory.time.advance(Seconds(5));
+  }
+  EXPECT_EQ(attempts(), 12U) << "somebody who goes on pressing does not keep it for ever";
+  EXPECT_TRUE(confirmed.has_value() && *confirmed);
+}
+
 TEST_F(Gateway, E13WithoutALimitNothingStepsAside) {
   CloudGateway gateway(host, tokens(), keys({}));
   script({answer(200)});

@@ -32,6 +32,14 @@ TEST(Theme, EveryTextPairHasAContrastOfAtLeastFourPointFive) {
           << (palette == &dark_palette());
 }
 
+TEST(Theme, WhatIsDimmedForADarkRoomIsDarkerAndStillRead) {
+  const Palette palette = dimmed(dark_palette());
+  for (const ColourPair& pair : kText)
+    EXPECT_GE(contrast(palette[pair.ink], palette[pair.ground]), 4.5)
+        << static_cast<int>(pair.ink) << " on " << static_cast<int>(pair.ground);
+  EXPECT_LT(contrast(palette[Token::ink], 0), 0.5 * contrast(dark_palette()[Token::ink], 0));
+}
+
 TEST(Theme, EveryNeededOutlineHasAContrastOfAtLeastThree) {
   for (const Palette* palette : {&light_palette(), &dark_palette()})
     for (const ColourPair& pair : kOutlines)

@@ -1,6 +1,7 @@
 // Problems → Report a fault, as a person meets it: the price first, then what is in it, then the file.
 #include <gtest/gtest.h>
 
+#include "core/app/report/maker.hpp"
 #include "tests/shell/stage.hpp"
 
 namespace foyer::shell {
@@ -14,8 +15,10 @@ TEST(FaultReport, SaysWhatItCostsBeforeItIsMade) {
   State state = for_developers(View::problems);
   state.report = {};
   Stage stage(state);
-  const Node* make = stage.named(Role::button, "Make a report (up to 12 of today’s calls)");
+  const Node* make = stage.node("report/make");
   ASSERT_NE(make, nullptr);
+  EXPECT_EQ(make->name,
+            "Make a report (up to " + std::to_string(report::report_cost(state)) + " of today’s calls)");
   ASSERT_TRUE(stage.act(make->id, Act::press));
   EXPECT_NE(stage.last_sent<intent::MakeReport>(), nullptr);
   state.report.making = true;

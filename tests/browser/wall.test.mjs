@@ -1,0 +1,57 @@
+// @ts-check
+// The wall display in a browser: the screen stays on as long as it is on show.
+import assert from 'node:assert/strict';
+import {after, afterEach, before, describe, it} from 'node:test';
+import {eventually, goTo, press, room, signIn, start} from './support.mjs';
+
+/** @type {Awaited<ReturnType<typeof start>>} */
+let world;
+before(async () => {
+  world = await start();
+});
+after(() => world.close());
+afterEach(() => world.closePages());
+
+describe('the wall display', () => {
+  it('keeps the screen on until it is left, works by hand, and Back leads home', async () => {
+    const page = await world.open();
+    // No screen goes off here: what is asked for is counted.
+    await page.addInitScript(() => {
+      const counted = {locks: 0};
+      Object.assign(globalThis, {counted});
+      const request = async () => {
+        counted.locks += 1;
+        const lock = {
+          onrelease: () => {},
+          release: async () => {
+            counted.locks -= 1;
+            lock.onrelease();
+          },
+        };
+        return lock;
+      };
+      Object.defineProperty(navigator, 'wakeLock', {value: {request}});
+    });
+    const locks = () => page.evaluate('globalThis.counted.locks');
+    await signIn(page, world.base);
+    await room(page, 'Kitchen').waitFor({state: 'attached'});
+    assert.equal(await locks(), 0);
+
+    await goTo(page, '#/wall');
+    const list = page.getByRole('list', {name: 'Wall display'});
+    await list.waitFor({state: 'attached'});
+    await eventually(async () => (await locks()) === 1, 'the screen is kept on');
+    assert.match((await page.getByRole('heading', {level: 1}).textContent()) ?? '', /^\d\d:\d\d$/);
+    assert.equal(await page.getByRole('navigation').count(), 0);
+    assert.match(await page.title(), /^(\(\d+\) )?Wall display – Foyer$/);
+
+    const lamp = list.getByRole('switch').first();
+    const before = await lamp.getAttribute('aria-checked');
+    await press(lamp);
+    await eventually(async () => (await lamp.getAttribute('aria-checked')) !== before, 'switched');
+
+    await press(page.getByRole('button', {name: 'Leave the wall display'}));
+    await room(page, 'Kitchen').waitFor({state: 'attached'});
+    await eventually(async () => (await locks()) === 0, 'the screen may go off');
+  });
+});
