@@ -34,6 +34,7 @@ struct Controls {
   void dial_words(double value, bool dragged) const;
   void modes() const;
   void boost() const;
+  void hold(const Plant& plant) const;
   void options(Aspect aspect, W title) const;
   void on_off() const;
   void range(Aspect aspect, std::string label) const;
@@ -131,6 +132,38 @@ void Controls::boost() const {
                      text, chosen, send(Aspect::mode, std::string("boost"), Minutes(minutes))});
   }
   b.titled_choices(id + "/boost", word(W::boost_for), spans);
+}
+
+// When the plan would change this room next, were it not set by hand.
+std::optional<Instant> planned_change(const Plant& plant, const Module& module, const Times& times) {
+  Module as_planned = module;
+  as_planned.set_reading({.aspect = Aspect::mode, .value = std::string("automatic")});
+  as_planned.mode_until.reset();
+  const auto next = outlook_of(plant, as_planned, times).next;
+  return next && next->of_plan ? std::optional(next->at) : std::nullopt;
+}
+
+// How long what was set by hand holds. A cloud that ends it by itself offers no "for good".
+void Controls::hold(const Plant& plant) const {
+  constexpr Millis close = Minutes(2);  // the cloud rounds
+  const plan::Outlook outlook = outlook_of(plant, module, b.times);
+  const auto degrees = module.number(Aspect::setpoint);
+  if (outlook.why != plan::Why::by_hand || !degrees || module.commandable(Aspect::setpoint) == nullptr)
+    return;
+  std::vector<Builder::Choice> all;
+  const auto one = [&](const char* part, std::string label, std::optional<Minutes> lasting, bool chosen) {
+    all.push_back(
+        {id + "/hold/" + part, {}, std::move(label), chosen, send(Aspect::setpoint, *degrees, lasting)});
+  };
+  if (const auto change = planned_change(plant, module, b.times)) {
+    const Minutes left = std::chrono::ceil<Minutes>(*change - b.times.now());
+    one("change", say(W::hold_change, {b.times.at(*change)}), left,
+        outlook.until && std::chrono::abs(*outlook.until - *change) < close);
+  }
+  for (const int hours : {1, 3})
+    one(hours == 1 ? "1h" : "3h", say(W::hours, {std::to_string(hours)}), Hours(hours), false);
+  if (!plant.setpoint_lasting) one("always", std::string(word(W::hold_always)), {}, !outlook.until);
+  b.titled_choices(id + "/hold", word(W::hold_until), all);
 }
 
 // Choices among words: programmes, season.
@@ -291,6 +324,7 @@ void build_controls(Builder& b, const Module& module) {
     if (const Plant* plant = b.state.plant(); plant != nullptr && has_outlook(module))
       build_outlook(b, *plant, module, all.id);
     if (thermostat) {
+      if (const Plant* plant = b.state.plant(); plant != nullptr) all.hold(*plant);
       all.modes();
       all.options(Aspect::program, W::programme);
       all.options(Aspect::function, W::function);

@@ -19,6 +19,45 @@ Icon problem_icon(const Problem& problem) {
   }
 }
 
+// The question of the help that such a problem raises; its answer opens in place.
+struct Answered {
+  policy::Condition condition;
+  W question, answer;
+};
+constexpr Answered kAnswers[] = {
+    {policy::Condition::offline, W::help_local_q, W::help_local_a},
+    {policy::Condition::scope_missing, W::help_declined_q, W::help_declined_a},
+    {policy::Condition::scopes_changed, W::help_declined_q, W::help_declined_a},
+    {policy::Condition::declined, W::help_declined_q, W::help_declined_a},
+    {policy::Condition::key_refused, W::help_keys_q, W::help_keys_a},
+    {policy::Condition::quota_exceeded, W::help_calls_q, W::help_calls_a},
+    {policy::Condition::rate_limited, W::help_calls_q, W::help_calls_a},
+    {policy::Condition::gateway_offline, W::help_offline_q, W::help_offline_a},
+    {policy::Condition::password_expired, W::help_password_q, W::help_password_a},
+    {policy::Condition::sign_in_over, W::help_lasts_q, W::help_lasts_a},
+};
+
+const Answered* answered(const Problem& problem) {
+  for (const Answered& one : kAnswers)
+    if (one.condition == problem.condition) return &one;
+  return nullptr;
+}
+
+void help(Builder& b, const Problem& problem, const std::string& id) {
+  const Answered* known = answered(problem);
+  if (known == nullptr) return;
+  const bool open = b.memory.expanded.contains(id + "/help");
+  b.column({.gap = Space::small}, [&] {
+    b.button({.id = id + "/help",
+              .label = std::string(word(known->question)),
+              .icon = open ? Icon::chevron_up : Icon::chevron_down,
+              .look = Builder::Look::quiet},
+             Local{Local::What::expand, id + "/help", {}})
+        .expanded = open;
+    if (open) b.paragraph(id + "/help/text", Type::body, Token::ink2, word(known->answer));
+  });
+}
+
 void actions(Builder& b, const Problem& problem, const std::string& id) {
   const auto one = [&](const char* part, W label, bool primary, Icon which, Action action) {
     b.button({.id = id + part,
@@ -65,6 +104,7 @@ void build_problem(Builder& b, const Problem& problem) {
       b.plate(problem_icon(problem), Token::badbg, Token::bad);
       b.column({.gap = Space::gap}, [&] {
         words(b, problem, id);
+        help(b, problem, id);
         actions(b, problem, id);
         if (problem.details.empty() || !b.memory.expanded.contains(id)) return;
         b.card({.fill = Token::raised, .pad = Space::gap, .radius = 10},

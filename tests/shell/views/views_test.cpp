@@ -304,6 +304,20 @@ TEST(Problems, SayWhatIsWhatWeDoAndWhatYouCanDo) {
   EXPECT_NE(stage.node("problem/gateway:demo:gw2/details/text"), nullptr);
 }
 
+TEST(Problems, TheQuestionThatOneRaisesIsAnsweredInPlace) {
+  State state = test::pictured_home();
+  state.route.view = Route::View::problems;
+  Stage stage(state);
+  const std::string id = "problem/gateway:demo:gw2/help";
+  ASSERT_NE(stage.node(id), nullptr);
+  EXPECT_EQ(stage.node(id)->name, word(W::help_offline_q));
+  EXPECT_EQ(stage.node(id)->expanded, false);
+  EXPECT_EQ(stage.node(id + "/text"), nullptr);
+  stage.click(id);
+  EXPECT_EQ(stage.node(id)->expanded, true);
+  EXPECT_EQ(stage.node(id + "/text")->name, word(W::help_offline_a));
+}
+
 TEST(Problems, SigningInAgainIsOfferedWhereItHelps) {
   State state = view(Route::View::problems);
   state.problems[1].needs_sign_in = true;

@@ -1,6 +1,8 @@
 // What heats says what comes next and, when it is asked, why: on the tile, on the room's page and on its own.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/shell/comfort_states.hpp"
 #include "tests/shell/stage.hpp"
 
@@ -174,6 +176,35 @@ TEST(Next, AFavouriteAsksForItself) {
   stage.key(ImGuiKey_Escape);
   stage.settle();
   EXPECT_EQ(stage.interface.focused(), "why/favourite/netatmo:home/room/1");
+}
+
+TEST(Hold, WhatWasSetByHandSaysHowLongItHoldsAndLetsOneChoose) {
+  const std::string id = "control/netatmo:home/room/1/hold/";
+  State state = heated();
+  state.route.view = Route::View::module;
+  state.route.module = ModuleId("netatmo:home/room/1");
+  EXPECT_EQ(Stage(state).node(id + "1h"), nullptr) << "the plan holds by itself";
+  Plant& plant = state.plants[0];
+  Module& room = *std::ranges::find(plant.modules, state.route.module, &Module::id);
+  set(room, Aspect::mode, std::string("manual"));
+  {
+    Stage stage(state);
+    ASSERT_NE(stage.node(id + "change"), nullptr);
+    EXPECT_EQ(stage.node(id + "change")->name, "Until the plan changes, 23:30");
+    EXPECT_EQ(stage.node(id + "always")->checked, true);
+    ASSERT_TRUE(stage.act(id + "change", Act::press));
+    EXPECT_EQ(stage.last_sent<intent::Send>()->command.lasting, Minutes(5 * 60 + 28));
+    ASSERT_TRUE(stage.act(id + "3h", Act::press));
+    const Command sent = stage.last_sent<intent::Send>()->command;
+    EXPECT_EQ(sent, (Command{Aspect::setpoint, 20.0, Hours(3)}));
+    ASSERT_TRUE(stage.act(id + "always", Act::press));
+    EXPECT_EQ(stage.last_sent<intent::Send>()->command.lasting, std::nullopt);
+  }
+  plant.setpoint_lasting = Minutes(180);  // this cloud ends it by itself
+  room.mode_until = test::evening() + Hours(5) + Minutes(28);
+  Stage ends(state);
+  EXPECT_EQ(ends.node(id + "always"), nullptr);
+  EXPECT_EQ(ends.node(id + "change")->checked, true);
 }
 
 }  // namespace
