@@ -132,6 +132,7 @@ void Interface::build(const State& state, const Clock& clock, float width, float
   place_nodes(false);
   if (before != page_.nodes) ++semantics_;
   if (!focused_.empty() && page_.find(focused_) < 0 && page_.whole) focused_.clear();
+  if (!memory_.menu.empty() && page_.find(memory_.menu) < 0 && page_.whole) memory_.menu.clear();
 }
 
 void Interface::place_nodes(bool count_change) {
@@ -327,6 +328,7 @@ FrameNeed Interface::need(const Clock& clock) const {
   if (again_ || built_memory_ != memory_version_) return {Millis(0), "view changed"};
   for (const Scroll& one : scrolls_)
     if (one.at != one.target) return {Millis(0), "scrolling"};
+  if (const auto left = hold_in()) return {left, "held"};
   if (press_.down || keyed_) return {std::nullopt, {}};
   std::optional<Millis> within;
   std::string_view reason;

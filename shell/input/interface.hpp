@@ -52,6 +52,8 @@ class Interface {
     float widest = 0;             // how far it has been aside
     bool given_up = false;        // the pointer left what it dragged
     bool ring = false;            // on a dial, which is turned in any direction
+    Steady at{};                  // when it began
+    bool held = false;            // it has been long enough to be a long one
     Layer layer = Layer::main;
   };
 
@@ -73,6 +75,9 @@ class Interface {
   void scroll_input(float seconds);
   bool turn_dial(float notches);
   void touch_input(float seconds);
+  void hold();
+  std::optional<Millis> hold_in() const;  // until the press that is down is a long one
+  int node_at(float x, float y) const;    // what a press there reaches, or -1
   Touch interact(int node);
   void field(int node, const Item& item);  // field_typed.cpp or, in the page, field_host.cpp
   void field_picture(int node, const Item& item, float dy);

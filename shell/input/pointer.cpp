@@ -10,6 +10,7 @@
 #include <imgui_internal.h>
 
 #include "shell/input/interface.hpp"
+#include "shell/views/views.hpp"
 
 namespace foyer::shell {
 namespace {
@@ -17,6 +18,7 @@ namespace {
 constexpr float kSlop = 8;     // px a finger may tremble
 constexpr float kAside = 32;   // px a scrolling finger may begin with
 constexpr float kWheel = 100;  // px per notch
+constexpr Millis kHold(500);   // of a finger that stays where it is
 constexpr float kAway = 100;   // px beyond a control, where a drag is given up
 
 }  // namespace
@@ -31,17 +33,41 @@ Layer Interface::layer_at(float x, float y) const {
   return Layer::main;
 }
 
-std::string_view Interface::link_at(float x, float y) const {
+int Interface::node_at(float x, float y) const {
   const Layer layer = layer_at(x, y);
-  if (layer != Layer::overlay && page_.area(Layer::overlay).used) return {};  // as in interact()
+  if (layer != Layer::overlay && page_.area(Layer::overlay).used) return -1;  // as in interact()
   for (std::size_t at = page_.nodes.size(); at-- > 0;) {
     const Node& node = page_.nodes[at];
     const Rect rect = on_canvas(static_cast<int>(at));
     if (node.operable && !page_.places[at].far && page_.places[at].layer == layer && x >= rect.x &&
         x < rect.x + rect.w && y >= rect.y && y < rect.y + rect.h)
-      return node.place;  // only links have one
+      return static_cast<int>(at);
   }
-  return {};
+  return -1;
+}
+
+std::string_view Interface::link_at(float x, float y) const {
+  const int node = node_at(x, y);
+  if (node < 0) return {};
+  return page_.nodes[static_cast<std::size_t>(node)].place;  // only links have one
+}
+
+std::optional<Millis> Interface::hold_in() const {
+  const bool still = press_.down && press_.touch && !press_.held && !press_.scrolling && !press_.sideways;
+  if (!still || !memory_.dragged.empty()) return std::nullopt;
+  return std::max(Millis(0), press_.at + kHold - now_steady_);
+}
+
+// A finger that stays on a tile asks what can be done with it; letting go presses nothing then.
+void Interface::hold() {
+  press_.held = true;
+  const int node = node_at(press_.x, press_.y);
+  if (node < 0) return;
+  const Node& tile = page_.nodes[static_cast<std::size_t>(node)];
+  if (tile.role != Role::link || !has_tile_menu(tile.id)) return;
+  ImGui::ClearActiveID();
+  open_menu(tile.id);
+  ++memory_version_;
 }
 
 float Interface::most_scroll(Layer layer) const {
@@ -56,6 +82,7 @@ void Interface::touch_input(float seconds) {
     press_.touch = io.MouseSource == ImGuiMouseSource_TouchScreen;
     press_.x = io.MousePos.x;
     press_.y = press_.last_y = io.MousePos.y;
+    press_.at = now_steady_;
     press_.layer = layer_at(press_.x, press_.y);
     press_.scroll = scroll(press_.layer).at;
     scroll(press_.layer).target = scroll(press_.layer).at;
@@ -72,6 +99,7 @@ void Interface::touch_input(float seconds) {
         press_.sideways = true;
       }
     }
+    if (const auto left = hold_in(); left && *left == Millis(0)) hold();
     press_.widest = std::max(press_.widest, std::abs(dx));
     if (press_.sideways && !press_.ring && press_.widest < kAside && std::abs(dy) > kSlop &&
         std::abs(dy) > std::abs(dx) && most_scroll(press_.layer) > 0) {

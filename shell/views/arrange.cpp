@@ -55,6 +55,8 @@ void name(Builder& b, const std::string& id, const std::string& key, const std::
            Intent{intent::Arrange{{What::rename, key, wanted == of_cloud ? std::string() : wanted}}});
 }
 
+constexpr std::string_view kTile = "module/";
+
 }  // namespace
 
 void build_arrangement(Builder& b, const Module& module) {
@@ -72,6 +74,30 @@ void build_arrangement(Builder& b, const Module& module) {
     choice(b, id + "/hidden", W::hidden, hidden, arrange(What::hide, module));
     if (hidden) b.paragraph(id + "/hidden/more", Type::small, Token::ink2, word(W::hidden_more));
     name(b, id, named(module), module.name, std::string(name_of(all, module)));
+  });
+}
+
+void build_tile_menu(Builder& b, std::string_view id) {
+  const Plant* plant = b.state.plant();
+  const Module* module = plant == nullptr
+                             ? nullptr
+                             : plant->module(ModuleId(std::string(id.substr(id.find(kTile) + kTile.size()))));
+  if (module == nullptr) return;
+  const Arrangement& all = b.state.arrangement;
+  const bool favourite = all.is_favourite(module->id.text);
+  const std::string name = shown_name(b.state, *module);
+  b.inside({.id = "menu", .role = Role::group, .name = name}, [&] {
+    b.card({.fill = Token::none, .pad = Space::small, .gap = Space::small}, [&] {
+      b.text(Type::strong, Token::ink, name);
+      choice(b, "menu/favourite", W::favourite, favourite, arrange(What::favourite, *module));
+      if (favourite) order(b, *module, "menu");
+      choice(b, "menu/hidden", W::hidden, all.hidden.contains(module->id.text), arrange(What::hide, *module));
+      const Route to = route_to(*plant, *module, b.state.route.ambient);
+      Node& made =
+          b.button({.id = "menu/details", .label = std::string(word(W::details)), .wide = true}, go(to));
+      made.role = Role::link;
+      made.place = to_text(to);
+    });
   });
 }
 

@@ -78,6 +78,14 @@ bool shows_welcome(const State& state) {
   return !signed_in(state) && (state.route.view == Route::View::welcome || state.plants.empty());
 }
 
+// "module/…", "favourite/module/…"
+bool has_tile_menu(std::string_view id) {
+  constexpr std::string_view tile = "module/";
+  const auto at = id.find(tile);
+  if (at == id.npos || (at > 0 && id[at - 1] != '/')) return false;
+  return id.substr(0, at).find('/') + 1 == at;
+}
+
 bool shows_panel(const State& state, const Metrics& m) {
   if (!m.wide || !state.has(Part::tools) || shows_welcome(state)) return false;
   if (state.route.view == Route::View::plans) return shows_plan_panel(state, m);

@@ -211,6 +211,8 @@ void build_popup(Builder& b, int anchor) {
       question(b, id);
     else if (id.starts_with(kWhy))
       reason(b, id);
+    else if (has_tile_menu(id))
+      build_tile_menu(b, id);
     else if (id == "chip/on")
       on_now(b);
     else

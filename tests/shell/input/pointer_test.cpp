@@ -95,6 +95,45 @@ TEST(Touch, ScrollingOverASliderMovesTheViewAndNotTheSlider) {
   EXPECT_TRUE(stage.sent.empty());
 }
 
+TEST(Touch, HoldingATileAsksWhatCanBeDoneWithItAndPressesNothing) {
+  Stage stage(test::pictured_home(), 390, 700, by_touch());
+  stage.finger(true);
+  const Rect tile = stage.node("module/demo:floor")->bounds;
+  stage.press(tile.x + 3, tile.y + 3);
+  const FrameNeed need = stage.frame();
+  ASSERT_TRUE(need.within) << "the moment when it is long enough";
+  EXPECT_LE(*need.within, Millis(500));
+  stage.time.advance(Millis(300));
+  stage.frame();
+  EXPECT_EQ(stage.node("menu/favourite"), nullptr);
+  stage.time.advance(Millis(300));
+  stage.settle();
+  ASSERT_NE(stage.node("menu/favourite"), nullptr);
+  stage.release();
+  stage.settle();
+  EXPECT_TRUE(stage.sent.empty());
+  EXPECT_NE(stage.node("menu/favourite"), nullptr) << "letting go closes nothing";
+  stage.click("menu/favourite");
+  const auto* sent = stage.last_sent<intent::Arrange>();
+  ASSERT_NE(sent, nullptr);
+  EXPECT_EQ(sent->wish.what, ArrangementChange::What::favourite);
+  EXPECT_EQ(sent->wish.id, "demo:floor");
+}
+
+TEST(Touch, HoldingASliderOrMovingAwayOpensNothing) {
+  for (const bool slider : {true, false}) {
+    Stage stage(test::pictured_home(), 390, 700, by_touch());
+    stage.finger(true);
+    const Rect at = stage.node(slider ? kSlider : "module/demo:floor")->bounds;
+    stage.press(at.x + 3, at.y + 3);
+    if (!slider) stage.move(at.x + 3, at.y - 40);
+    stage.time.advance(Millis(700));
+    stage.frame();
+    stage.release();
+    EXPECT_EQ(stage.node("menu/favourite"), nullptr) << slider;
+  }
+}
+
 TEST(Touch, AScrollThatBeginsAsideOfASliderMovesTheViewAndSendsNothing) {
   const std::vector<std::vector<std::pair<float, float>>> ways = {
       {{10, -4}, {14, -20}, {15, -60}, {15, -140}},
