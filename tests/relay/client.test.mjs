@@ -89,8 +89,8 @@ test('who does not add the header gets no token, and nothing of it reaches the c
 });
 
 test('it signs in, reads the home and switches a lamp, and holds neither secret nor key', async () => {
-  const {code, stderr} = await signIn(house);
-  assert.equal(code, 0, stderr);
+  const {code, json: signed, stderr} = await signIn(house);
+  assert.equal(code, 0, `${stderr} ${JSON.stringify(signed)} ${relay.logs().slice(-500)}`);
   const topology = await house.run('topology', home);
   assert.equal(topology.code, 0, topology.stderr);
   assert.equal(topology.json.ambients.length, 10);
