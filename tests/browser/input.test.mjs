@@ -177,6 +177,7 @@ describe('mouse, wheel and keys', () => {
     await page.keyboard.press('/');
     await eventually(field, 'from the slider');
     await page.keyboard.press('Escape');
+    await eventually(async () => !(await field()), 'the field is left');
     await goTo(page, '#/settings');
     const choice = page.getByRole('radio').first();
     await choice.waitFor({state: 'attached'});
