@@ -38,7 +38,7 @@ const folders = {
   headless: {build: ['web', 'node'], concurrency: 4, limit: 240_000},
   native: {build: ['web', 'native'], concurrency: 1, limit: 240_000},
   package: {build: ['web', 'node', 'native'], concurrency: 1, limit: 240_000},
-  browser: {build: ['web'], concurrency: 1, limit: 480_000, whole: 2_400_000},
+  browser: {build: ['web'], concurrency: 1, limit: 480_000, whole: 1_920_000},
 };
 const plain = {build: [], concurrency: 2, limit: 120_000, whole: undefined};
 

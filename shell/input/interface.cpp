@@ -152,13 +152,13 @@ void Interface::place_nodes(bool count_change) {
 }
 
 void Interface::update(const State& state, const Clock& clock, float width, float height, bool everything) {
-  const bool dark = state.theme == Theme::dark || (state.theme == Theme::system && look_.dark);
+  const bool night = is_wall(state) && Times(clock.now(), clock.utc_offset(clock.now())).night();
+  const bool dark = night || state.theme == Theme::dark || (state.theme == Theme::system && look_.dark);
   palette_ = look_.forced_colors ? forced_palette(look_.system_colors)
              : dark              ? dark_palette()
                                  : light_palette();
   if (look_.more_contrast && !look_.forced_colors) palette_ = stronger(palette_);
-  const Times times(clock.now(), clock.utc_offset(clock.now()));
-  if (is_wall(state) && times.night() && !look_.forced_colors) palette_ = dimmed(dark_palette());
+  if (night && !look_.forced_colors) palette_ = dimmed(palette_);
   if (!fresh(state, clock.now(), width, height, everything)) build(state, clock, width, height, everything);
 }
 

@@ -55,8 +55,6 @@ void name(Builder& b, const std::string& id, const std::string& key, const std::
            Intent{intent::Arrange{{What::rename, key, wanted == of_cloud ? std::string() : wanted}}});
 }
 
-constexpr std::string_view kTile = "module/";
-
 }  // namespace
 
 void build_arrangement(Builder& b, const Module& module) {

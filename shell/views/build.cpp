@@ -80,8 +80,7 @@ bool shows_welcome(const State& state) {
 
 // "module/…", "favourite/module/…"
 bool has_tile_menu(std::string_view id) {
-  constexpr std::string_view tile = "module/";
-  const auto at = id.find(tile);
+  const auto at = id.find(kTile);
   if (at == id.npos || (at > 0 && id[at - 1] != '/')) return false;
   return id.substr(0, at).find('/') + 1 == at;
 }

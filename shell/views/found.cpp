@@ -24,7 +24,7 @@ Hit hit_of(const State& state, const Found& one) {
             route_to(state, row.view)};
   }
   if (one.what == What::help)
-    return {std::string(word(help_questions()[one.at].question)), std::string(word(W::help)), Icon::help,
+    return {std::string(word(kHelp[one.at].question)), std::string(word(W::help)), Icon::help,
             route_to(state, Route::View::help)};
   const Plant& plant = state.plants[one.plant];
   const std::string home = state.plants.size() > 1 ? shown_name(state, plant) : std::string();

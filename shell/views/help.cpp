@@ -7,32 +7,12 @@
 namespace foyer::shell {
 namespace {
 
-using View = Route::View;
-
-// `leads`: the view that the answer speaks of.
-constexpr std::array kQuestions{
-    HelpRow{W::help_account_q, W::help_account_a, View::setup},
-    HelpRow{W::help_demo_q, W::help_demo_a, {}},
-    HelpRow{W::help_calls_q, W::help_calls_a, View::journal},
-    HelpRow{W::help_local_q, W::help_local_a, {}},
-    HelpRow{W::help_consent_q, W::help_consent_a, {}},
-    HelpRow{W::help_declined_q, W::help_declined_a, View::problems},
-    HelpRow{W::help_lasts_q, W::help_lasts_a, {}},
-    HelpRow{W::help_empty_q, W::help_empty_a, View::setup},
-    HelpRow{W::help_password_q, W::help_password_a, View::problems},
-    HelpRow{W::help_offline_q, W::help_offline_a, View::problems},
-    HelpRow{W::help_unconfirmed_q, W::help_unconfirmed_a, {}},
-    HelpRow{W::help_kept_q, W::help_kept_a, View::settings},
-    HelpRow{W::help_fault_q, W::help_fault_a, View::problems},
-    HelpRow{W::help_ids_q, W::help_ids_a, View::topology},
-    HelpRow{W::help_keys_q, W::help_keys_a, View::setup},
-};
 constexpr std::array kWords{W::help_w_plant, W::help_w_ambient, W::help_w_module,  W::help_w_gateway,
                             W::help_w_scope, W::help_w_consent, W::help_w_access,  W::help_w_refresh,
                             W::help_w_id,    W::help_w_pkce,    W::help_w_redirect};
 
 void question(Builder& b, std::size_t at) {
-  const HelpRow& row = kQuestions[at];
+  const HelpRow& row = kHelp[at];
   const std::string id = "help/" + std::to_string(at);
   b.card({.pad = Space::pad,
           .gap = Space::small,
@@ -53,15 +33,13 @@ void question(Builder& b, std::size_t at) {
 
 }  // namespace
 
-std::span<const HelpRow> help_questions() { return kQuestions; }
-
 void build_help(Builder& b) {
   b.view({.title = W::help, .most = Size::column}, [&] {
     b.paragraph("help/hint", Type::small, Token::ink2, word(W::help_hint));
     b.heading("help/questions", 2, Type::section, word(W::help_questions));
     b.inside({.id = "help/list", .role = Role::list, .name = std::string(word(W::help_questions))}, [&] {
       b.column({.gap = Space::gap}, [&] {
-        for (std::size_t at = 0; at < kQuestions.size(); ++at) question(b, at);
+        for (std::size_t at = 0; at < kHelp.size(); ++at) question(b, at);
       });
     });
     b.skip(Space::gap);

@@ -51,7 +51,9 @@ void heating(Builder& b, const Plant& plant) {
   }
 }
 
-void chips_of(Builder& b, const Plant& plant) {
+}  // namespace
+
+void build_chips(Builder& b, const Plant& plant) {
   const HomePlan& plan = b.plan;
   b.wrap({}, [&] {
     heating(b, plant);
@@ -73,6 +75,8 @@ void chips_of(Builder& b, const Plant& plant) {
     }
   });
 }
+
+namespace {
 
 void favourites(Builder& b, const Plant& plant) {
   std::vector<const Module*> chosen;
@@ -166,7 +170,9 @@ Icon scene_icon(const State& state, const Module& scene) {
   }
 }
 
-void scenes(Builder& b, const Plant& plant) {
+}  // namespace
+
+void build_quick_scenes(Builder& b, const Plant& plant) {
   std::vector<const Module*> all;
   for (const Module& module : plant.modules)
     if (module.kind == Kind::scene && !b.state.arrangement.hidden.contains(module.id.text))
@@ -193,16 +199,11 @@ void scenes(Builder& b, const Plant& plant) {
   });
 }
 
-}  // namespace
-
-void build_chips(Builder& b, const Plant& plant) { chips_of(b, plant); }
-void build_quick_scenes(Builder& b, const Plant& plant) { scenes(b, plant); }
-
 void build_home_head(Builder& b, const Plant& plant) {
-  chips_of(b, plant);
+  build_chips(b, plant);
   favourites(b, plant);
   if (!b.plan.attention.empty()) attention(b, b.m.phone ? kMostOnPhone : kMostAttention);
-  scenes(b, plant);
+  build_quick_scenes(b, plant);
 }
 
 void build_attention(Builder& b) { attention(b, b.plan.attention.size()); }

@@ -113,7 +113,7 @@ void words(Builder& b, const Module& module, const Tile& tile, const std::string
 void build_tile(Builder& b, const Module& module, float height, int position, int set_size, Route open,
                 bool selected, std::string_view prefix) {
   Tile tile = make_tile(b.state, module, b.times);
-  const std::string id = std::string(prefix) + "module/" + module.id.text;
+  const std::string id = std::string(prefix).append(kTile) + module.id.text;
   if (b.memory.dragged == id + "/level")  // the number follows the finger
     tile.line = quantity(b.memory.value, Unit::percent);
   const bool dashed = tile.picture == TilePicture::offline || tile.picture == TilePicture::unknown;

@@ -1,4 +1,8 @@
 // Problems: what is, what we do, what you can do – and the buttons for it.
+#include <algorithm>
+#include <utility>
+
+#include "shell/views/help.hpp"
 #include "shell/views/home_plan.hpp"
 #include "shell/views/views.hpp"
 
@@ -20,31 +24,27 @@ Icon problem_icon(const Problem& problem) {
 }
 
 // The question of the help that such a problem raises; its answer opens in place.
-struct Answered {
-  policy::Condition condition;
-  W question, answer;
-};
-constexpr Answered kAnswers[] = {
-    {policy::Condition::offline, W::help_local_q, W::help_local_a},
-    {policy::Condition::scope_missing, W::help_declined_q, W::help_declined_a},
-    {policy::Condition::scopes_changed, W::help_declined_q, W::help_declined_a},
-    {policy::Condition::declined, W::help_declined_q, W::help_declined_a},
-    {policy::Condition::key_refused, W::help_keys_q, W::help_keys_a},
-    {policy::Condition::quota_exceeded, W::help_calls_q, W::help_calls_a},
-    {policy::Condition::rate_limited, W::help_calls_q, W::help_calls_a},
-    {policy::Condition::gateway_offline, W::help_offline_q, W::help_offline_a},
-    {policy::Condition::password_expired, W::help_password_q, W::help_password_a},
-    {policy::Condition::sign_in_over, W::help_lasts_q, W::help_lasts_a},
+constexpr std::pair<policy::Condition, W> kRaised[] = {
+    {policy::Condition::offline, W::help_local_q},
+    {policy::Condition::scope_missing, W::help_declined_q},
+    {policy::Condition::scopes_changed, W::help_declined_q},
+    {policy::Condition::declined, W::help_declined_q},
+    {policy::Condition::key_refused, W::help_keys_q},
+    {policy::Condition::quota_exceeded, W::help_calls_q},
+    {policy::Condition::rate_limited, W::help_calls_q},
+    {policy::Condition::gateway_offline, W::help_offline_q},
+    {policy::Condition::password_expired, W::help_password_q},
+    {policy::Condition::sign_in_over, W::help_lasts_q},
 };
 
-const Answered* answered(const Problem& problem) {
-  for (const Answered& one : kAnswers)
-    if (one.condition == problem.condition) return &one;
-  return nullptr;
+const HelpRow* help_for(const Problem& problem) {
+  const auto raised = std::ranges::find(kRaised, problem.condition, &std::pair<policy::Condition, W>::first);
+  if (raised == std::end(kRaised)) return nullptr;
+  return &*std::ranges::find(kHelp, raised->second, &HelpRow::question);
 }
 
 void help(Builder& b, const Problem& problem, const std::string& id) {
-  const Answered* known = answered(problem);
+  const HelpRow* known = help_for(problem);
   if (known == nullptr) return;
   const bool open = b.memory.expanded.contains(id + "/help");
   b.column({.gap = Space::small}, [&] {

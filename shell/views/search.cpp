@@ -128,8 +128,8 @@ const SearchIndex& search_index(const State& state, std::unique_ptr<SearchIndex>
       }
     }
   }
-  for (std::uint32_t at = 0; at < help_questions().size(); ++at) {
-    make.add(word(help_questions()[at].question));
+  for (std::uint32_t at = 0; at < kHelp.size(); ++at) {
+    make.add(word(kHelp[at].question));
     make.add(word(W::help));
     make.end({Found::What::help, 0, at});
   }

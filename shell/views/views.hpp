@@ -73,6 +73,8 @@ void build_controls(Builder& b, const Module& module);
 [[gnu::noinline]] void build_plan_panel(Builder& b);
 // How a device, a room, a home is shown on this device.
 void build_arrangement(Builder& b, const Module& module);
+// What the id of a tile's link has before the module's; before it, in some lists, "favourite/" and the like.
+inline constexpr std::string_view kTile = "module/";
 // Of a tile that was held: its node's id is the anchor of the menu (home_tiles.hpp).
 bool has_tile_menu(std::string_view id);
 [[gnu::noinline]] void build_tile_menu(Builder& b, std::string_view id);

@@ -25,9 +25,11 @@ describe('the wall display', () => {
           onrelease: () => {},
           release: async () => {
             counted.locks -= 1;
+            await new Promise((done) => setTimeout(done, 50)); // the browser tells it later
             lock.onrelease();
           },
         };
+        await new Promise((done) => setTimeout(done, 50));
         return lock;
       };
       Object.defineProperty(navigator, 'wakeLock', {value: {request}});
@@ -44,6 +46,16 @@ describe('the wall display', () => {
     assert.match((await page.getByRole('heading', {level: 1}).textContent()) ?? '', /^\d\d:\d\d$/);
     assert.equal(await page.getByRole('navigation').count(), 0);
     assert.match(await page.title(), /^(\(\d+\) )?Wall display – Foyer$/);
+
+    // Begun there, and left and come back to in one go: still one lock, and none is left over.
+    await page.reload();
+    await list.waitFor({state: 'attached'});
+    await page.evaluate(() => {
+      for (const to of ['#/settings', '#/wall', '#/settings', '#/wall']) location.hash = to;
+    });
+    await list.waitFor({state: 'attached'});
+    await page.waitForTimeout(300);
+    assert.equal(await locks(), 1);
 
     const lamp = list.getByRole('switch').first();
     const before = await lamp.getAttribute('aria-checked');

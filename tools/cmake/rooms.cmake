@@ -48,7 +48,7 @@ endif()
 
 # foyer_together(<target> <list of sources> …): so many files of each list, as FOYER_TOGETHER says, are one unit of
 # compilation; the others' headers come once. All is compiled in a quarter of the time, one edit costs its neighbours' as
-# well. OBJECTS of a list are what the compiler makes of it.
+# well.
 function(foyer_together target)
   if(NOT FOYER_TOGETHER)
     return()

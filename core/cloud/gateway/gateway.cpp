@@ -17,8 +17,8 @@ constexpr std::size_t journal_length = 500;
 constexpr Millis read_timeout = Seconds(10), write_timeout = Seconds(15);  // E15
 constexpr Millis shortest_timeout = Seconds(1);
 constexpr Millis longest_wait_of_a_write = Seconds(10);  // E13
-// E13: what nobody pressed keeps that distance to other calls after a 429, but lets others go before it no
-// longer than that.
+// E13: what nobody pressed keeps that distance to other calls after a 429, and lets others go first for so
+// long.
 constexpr Millis aside = Seconds(10), longest_aside = Seconds(30);
 
 // A whole look costs a second parse; the ends tell a cut or foreign body apart well enough (E15).

@@ -23,9 +23,9 @@ State help() {
 
 TEST(Help, AnswersEachQuestionAndLeadsToItsView) {
   Stage stage(help());
-  EXPECT_GE(help_questions().size(), 15U);
-  for (std::size_t at = 0; at < help_questions().size(); ++at) {
-    const HelpRow& row = help_questions()[at];
+  EXPECT_GE(kHelp.size(), 15U);
+  for (std::size_t at = 0; at < kHelp.size(); ++at) {
+    const HelpRow& row = kHelp[at];
     const std::string id = "help/" + std::to_string(at);
     ASSERT_NE(stage.node(id), nullptr) << at;
     EXPECT_EQ(stage.node(id)->name, word(row.question));
@@ -43,7 +43,7 @@ TEST(Help, IsFoundByTheWordsOfAQuestionAfterEverythingElse) {
   const auto found = search(search_index(state, kept), "keys subscription");
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].what, Found::What::help);
-  EXPECT_EQ(help_questions()[found[0].at].question, W::help_keys_q);
+  EXPECT_EQ(kHelp[found[0].at].question, W::help_keys_q);
   const auto all = search(search_index(state, kept), "o");
   const auto first = std::ranges::find(all, Found::What::help, &Found::what);
   EXPECT_TRUE(std::all_of(first, all.end(), [](const Found& one) { return one.what == Found::What::help; }));
